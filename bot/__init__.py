@@ -1,0 +1,1 @@
+"""The edges and the wiring: Telegram, the web, the command line, the loops."""

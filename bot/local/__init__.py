@@ -1,0 +1,1 @@
+"""Telegram on your own machine: a stand-in for the Bot API with a chat page, on loopback."""
