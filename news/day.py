@@ -22,6 +22,14 @@ class Day(Struct, frozen=True, order=True):
     precision: DayPrecision = "day"
 
 
+class DayMention(Struct, frozen=True):
+    """A day that the text names, and where."""
+
+    start: int
+    end: int
+    day: Day
+
+
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -78,7 +86,7 @@ def interval(first: date, last: date) -> Day:
 
 
 def value(day: Day) -> str:
-    """The day as written for machines: `2025-04-25`, `2025-W17`, `2025-04`, `2025-Q2`, `2025`, `2025-04-24/2025-04-25`."""
+    """The day for machines: `2025-04-25`, `2025-W17`, `2025-04`, `2025-Q2`, `2025`, `2025-04-24/2025-04-25`."""
     first = day.first
     match day.precision:
         case "day":

@@ -8,35 +8,52 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from news.article import Span
 
-_TO_DO = r"(?:agree[ds]?|plan(?:s|ned|ning)?|expect(?:s|ed|ing)?|schedul\w+|due|set|slated|likely|hop(?:es?|ed|ing)|inten(?:ds?|ded)|wants?|invited|prepar\w+|about|going|ready|poised|bound|tentatively|vow(?:s|ed)?|promis\w+|ought|ha[sv]e?|continues?)"
-_ENDS_IN_ED = r"[a-z]{2,}ed"
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+\.?\s\d"
+_MEANT_TO = (
+    "agree[ds]?|plan(?:s|ned|ning)?|expect(?:s|ed|ing)?|scheduled|due|set|slated|likely|hop(?:es?|ed|ing)|inten(?:ds?|ded)|"
+    "wants?|invited|prepar(?:es?|ed|ing)|about|going|ready|poised|bound|vow(?:s|ed)?|promis(?:es?|ed)|ought|ha[sv]e|continues?"
+)
+_INFINITIVE = (
+    "meet|visit|travel|hold|host|discuss|attend|begin|start|take|be|open|resume|vote|go|return|leave|arrive|receive|decide|"
+    "address|speak|fly|announce|appear|join|make|present"
+)
 _IRREGULAR = (
     "was|were|had|did|said|told|met|came|went|took|made|held|began|became|left|won|lost|fell|rose|led|sent|spoke|saw|"
     "gave|got|put|shot|struck|brought|found|ran|broke|kept|flew|wrote|sat|stood|fought|hit|cut|set|shook|drew|grew|"
     "thought|bought|sold|paid|knew|let|laid|swore|withdrew|threw|chose|beat|built|fled|sank|tore|urged"
 )
 _COMES = (
-    "meets?|begins?|starts?|opens?|arrives?|leaves?|travels?|visits?|heads?|faces?|hosts?|flies|fly|convenes?|gathers?|"
-    "takes? place|takes? effect|goes|comes?|ends?|expires?|resumes?|votes?|runs?|closes?|marks?|holds?|becomes?|returns?"
+    "meets?|begins?|starts|opens|arrives?|leaves?|travels|visits|heads|faces|hosts|flies|convenes?|gathers?|"
+    "takes?\\s+place|takes?\\s+effect|goes|comes|ends|expires|resumes|votes|runs|closes|holds|becomes|returns|payable"
 )
-_NOT_AHEAD = r"(?<!the )(?<!a )(?<!an )"
+_DOING = "meet|visit|travel|head|arriv|leav|host|hold|start|begin|open|com|go|fly|plann|expect|prepar"
 
 _SIGNAL = re.compile(
     rf"""\b(?:
-    (?P<future>
+    (?P<past>(?:had|have)\s+been\s+(?:due|scheduled|expected|planned|set|slated)\s+(?:to|for)|going\s+back|since|after|following
+      | last\s+(?:week|month|year|night)|ago|says?|(?:has|have)\s+(?:been|[a-z]+ed\b)|is\s+(?:believed|said|thought))
+  | (?P<future>
         will|shall|would|won't|wouldn't|can|could|may|might|must|should
-      | {_TO_DO}\s+(?:(?:to|for|in|on|at)\b(?!\s+(?:say|comment)\b))?
+      | (?:{_MEANT_TO})\s+to\b(?!\s+(?:say|comment)\b)
+      | (?:scheduled|due|expected|planned|slated|set)\s+(?:for|on|in|at|by)\b
+      | ha[sv]e\s+(?:scheduled|planned|called\s+for)
+      | (?:scheduled|due|expected|slated)(?=\s+(?:{_DAY}|next))
       | (?:is|are|was|were)\s+to\s+[a-z]+
-      | (?:is|are)\s+(?:\w+ly\s+)?(?:meet|visit|travel|head|arriv|leav|host|hold|start|begin|open|com|go|fly|plann|expect)\w*ing
-      | to\s+(?:meet|visit|hold|host|travel|discuss|attend|begin|start|take|be|open|resume|vote|go|return|leave|arrive|receive|decide|address|speak)
-      | upcoming|ahead\s+of|forthcoming|later\s+this|deadline|until|till|by(?=\s+(?:the\s+end|{{day}}))|through(?=\s+{{day}})
-      | next\s+(?:week|month|year|stop|step)|starting|beginning|effective|hopes?|plans?|schedules?|tickets
+      | (?:is|are)\s+(?:[a-z]+ly\s+)?(?:{_DOING})\w*ing
+      | to\s+(?:{_INFINITIVE})
+      | upcoming|ahead\s+of|forthcoming|later\s+this|deadline|until|till
+      | by(?=\s+(?:the\s+end|{_DAY}))|through(?=\s+(?:{_DAY}))
+      | next\s+(?:week|month|year|stop|step)|starting|beginning|effective|hopes?|plans|tickets
     )
-  | (?P<present>{_NOT_AHEAD}(?:{_COMES}))(?!['’])
-  | (?P<past>{_IRREGULAR}|{_ENDS_IN_ED}|(?:has|have)\s+(?:been|[a-z]+ed)|since|after|following|last\s+(?:week|month|year|night)|ago|says?)
-    )\b""".replace("{day}", r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+\.?\s\d"),
+  | (?P<present>(?<!the\s)(?<!a\s)(?<!an\s)(?:{_COMES}))(?!['’])
+  | (?P<done>(?<!be\s)(?:{_IRREGULAR}|[a-z]+[^e\W\d_]ed|agreed|freed|guaranteed|decreed))
+    )\b""",
     re.VERBOSE,
 )
+_PAST = frozenset({"past", "done"})
+_WILL = frozenset({"will", "would", "could", "may", "might", "should"})
+_POSSESSIVE = re.compile(r"['’]s\b")
+_AWAITED = re.compile(r"\b(?:ahead\s+of|until|by|for|in|at)\s+(?:the\s+)?$")
 _REPORTED = re.compile(
     r"\b(?:said|says|told|announced|reported|added|warned|wrote|tweeted|acknowledged|confirmed|asked|called)"
     r"(?:\s+(?!to\b|that\b|will\b|would\b)[\w'’-]+){0,2}[\s,]+(?:(?:late|early|on|in|at|here)\s+){0,3}$"
@@ -49,14 +66,18 @@ def is_future(text: str, sentence: Span, start: int, end: int) -> bool | None:
     """Whether `text[start:end]` stands under a future verb (True), a past one (False), or none that is seen (None).
 
     The verb that governs is the last one before the day in its sentence, else the first one after it. A verb of saying
-    right before the day claims it: "said on Friday that it will".
+    right before the day claims it: "said on Friday that it will". What belongs to a day ("Friday's ruling") has
+    happened, unless it is waited for or what follows says that it will be.
     """
     low = max(sentence[0], start - _LEFT)
     if _REPORTED.search(text, low, start):
         return False
     last = None
-    for last in _SIGNAL.finditer(text, low, start):
-        pass
+    if _POSSESSIVE.match(text, end) and not _AWAITED.search(text, low, start):
+        last = _SIGNAL.search(text, end, min(sentence[1], end + _RIGHT))
+        return last is not None and last.group() in _WILL
+    for signal in _SIGNAL.finditer(text, low, start):
+        last = signal
     if last is None:
         last = _SIGNAL.search(text, end, min(sentence[1], end + _RIGHT))
-    return None if last is None else last.lastgroup != "past"
+    return None if last is None else last.lastgroup not in _PAST

@@ -5,21 +5,13 @@ from __future__ import annotations
 from msgspec import Struct
 
 from news.article import Span
-from news.day import Day
+from news.day import DayMention
 from news.meeting import Meeting
 from news.person import Name
 from news.quote import Quote
 
 RULES = 1
 """Version of the rules; a stored Reading with a lower one is out of date."""
-
-
-class DayMention(Struct, frozen=True):
-    """A day that the text names, and where."""
-
-    start: int
-    end: int
-    day: Day
 
 
 class Reading(Struct, frozen=True):
