@@ -1,0 +1,85 @@
+"""The words around what the archive says: days, counts, lists. Nothing here states a fact of the news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from handlers.reply import Anchor, Inline, Moment, Text
+from news.day import Day, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from news.question import Question
+
+MAX_TITLE = 140
+"""Characters of a title in a list; the longest that stays within three lines on a phone."""
+
+
+def count(number: int, noun: str, nouns: str | None = None) -> str:
+    """ "1 source", "2 sources", "1,200 stories" with the plural given or made with an s."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def listing(names: Sequence[str], last: str = "and") -> str:
+    """ "A", "A and B", "A, B and C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def day_words(day: Day | None) -> str:
+    """The day as people say it, "undated" where the articles do not say."""
+    return in_words(day) if day else "undated"
+
+
+def date_words(day: date) -> str:
+    """ "Fri 25 Apr 2025"."""
+    return in_words(Day(day, day))
+
+
+def moment_words(moment: datetime, zone: str = "UTC") -> str:
+    """The day of a moment in a zone, as people say it."""
+    return date_words(moment.astimezone(ZoneInfo(zone)).date())
+
+
+def on_day(moment: datetime, zone: str = "UTC") -> Moment:
+    """The day of a moment, shown in the reader's own zone where the client can."""
+    return Moment(moment_words(moment, zone), moment)
+
+
+def shortened(words: str, most: int = MAX_TITLE) -> str:
+    """The words, cut at a blank with an ellipsis where they are longer than `most` characters."""
+    if len(words) <= most:
+        return words
+    return words[: most - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+
+
+def link(title: str, url: str, most: int = MAX_TITLE) -> Inline:
+    """A title that leads to its article; plain words where the article has no address."""
+    words = shortened(title, most)
+    return Anchor(words, url) if url.startswith(("http://", "https://")) else Text(words)
+
+
+def spread(pieces: Iterable[Inline | str], between: str = " · ") -> tuple[Inline, ...]:
+    """Pieces on one line, with a mark between them."""
+    out: list[Inline] = []
+    for piece in pieces:
+        if out:
+            out.append(Text(between))
+        out.append(Text(piece) if isinstance(piece, str) else piece)
+    return tuple(out)
+
+
+def period_words(question: Question) -> str:
+    """The days a question is about, as words that follow a verb: " in April 2025", " since 3 May 2025"; "" for any time."""
+    first, last = question.first, question.last
+    if first and last:
+        if first == last:
+            return f" on {date_words(first)}"
+        return f" from {date_words(first)} to {date_words(last)}"
+    if first:
+        return f" since {date_words(first)}"
+    return f" until {date_words(last)}" if last else ""

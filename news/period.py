@@ -1,0 +1,141 @@
+"""The stretch of time a question is about, taken out of its words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from news.day import Day
+from news.day_grammar import days
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
+    *("december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_CALENDAR = re.compile(rf"\b({'|'.join((*MONTHS, *WEEKDAYS))})\b", re.IGNORECASE)
+_MAY = re.compile(
+    r"(?:\b(?:in|on|of|since|until|till|by|last|this|next|from|to|during|before|after|early|late|mid)\s+|\d\s*)$",
+    re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"\b(?:(?:in|over|during|within|for)\s+)?(?:the\s+)?(?:last|past)\s+(\d{1,4})\s*(hours?|h|days?|d|weeks?|w|months?|years?)\b"
+    r"|(?<![\w.,-])(\d{1,4})\s?(h|d|w)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"(?:^|(?<=\s))(?P<word>since|after|from|until|till|before|up to|between|on|in|at|during|for|over|of|by|by the end of"
+    r"|within|and)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b(?:(?:in|over|during|within|of|from)\s+)?(?:the\s+)?(?P<which>this|last|past|current|previous|coming|next)"
+    r"\s+(?P<unit>week|month|year|weekend)\b",
+    re.IGNORECASE,
+)
+_UNIT_DAYS = {"h": 1, "d": 1, "w": 7, "m": 30, "y": 365}
+
+
+class Period(Struct, frozen=True):
+    """Days a question asks about, both ends included, None leaving one open; `words` is how it was said."""
+
+    first: date | None = None
+    last: date | None = None
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return self.first is not None or self.last is not None
+
+
+def period(text: str, today: date) -> tuple[Period, str]:
+    """The period that `text` names, seen from `today`, and the text without it; an empty Period where it names none."""
+    for read in (_counted, _named, _said):
+        found = read(text, today)
+        if found:
+            stretch, start, end = found
+            rest = f"{text[:start].rstrip()} {text[end:].lstrip()}".strip()
+            return stretch, rest
+    return Period(), text
+
+
+def _counted(text: str, today: date) -> tuple[Period, int, int] | None:
+    """The stretch of "the last 7 days", "24h", "past 3 weeks"."""
+    m = _AGO.search(text)
+    if not m:
+        return None
+    count, unit = int(m[1] or m[3]), (m[2] or m[4])[0].lower()
+    span = (count + 23) // 24 if unit == "h" else count * _UNIT_DAYS[unit]
+    try:
+        first = today - timedelta(days=min(span, 36500))
+    except OverflowError:
+        return None
+    return Period(first, today, m[0].strip()), m.start(), m.end()
+
+
+def _named(text: str, today: date) -> tuple[Period, int, int] | None:
+    """The stretch of "this week", "last month", "this year": calendar units, the running one up to its end."""
+    m = _NAMED.search(text)
+    if not m:
+        return None
+    back = {"this": 0, "current": 0, "coming": 1, "next": 1}.get(m["which"].lower(), -1)
+    unit = m["unit"].lower()
+    if unit == "week":
+        first = today - timedelta(days=today.weekday()) + timedelta(weeks=back)
+        last = first + timedelta(days=6)
+    elif unit == "weekend":
+        first = today - timedelta(days=today.weekday()) + timedelta(days=5, weeks=back)
+        last = first + timedelta(days=1)
+    elif unit == "month":
+        months = today.year * 12 + today.month - 1 + back
+        first = date(months // 12, months % 12 + 1, 1)
+        last = date((months + 1) // 12, (months + 1) % 12 + 1, 1) - timedelta(days=1)
+    else:
+        first, last = date(today.year + back, 1, 1), date(today.year + back, 12, 31)
+    return Period(first, last, m[0].strip()), m.start(), m.end()
+
+
+def _said(text: str, today: date) -> tuple[Period, int, int] | None:
+    """Days as an article would name them, in any case of letters, with since, until, before and after."""
+    proper = _capitals(text)
+    found = list(days(proper, today))
+    if not found:
+        return None
+    first_mention, last_mention = found[0], found[-1]
+    lead = _LEAD.search(proper, 0, first_mention.start)
+    word = lead["word"].lower() if lead else ""
+    start = lead.start() if lead else first_mention.start
+    one = first_mention.day
+    if word in {"since", "after", "from"} and len(found) == 1:
+        after = one.last + timedelta(days=1) if word == "after" else one.first
+        return Period(after, None, proper[start : first_mention.end]), start, first_mention.end
+    if word in {"until", "till", "before", "up to"}:
+        end = one.first - timedelta(days=1) if word == "before" else one.last
+        return Period(None, end, proper[start : first_mention.end]), start, first_mention.end
+    between = proper[first_mention.end : last_mention.start]
+    if len(found) > 1 and re.fullmatch(r"\s*(?:to|and|until|till|[-–—])\s*(?:the\s+)?", between):
+        lead_end = re.search(r"\bbetween\s+$", proper[:start] + proper[start : first_mention.start])
+        start = min(start, lead_end.start()) if lead_end else start
+        whole = _spread(one, last_mention.day)
+        return Period(whole.first, whole.last, proper[start : last_mention.end]), start, last_mention.end
+    return Period(one.first, one.last, proper[start : first_mention.end]), start, first_mention.end
+
+
+def _spread(a: Day, b: Day) -> Day:
+    return Day(min(a.first, b.first), max(a.last, b.last), "interval")
+
+
+def _capitals(text: str) -> str:
+    """The text with months and weekdays written large, of equal length; "may" only where it is surely the month."""
+
+    def large(m: re.Match[str]) -> str:
+        word = m[0]
+        if word.lower() in {"may", "mar", "march", "sun", "sat", "dec", "jan"} and word[0].islower():
+            follows_number = re.match(r"\s+\d", text[m.end() :])
+            if not (_MAY.search(text[: m.start()]) or follows_number):
+                return word
+        return word.capitalize()
+
+    return _CALENDAR.sub(large, text)

@@ -1,0 +1,211 @@
+"""What a person wants to know, understood from their words: plain grammar, no model, slips of the pen welcome."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct, structs
+from rapidfuzz.distance import OSA
+
+from news import question_grammar as grammar
+from news.period import Period, period
+
+QuestionKind = Literal["brief", "met", "said", "person", "search", "latest", "timeline", "help", "more"]
+Asked = Literal["who", "whether", "when", "often", "where", "with", "what"]
+
+MAX_QUESTION = 1000
+"""Characters; anything longer is a pasted text, not a question."""
+MAX_GRAMMAR = 240
+"""Characters that are matched against the grammar; a longer question is a search by its words."""
+
+_PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"})
+_NOBODY = frozenset({"", "people", "they", "anyone", "anybody", "everyone", "leaders", "somebody"})
+_ORDERS = {"last": "last", "most recently": "last", "first": "first", "next": "next"}
+_OWN_WORDS = (
+    *("what", "when", "where", "whom", "brief", "briefing", "latest", "timeline", "meetings", "happened"),
+    *("quotes", "summary", "newest", "headlines"),
+)
+
+
+class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A question, understood. Names and words stand as the person wrote them; who they are is the store's to say.
+
+    met: `people` are the sides named (one or two), `place` where, `asked` what of it. said: `people` the speaker (none:
+    anybody), `about` the subject, `words` the words looked for. person, timeline: `people`. brief, search, latest:
+    `topic`. `order` is "last", "first" or "next" where only that one is wanted. `first` and `last` are the days asked
+    about, `when` how they were said.
+    """
+
+    kind: QuestionKind
+    text: str = ""
+    people: tuple[str, ...] = ()
+    topic: str = ""
+    about: str = ""
+    words: str = ""
+    place: str = ""
+    asked: Asked = "what"
+    order: str = ""
+    first: date | None = None
+    last: date | None = None
+    when: str = ""
+    call: bool = False
+
+
+def understand(text: str, today: date, previous: Question | None = None) -> Question:
+    """The question that `text` asks on the day `today`; `previous` is the one it follows up, where it is a reply."""
+    asked = _tidy(text)
+    follow = _follow(asked, today, previous) if previous else None
+    if follow:
+        return structs.replace(follow, text=text.strip())
+    stretch, rest = period(asked[:MAX_GRAMMAR], today)
+    question = _read(asked if len(asked) > MAX_GRAMMAR else _own_slips(_trim(rest)), bool(stretch))
+    return structs.replace(_dated(question, stretch), text=text.strip())
+
+
+def _dated(question: Question, stretch: Period) -> Question:
+    if not stretch:
+        return question
+    return structs.replace(question, first=stretch.first, last=stretch.last, when=stretch.words)
+
+
+def _read(rest: str, dated: bool) -> Question:
+    if len(rest) > MAX_GRAMMAR:
+        return Question(kind="search", topic=rest)
+    if not rest:
+        return Question(kind="brief" if dated else "help")
+    if grammar.MORE.match(rest):
+        return Question(kind="more")
+    if grammar.HELP.match(rest):
+        return Question(kind="help")
+    return _read_said(rest) or _read_met(rest) or _read_other(rest) or Question(kind="search", topic=rest)
+
+
+def _read_said(rest: str) -> Question | None:
+    m = grammar.WHO_SAID.match(rest)
+    if m:
+        return Question(kind="said", words=m["words"].strip(), asked="who")
+    for pattern in grammar.SAID:
+        m = pattern.match(rest)
+        if m:
+            groups = m.groupdict()
+            who = groups.get("a") or ""
+            people = () if who.lower() in _NOBODY else (_name(who),)
+            return Question(kind="said", people=people, about=_trim(groups.get("about") or ""))
+    return None
+
+
+def _read_met(rest: str) -> Question | None:
+    without, place = _split_place(rest)
+    for words, where in ((without, place), (rest, "")):
+        for pattern, asked in grammar.MET:
+            m = pattern.match(words)
+            question = _meeting_question(m, asked, where) if m else None
+            if question:
+                return question
+    return None
+
+
+def _meeting_question(m: re.Match[str], asked: str, place: str) -> Question | None:
+    groups = m.groupdict()
+    sides = [side for side in (groups.get("a"), groups.get("b"), groups.get("b2")) if side]
+    if not place:
+        sides[0], place = _split_place(sides[0])
+    names = tuple(name for name in map(_name, sides) if name)[:2]
+    people = tuple(name for name in names if name.lower() not in _PRONOUNS)
+    if not names or any(len(person.split()) > 6 for person in people):
+        return None
+    order = " ".join((groups.get("order") or "").lower().split())
+    return Question(
+        kind="met",
+        people=people,
+        place=place,
+        asked=_asked(asked),
+        order=_ORDERS.get(order, ""),
+        call=bool(grammar.CALL.search(m[0])),
+    )
+
+
+def _asked(word: str) -> Asked:
+    for known in ("who", "whether", "when", "often", "where", "with"):
+        if word == known:
+            return known
+    return "what"
+
+
+def _read_other(rest: str) -> Question | None:
+    m = grammar.TIMELINE.match(rest)
+    if m:
+        return Question(kind="timeline", people=(_name(m["a"]),))
+    for pattern in grammar.PERSON:
+        m = pattern.match(rest)
+        if m:
+            return Question(kind="person", people=(_name(m["a"]),), asked="who")
+    m = grammar.LATEST.match(rest)
+    if m:
+        return Question(kind="latest", topic=_trim(m["topic"] or ""))
+    for pattern in grammar.BRIEF:
+        m = pattern.match(rest)
+        if m:
+            return Question(kind="brief", topic=_trim(m["topic"] or ""))
+    return None
+
+
+def _follow(asked: str, today: date, previous: Question) -> Question | None:
+    """The question a short reply asks: the earlier one with what was said put in its place; None for a new question."""
+    lower = asked.lower()
+    if lower in {"quotes", "quote"} and (previous.people or previous.topic):
+        return Question(kind="said", people=previous.people[:1], about="" if previous.people else previous.topic)
+    if lower in {"when", "where", "who", "who else", "how often"} and previous.kind == "met":
+        return structs.replace(previous, asked=_asked(lower.replace("how ", "").replace(" else", "")), order="")
+    m = grammar.FOLLOW.match(asked)
+    rest = m["words"] if m else asked
+    stretch, left = period(rest, today)
+    if stretch and not _trim(left):
+        return structs.replace(_dated(previous, stretch), order="")
+    if m and len(rest.split()) <= 4 and previous.kind in {"met", "said", "person", "timeline"}:
+        return _other_side(_dated(previous, stretch), _trim(left))
+    words = asked.split()
+    if previous.people and _PRONOUNS & {word.lower() for word in words}:
+        return understand(" ".join(previous.people[0] if w.lower() in _PRONOUNS else w for w in words), today)
+    return None
+
+
+def _other_side(previous: Question, words: str) -> Question:
+    """The earlier question about somebody or somewhere else: "and Macron?", "and with Macron?", "and in Paris?"."""
+    place = grammar.PLACE.match(words)
+    if place and previous.kind == "met":
+        return structs.replace(previous, place=_trim(place["place"]), order="")
+    name = _name(re.sub(r"^(?:with|of|by|from)\s+", "", words, flags=re.IGNORECASE))
+    both = previous.kind == "met" and len(previous.people) > 1
+    return structs.replace(previous, people=(previous.people[0], name) if both else (name,))
+
+
+def _split_place(words: str) -> tuple[str, str]:
+    m = grammar.PLACE.search(words)
+    return (words[: m.start()], _trim(m["place"])) if m else (words, "")
+
+
+def _name(words: str) -> str:
+    bare = re.sub(r"^(?:the|president|mr|mrs|ms|dr)\.?\s+(?=\S)", "", _trim(words), flags=re.IGNORECASE)
+    return re.sub(r"(?:'s|’s)$", "", bare)[:100]
+
+
+def _trim(words: str) -> str:
+    return words.strip(" \t\n.,;:!?¿¡…-–—")
+
+
+def _tidy(text: str) -> str:
+    """One line, single spaces, no control or direction marks, without the final question mark."""
+    printable = "".join(ch if ch.isprintable() else " " for ch in text[: MAX_QUESTION * 2])
+    return _trim(" ".join(printable.split()))
+
+
+def _own_slips(words: str) -> str:
+    """The question with a slip in its own first word mended: "waht did", "breif me", "timelin of"."""
+    first, _, others = words.partition(" ")
+    if len(first) < 4 or not others or not first.isascii() or first.lower() in _OWN_WORDS:
+        return words
+    close = [own for own in _OWN_WORDS if own[0] == first[0].lower() and OSA.distance(first.lower(), own) == 1]
+    return f"{close[0]} {others}" if len(close) == 1 else words
