@@ -1,0 +1,242 @@
+"""Which tellings are of one meeting: pure rules over the evidence, the same whatever order it came in.
+
+The rules: a call is never a meeting in person. Two tellings are of one encounter if they share two participants, one of
+them not only as part of a delegation, and their days can be the same. An undated telling goes with what lies near its
+publication: one of something past with what lies up to a week before it, one of something to come with what lies up to
+two weeks after it. The most precise tellings are put together first; each other one joins what it shares most with, then
+what lies nearest. Two places speak against one encounter unless both tellings name the very day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from news.day import Day
+from news.meeting import MeetingKind, MeetingStatus
+from news.text import words
+from store.moments import ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Part = Literal["people", "organisation", "delegation"]
+
+BEFORE = timedelta(days=7)
+"""How long after a meeting an article may tell of it without a day."""
+
+AHEAD = timedelta(days=14)
+"""How long before a meeting an article may announce it without a day."""
+
+_COMING = frozenset({"planned", "possible"})
+_SURE = ("held", "ongoing")
+
+
+class Side(Struct, frozen=True):
+    """Somebody who was there: key, name as shown, part, and the person if it is one."""
+
+    key: str
+    name: str
+    part: Part
+    person: int | None = None
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """One article's telling of an encounter."""
+
+    article: int
+    n: int
+    call: bool
+    day: Day | None
+    place: str | None
+    kind: MeetingKind
+    status: MeetingStatus
+    sentence: str
+    start: int
+    end: int
+    published: datetime
+    copy: str
+    sides: tuple[Side, ...]
+    meeting: int = 0
+
+    @property
+    def everyone(self) -> frozenset[str]:
+        """Keys of all who were there."""
+        return frozenset(side.key for side in self.sides)
+
+    @property
+    def core(self) -> frozenset[str]:
+        """Keys of those who met, without delegations."""
+        return frozenset(side.key for side in self.sides if side.part != "delegation")
+
+
+class Encounter(Struct, frozen=True, kw_only=True):
+    """One meeting, from all that is told of it; `disputed` names what the tellings contradict each other in."""
+
+    day: Day | None
+    place: str | None
+    kind: MeetingKind
+    status: MeetingStatus
+    sentence: str
+    sides: tuple[tuple[Side, int], ...]
+    disputed: tuple[str, ...]
+    sources: int
+    anchor: datetime
+
+
+def anchor(day: Day | None, published: datetime) -> datetime:
+    """Where an encounter lies in time: the middle of its day, the publication where it has none."""
+    if day is None:
+        return published
+    first = datetime.combine(day.first, time(12), UTC)
+    return first + (datetime.combine(day.last, time(12), UTC) - first) / 2
+
+
+def width(day: Day | None) -> timedelta:
+    """How uncertain an anchor is, to either side."""
+    return AHEAD if day is None else (day.last - day.first) / 2 + timedelta(days=1)
+
+
+def place_key(place: str | None) -> str:
+    """The place in folded words, empty for none."""
+    return " ".join(words(place or ""))
+
+
+def together(tellings: Iterable[Told]) -> list[list[Told]]:
+    """The tellings in groups, each of one encounter; the same groups for any order of the tellings."""
+    groups: list[list[Told]] = []
+    for told in sorted(tellings, key=_precise_first):
+        fitting = [(_nearness(told, group), -index) for index, group in enumerate(groups) if _fits(told, group)]
+        if fitting:
+            groups[-max(fitting)[1]].append(told)
+        else:
+            groups.append([told])
+    return groups
+
+
+def _precise_first(told: Told) -> tuple[timedelta, date, datetime, int, int]:
+    first = told.published.date() if told.day is None else told.day.first
+    return width(told.day), first, told.published, told.article, told.n
+
+
+def _nearness(told: Told, group: Sequence[Told]) -> tuple[int, float]:
+    shared = max(len(told.everyone & other.everyone) for other in group)
+    at = anchor(told.day, told.published)
+    return shared, -min(abs((at - anchor(other.day, other.published)).total_seconds()) for other in group)
+
+
+def _fits(told: Told, group: Sequence[Told]) -> bool:
+    """Whether a telling is of the encounter that a group, its most precise telling first, is of."""
+    lead = group[0]
+    if told.call != lead.call or not _days_agree(told, lead) or _apart(told, lead):
+        return False
+    return any(len(told.everyone & other.everyone) >= 2 and told.core & other.core for other in group)
+
+
+def _apart(told: Told, lead: Told) -> bool:
+    """Whether two places speak against one encounter: only the very day, said by both, can outweigh them."""
+    one, two = place_key(told.place), place_key(lead.place)
+    if not one or not two or one == two or set(one.split()) & set(two.split()):
+        return False
+    exact = all(day is not None and day.first == day.last for day in (told.day, lead.day))
+    return not exact
+
+
+def _days_agree(one: Told, two: Told) -> bool:
+    if one.day is not None and two.day is not None:
+        return one.day.first <= two.day.last and two.day.first <= one.day.last
+    if one.day is None and two.day is None:
+        return _undated_agree(one, two)
+    dated, undated = (one, two) if two.day is None else (two, one)
+    assert dated.day is not None
+    published = undated.published.date()
+    if undated.status in _COMING:
+        return dated.day.last >= published and dated.day.first <= published + AHEAD
+    if undated.status in ("cancelled", "denied"):
+        return dated.day.last >= published - BEFORE and dated.day.first <= published + AHEAD
+    # A day of grace: elsewhere it may be the next day already.
+    return dated.day.last >= published - BEFORE and dated.day.first <= published + timedelta(days=1)
+
+
+def _undated_agree(one: Told, two: Told) -> bool:
+    early, late = sorted((one, two), key=lambda told: (told.published, told.article, told.n))
+    apart = late.published - early.published
+    if early.status in _COMING:
+        return apart <= AHEAD
+    return late.status not in _COMING and apart <= BEFORE
+
+
+def gathered(group: Sequence[Told]) -> Encounter:
+    """The encounter that a group of tellings is of."""
+    told = sorted(group, key=_precise_first)
+    status = _status(told)
+    best = min(
+        told,
+        key=lambda one: (one.status != status, width(one.day), one.published, one.article, one.n),
+    )
+    dated = min(
+        (one for one in told if one.day),
+        key=lambda one: (width(one.day), one.status != status, _precise_first(one)),
+        default=best,
+    )
+    places = Counter(one.place for one in told if one.place and one.status != "denied")
+    place = min(places, key=lambda name: (-places[name], -len(name), name), default=None)
+    kinds = [one.kind for one in told]
+    return Encounter(
+        day=dated.day,
+        place=place,
+        kind="call" if "call" in kinds else "meeting" if "meeting" in kinds else "encounter",
+        status=status,
+        sentence=best.sentence,
+        sides=_sides(told),
+        disputed=_disputed(told, status),
+        sources=len({one.copy for one in told}),
+        anchor=anchor(dated.day, min(one.published for one in told)),
+    )
+
+
+def _status(told: Sequence[Told]) -> MeetingStatus:
+    """What is known in the end: held if anybody says so, otherwise what was said last."""
+    for sure in _SURE:
+        if any(one.status == sure for one in told):
+            return "held" if sure == "held" else "ongoing"
+    return max(told, key=lambda one: (one.published, one.article, one.n)).status
+
+
+def _disputed(told: Sequence[Told], status: MeetingStatus) -> tuple[str, ...]:
+    said = {one.status for one in told}
+    found = []
+    if status in _SURE:
+        found += [other for other in ("denied", "cancelled") if other in said]
+    places = {place_key(one.place) for one in told if one.place and one.status == status}
+    if any(not set(one.split()) & set(two.split()) for one in places for two in places):
+        found.append("place")
+    return tuple(found)
+
+
+def _sides(told: Sequence[Told]) -> tuple[tuple[Side, int], ...]:
+    """Who was there and in how many tellings, the most told first; in the part most tellings give."""
+    count: Counter[str] = Counter()
+    parts: dict[str, Counter[Part]] = {}
+    shown: dict[str, Side] = {}
+    for one in told:
+        for side in one.sides:
+            count[side.key] += 1
+            parts.setdefault(side.key, Counter())[side.part] += 1
+            shown.setdefault(side.key, side)
+    rank: dict[Part, int] = {"people": 0, "organisation": 1, "delegation": 2}
+    sides = [
+        Side(key, side.name, min(parts[key], key=lambda part: (-parts[key][part], rank[part])), side.person)
+        for key, side in shown.items()
+    ]
+    return tuple((side, count[side.key]) for side in sorted(sides, key=lambda side: (-count[side.key], side.key)))
+
+
+def reach(day: Day | None, published: datetime) -> tuple[int, int]:
+    """From where to where, in ticks, lie the anchors of tellings that can be of one encounter with this one."""
+    at, slack = anchor(day, published), width(day) + AHEAD
+    far = slack + timedelta(days=17)
+    return ticks(at - far), ticks(at + far)
