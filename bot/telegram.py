@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MESSAGE, CAPTION = 4096, 1024
 ENTITIES = 100
+MARKUP = 10_000
+"""Bytes of tags in a message: with 4096 escaped characters it stays below the 32,768 bytes that the Bot API takes."""
 ROW, KEYS = 8, 100
 LABEL, COPY = 64, 256
 VERSION = "v1"
@@ -76,7 +78,9 @@ def visible(text: str) -> bool:
 
 
 def web_address(url: str) -> bool:
-    """Whether a link may lead there: http or https, with a host, without spaces and control characters."""
+    """Whether a link may lead there: http or https, a host, at most 2048 characters, no spaces or controls."""
+    if len(url) > 2048:
+        return False
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -174,7 +178,7 @@ def _spans(text: str, runs: tuple[Run, ...], limit: int) -> list[tuple[int, int]
     """The slices of the text that become messages, without white space at their ends."""
     spans: list[tuple[int, int]] = []
     at = len(text) - len(text.lstrip())
-    room = limit if units(text) <= limit and _entities(runs, 0, len(text)) <= ENTITIES else limit - FOOT
+    room = limit if units(text) <= limit and _fits(runs, 0, len(text)) else limit - FOOT
     while at < len(text):
         end = _fitting(text, runs, at, room)
         cut = len(text) if end >= len(text) else _cut(text, at, end)
@@ -188,24 +192,25 @@ def _fitting(text: str, runs: tuple[Run, ...], start: int, room: int) -> int:
     end = min(len(text), start + room)
     while units(text[start:end]) > room:
         end -= max(1, (units(text[start:end]) - room) // 2)
-    if _entities(runs, start, end) <= ENTITIES:
+    if _fits(runs, start, end):
         return end
     low, high = start + 1, end
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if _entities(runs, start, middle) <= ENTITIES else (low, middle - 1)
+        low, high = (middle, high) if _fits(runs, start, middle) else (low, middle - 1)
     return low
 
 
-def _entities(runs: tuple[Run, ...], start: int, end: int) -> int:
-    """Number of entities in a slice."""
-    at, count, quotation = 0, 0, 0
+def _fits(runs: tuple[Run, ...], start: int, end: int) -> bool:
+    """Whether the markup of a slice is within Telegram's limits."""
+    at, count, size, quotation = 0, 0, 0, 0
     for run in runs:
         if at < end and at + len(run.text) > start:
             count += bool(run.opened) + (run.quotation not in {0, quotation})
+            size += len(run.opened.encode()) + len(run.closed)
             quotation = run.quotation
         at += len(run.text)
-    return count
+    return count <= ENTITIES and size <= MARKUP
 
 
 def _cut(text: str, start: int, end: int) -> int:

@@ -148,3 +148,10 @@ def test_a_caption_is_one_message_of_at_most_1024_units_or_none() -> None:
     assert telegram.caption(Reply(blocks=(say("😀" * 512),))) is not None
     assert telegram.caption(Reply(blocks=(say("😀" * 513),))) is None
     assert telegram.caption(Reply()) is None
+
+
+def test_many_long_addresses_stay_below_what_the_bot_api_takes() -> None:
+    blocks = tuple(say(Anchor("&" * 40, "https://a.example/" + "й" * 900 + str(n))) for n in range(60))
+    made = telegram.parts(blocks)
+    assert all(len(part.html.encode()) <= 32_768 for part in made)
+    assert sum(part.html.count("<a ") for part in made) == 60
