@@ -1,0 +1,176 @@
+"""The search index: follows the articles by the numbers of their changes, and answers searches.
+
+Laws: it may always be thrown away and made again from the articles; what it answers depends on the articles alone,
+not on the order or the number of alterations. It is a file beside the database (`news.db.index`), altered in
+transactions of its own: after a crash it goes on where it stood. Everything may be called from any thread; any method
+may raise a StoreError.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.json import decode
+
+from news.article import Article
+from news.reading import Reading
+from store.errors import Corrupt, translated
+from store.index_file import IndexFile
+from store.index_reader import View, view
+from store.index_search import Hits, Searching
+from store.index_writer import NEVER, Piece, Writer
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from news.search_query import SearchQuery
+    from store.sqlite import Engine
+
+BATCH = 4096
+"""Changes taken in with one transaction while many wait."""
+
+LEAD = 240
+"""Characters of an article's beginning that the index keeps for comparing."""
+
+NAMES = 12
+"""Names of an article that the index keeps for comparing, the most mentioned ones."""
+
+
+class Index:
+    """The index beside the database of `engine`, or at `path`."""
+
+    def __init__(self, engine: Engine, path: str | None = None) -> None:
+        self._engine = engine
+        self.path = path or (":memory:" if engine.path == ":memory:" else f"{engine.path}.index")
+        self._file = _opened(self.path)
+        self._writer = Writer(self._file)
+        self._writing = threading.Lock()
+        self._view: View | None = None
+
+    def close(self) -> None:
+        """Nothing; gives the file back."""
+        self._file.close()
+
+    # Following
+
+    def behind(self) -> int:
+        """Number of changes that are not taken in yet."""
+        change = self._file.state("change")
+        return int(self._engine.value("select count(*) from changes where number > ?", (change,)) or 0)
+
+    def follow(self, limit: int = BATCH) -> int:
+        """Number of changes taken in, at most `limit` (itself at most 8192); 0 when there is nothing more to do.
+
+        Not inside a transaction of the engine: what it wrote may yet be taken back.
+        """
+        with self._writing, self._file.transaction():
+            after = self._file.state("change")
+            changes = self._engine.rows(
+                "select number, article, gone from changes where number > ? order by number limit ?",
+                (after, min(limit, BATCH * 2)),
+            )
+            if not changes:
+                return 0
+            pieces = self._pieces([article for _, article, gone in changes if not gone])
+            there = {piece.article for piece in pieces}
+            self._writer.apply(pieces, [article for _, article, _ in changes if article not in there])
+            self._file.put_state("change", changes[-1][0])
+            return len(changes)
+
+    def _pieces(self, articles: Sequence[int]) -> list[Piece]:
+        rows = self._engine.rows(
+            "select a.id, a.moment, t.article_json, t.reading_json from articles a join texts t on t.article = a.id"
+            f" where a.id in ({','.join('?' * len(articles))})",
+            articles,
+        )
+        by_id = {row[0]: row for row in rows}
+        return [_piece(*by_id[article]) for article in articles if article in by_id]
+
+    # Answering
+
+    def search(self, query: SearchQuery, now: datetime, limit: int = 10) -> Hits:
+        """What answers a search, best first."""
+        with self._reading() as connection:
+            self._view = seen = view(connection, self._view)
+            return Searching(connection, seen, self._texts).find(query, now, limit)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The index file's connection, seeing one moment of it throughout."""
+        with translated(self.path):
+            connection = self._file.connection
+            connection.execute("begin")
+            try:
+                yield connection
+            finally:
+                connection.execute("rollback")
+
+    def _texts(self, articles: Sequence[int]) -> Mapping[int, str]:
+        rows = self._engine.rows(
+            f"select article, article_json from texts where article in ({','.join('?' * len(articles))})", articles
+        )
+        found = ((row[0], decode(row[1], type=Article)) for row in rows)
+        return {number: f"{article.title}\n\n{article.text}" for number, article in found}
+
+    # Making anew
+
+    def reindex(self, progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
+        """Number of articles indexed anew, in a file of its own that takes the old one's place when it is complete.
+
+        The old index answers until then. Stopped in between, the next call goes on where this one stood.
+        `progress` is told the changes done and their number, after each batch.
+        """
+        fresh = Index(self._engine, ":memory:" if self.path == ":memory:" else f"{self.path}.new")
+        total = fresh.behind()
+        done = 0
+        while step := fresh.follow():
+            done += step
+            progress(done, max(total, done))
+        with self._writing:
+            self._replace(fresh)
+        return int(self._file.state("articles"))
+
+    def _replace(self, fresh: Index) -> None:
+        old, self._file = self._file, fresh._file
+        self._writer, self._view = fresh._writer, None
+        if self.path == ":memory:":
+            old.close()
+            return
+        self._file.connection.execute("pragma wal_checkpoint(truncate)")
+        self._file.close()
+        old.close()
+        for ending in ("-wal", "-shm"):
+            Path(f"{self.path}{ending}").unlink(missing_ok=True)
+        Path(fresh.path).replace(self.path)
+        self._file = _opened(self.path)
+        self._writer = Writer(self._file)
+
+
+def _opened(path: str) -> IndexFile:
+    """The index file; a damaged one is thrown away, it can be made again."""
+    try:
+        return IndexFile(path)
+    except Corrupt:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+        return IndexFile(path)
+
+
+def _piece(number: int, moment: int, article_json: str | bytes, reading_json: str | bytes) -> Piece:
+    article = decode(article_json, type=Article)
+    reading = decode(reading_json, type=Reading)
+    names = sorted((name for name in reading.names if name.kind != "place"), key=lambda name: -len(name.spans))
+    return Piece(
+        number,
+        article.title,
+        article.text,
+        article.site or "",
+        max(NEVER + 1, min(moment // 60_000_000, (1 << 31) - 1)),
+        (article.standfirst or article.text)[:LEAD],
+        ", ".join(name.name for name in names[:NAMES]),
+    )

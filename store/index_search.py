@@ -1,0 +1,333 @@
+"""One search through the index: words understood, candidates found by their rarest words, the best put in order.
+
+The sums of BM25 are exact as long as a search touches fewer than BUDGET postings; beyond that its most frequent words
+are looked up in the best candidates of the rarer ones only, because they cannot bring up an article that those left
+far behind.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from msgspec import Struct
+
+from news.match import LINE, Candidate, Match, Search, Sought, match
+from news.stem import stem
+from news.terms import STOP, raw_terms, telling, terms, terms_of
+from store.index_reader import Postings, Sums, View
+from store.vocabulary import Group, Vocabulary
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from news.search_query import SearchQuery
+
+BUDGET = 600_000
+"""Postings added up in full: about 3 ms."""
+
+WIDE = 2000
+"""Candidates in which the most frequent words are looked up."""
+
+RERANKED = 80
+"""Candidates that are compared with the search word by word."""
+
+MOST_WORDS = 24
+"""Words of a search that are looked up, the first ones; the rest of a pasted text adds nothing."""
+
+PHRASED = 400
+"""Candidates whose text is read for a phrase, best first."""
+
+FRESH = 7.0
+"""Days in which the bonus of a new article halves, where newer ones are wanted first."""
+
+
+class Texts(Protocol):
+    """Gives the title and text of articles by id; those that are gone are left out."""
+
+    def __call__(self, articles: Sequence[int], /) -> Mapping[int, str]:
+        """Title and text by id."""
+
+
+class Hit(Struct, frozen=True):
+    """An article found. `score` is 0 to 100; `words` are those of the search that it holds, as taken."""
+
+    article: int
+    score: float
+    title: str
+    words: tuple[str, ...] = ()
+
+
+class Understood(Struct, frozen=True, omit_defaults=True):
+    """What a search was taken for.
+
+    `words`: as written and as taken, only where the two differ. `unknown`: words that no article holds.
+    `alternatives`: as written, and what else it may have meant, likeliest first.
+    """
+
+    words: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    alternatives: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class Hits(Struct, frozen=True, omit_defaults=True):
+    """What a search found, best first: `hits` answer it, `nearest` fall short (only filled where nothing answers)."""
+
+    hits: tuple[Hit, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+    understood: Understood = Understood()
+
+
+class _Word(Struct, frozen=True):
+    """A group with the stems that stand for it: weight and rarity of each, and the postings of all."""
+
+    group: Group
+    stems: dict[int, tuple[float, float]]
+    roots: dict[str, float]
+    rarity: float
+    size: int
+
+
+class Searching:
+    """One search over one view. Inside a read transaction of the index file."""
+
+    def __init__(self, connection: sqlite3.Connection, view: View, texts: Texts) -> None:
+        self._connection = connection
+        self._view = view
+        self._texts = texts
+        self._postings = Postings(connection, view)
+        self._vocabulary = Vocabulary(connection, view.articles)
+
+    def find(self, query: SearchQuery, now: datetime, limit: int) -> Hits:
+        """What answers the query."""
+        written = terms(query.text)[: 2 * MOST_WORDS]
+        wanted = telling(written)[:MOST_WORDS]
+        if not self._view.slots:
+            return Hits()
+        if not wanted:
+            return self._newest(query, limit)
+        groups = self._vocabulary.understand(written, frozenset(wanted))
+        words = [self._word(group) for group in groups]
+        docs, sums = self._candidates(words, query)
+        rows = self._rows(docs)
+        if query.phrases:
+            rows = self._with_phrases(rows, query.phrases, sums)
+        search = Search(
+            tuple(Sought(word.rarity, word.roots) for word in words),
+            " ".join(wanted),
+            " ".join(word.group.taken for word in words),
+        )
+        held = self._held(words, docs)
+        total = search.rarity
+        found: list[tuple[Match, tuple[int, int, str, str, str, int]]] = []
+        for place, doc in enumerate(docs.tolist()):
+            row = rows.get(doc)
+            if row is not None:
+                candidate = Candidate(row[1], row[2], row[3], row[4], tuple(held[place].tolist()), sums[doc] / total)
+                found.append(
+                    (_aged(match(search, candidate), row[5], now) if query.recent else match(search, candidate), row)
+                )
+        found.sort(key=lambda one: (-one[0].score, -one[1][5], one[1][1]))
+        return _hits(query, found, words, limit)
+
+    # Words
+
+    def _word(self, group: Group) -> _Word:
+        sizes = {variant.stem: self._size(variant.stem) for variant in group.variants}
+        meant = [sizes[variant.stem] for variant in group.variants if not variant.synonym]
+        rarity = self._rarity(max(meant, default=0))
+        stems: dict[int, tuple[float, float]] = {}
+        roots: dict[str, float] = {}
+        for variant in group.variants:
+            own = min(rarity, self._rarity(sizes[variant.stem])) if meant else self._rarity(sizes[variant.stem])
+            if variant.weight > stems.get(variant.stem, (0.0, 0.0))[0]:
+                stems[variant.stem] = variant.weight, own
+                roots[stem(variant.word)] = variant.weight
+        return _Word(group, stems, roots, rarity, sum(sizes.values()))
+
+    def _size(self, term: int) -> int:
+        return int(self._connection.execute("select documents from terms where id = ?", (term,)).fetchone()[0])
+
+    def _rarity(self, size: int) -> float:
+        """The rarity of a stem in `size` articles (BM25's idf, never below 0)."""
+        return math.log(1 + (self._view.articles - size + 0.5) / (size + 0.5))
+
+    # Candidates
+
+    def _candidates(self, words: Sequence[_Word], query: SearchQuery) -> tuple[NDArray[np.int64], dict[int, float]]:
+        """The docs to compare, ascending, and their sums."""
+        sums = Sums(self._view.slots)
+        late: list[_Word] = []
+        spent = 0
+        for word in sorted(words, key=lambda one: one.size):
+            if spent and spent + word.size > BUDGET:
+                late.append(word)
+                continue
+            spent += word.size
+            for term, (weight, rarity) in word.stems.items():
+                sums.add(self._postings.of(term), weight * rarity)
+        sums.drop(self._view.dead)
+        self._filter(sums, query)
+        reach = PHRASED if query.phrases else RERANKED
+        docs = sums.greatest(WIDE if late else reach)
+        values = sums.values[docs].astype(np.float64)
+        for word in late:
+            for term, (weight, rarity) in word.stems.items():
+                values += self._postings.at(term, docs) * (weight * rarity / 255)
+        if len(docs) > reach:
+            kept = np.sort(np.lexsort((docs, values))[-reach:])
+            docs, values = docs[kept], values[kept]
+        return docs, dict(zip(docs.tolist(), values.tolist(), strict=True))
+
+    def _filter(self, sums: Sums, query: SearchQuery) -> None:
+        allowed = self._allowed(query)
+        if allowed is not None:
+            sums.keep(allowed)
+        for phrase in query.without:
+            docs = self._holding(terms(phrase))
+            sums.drop(docs)
+        for phrase in query.phrases:
+            mask = np.zeros(self._view.slots, np.bool_)
+            mask[self._holding([term for term in terms(phrase) if term not in STOP])] = True
+            sums.keep(mask)
+
+    def _allowed(self, query: SearchQuery) -> NDArray[np.bool_] | None:
+        """Which docs the filters let through, None if there are none."""
+        allowed: NDArray[np.bool_] | None = None
+        view = self._view
+        if query.site is not None:
+            asked = "".join(terms(query.site))
+            sites = self._connection.execute("select id, name from sites").fetchall()
+            numbers = [number for number, name in sites if asked and asked in "".join(terms(name))]
+            allowed = np.isin(view.sites, np.array(numbers, np.uint16))
+        if query.first is not None or query.last is not None:
+            first = _minutes(query.first) if query.first else -(1 << 31) + 1
+            last = _minutes(query.last + timedelta(days=1)) if query.last and query.last < date.max else (1 << 31) - 1
+            dated = (view.moments >= first) & (view.moments < last)
+            allowed = dated if allowed is None else allowed & dated
+        return allowed
+
+    def _holding(self, wanted: Sequence[str]) -> NDArray[np.int64]:
+        """The docs that hold all the words, in any form."""
+        found: NDArray[np.int64] | None = None
+        for term in wanted:
+            row = self._connection.execute("select id from terms where stem = ?", (stem(term),)).fetchone()
+            lists = self._postings.of(row[0]) if row else []
+            docs = np.concatenate(
+                [first + offsets.astype(np.int64) for first, offsets, _ in lists] or [np.empty(0, np.int64)]
+            )
+            found = docs if found is None else np.intersect1d(found, docs, assume_unique=True)
+        return np.empty(0, np.int64) if found is None else found
+
+    def _held(self, words: Sequence[_Word], docs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """By doc and word, the best weight with which the doc holds the word."""
+        held = np.zeros((len(docs), len(words)))
+        for place, word in enumerate(words):
+            for term, (weight, _) in word.stems.items():
+                found = np.where(self._postings.at(term, docs) > 0, weight, 0.0)
+                held[:, place] = np.maximum(held[:, place], found)
+        return held
+
+    # Articles
+
+    def _rows(self, docs: NDArray[np.int64]) -> dict[int, tuple[int, int, str, str, str, int]]:
+        marks = ",".join("?" * len(docs))
+        rows = self._connection.execute(
+            f"select doc, article, title, lead, names, moment from documents where doc in ({marks})", docs.tolist()
+        ).fetchall()
+        return {row[0]: row for row in rows}
+
+    def _with_phrases(
+        self, rows: dict[int, tuple[int, int, str, str, str, int]], phrases: Sequence[str], sums: Mapping[int, float]
+    ) -> dict[int, tuple[int, int, str, str, str, int]]:
+        """Those that hold every phrase word for word, in title or text."""
+        best = sorted(rows, key=lambda doc: -sums[doc])[:PHRASED]
+        texts = self._texts([rows[doc][1] for doc in best])
+        needles = [f" {' '.join(terms(phrase))} " for phrase in phrases]
+        found = {}
+        for doc in best:
+            hay = f" {' '.join(terms(texts.get(rows[doc][1], '')))} "
+            if all(needle in hay for needle in needles):
+                found[doc] = rows[doc]
+        return found
+
+    def _newest(self, query: SearchQuery, limit: int) -> Hits:
+        """The newest articles that the filters let through."""
+        allowed = self._allowed(query)
+        docs = np.flatnonzero(allowed) if allowed is not None else np.empty(0, np.int64)
+        for phrase in query.without:
+            docs = np.setdiff1d(docs, self._holding(terms(phrase)), assume_unique=True)
+        docs = np.setdiff1d(docs, self._view.dead, assume_unique=True)
+        order = np.lexsort((docs, self._view.moments[docs]))[::-1]
+        rows = self._rows(docs[order[: 2 * limit + 64]])
+        newest = sorted(rows.values(), key=lambda row: (-row[5], row[1]))[:limit]
+        return Hits(tuple(Hit(row[1], 100.0, row[2]) for row in newest))
+
+
+def _minutes(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() // 60)
+
+
+def _aged(found: Match, moment: int, now: datetime) -> Match:
+    """The match with its score moved by its age: the newest keep theirs, old ones lose up to a tenth."""
+    age = max(0.0, now.timestamp() / 60 - moment) / 1440
+    return Match(found.article, round(found.score * (0.9 + 0.1 * 0.5 ** (age / FRESH)), 2), found.held)
+
+
+def _hits(
+    query: SearchQuery,
+    found: Sequence[tuple[Match, tuple[int, int, str, str, str, int]]],
+    words: Sequence[_Word],
+    limit: int,
+) -> Hits:
+    """The hits above the line, or the nearest below it, with what the words were taken for."""
+    shown = [f"{row[2]} {row[4]} {row[3]}" for _, row in found[:20]]
+    taken = [_as_printed(word.group.taken, shown) for word in words]
+    hits = tuple(
+        Hit(
+            one.article,
+            one.score,
+            row[2],
+            tuple(dict.fromkeys(t for t, held in zip(taken, one.held, strict=True) if held)),
+        )
+        for one, row in found[:limit]
+    )
+    answers = tuple(hit for hit in hits if hit.score >= LINE)
+    return Hits(answers, () if answers else hits[:3], _understood(query, words, shown))
+
+
+def _understood(query: SearchQuery, words: Sequence[_Word], shown: Sequence[str]) -> Understood:
+    raw = {term: written for written in reversed(raw_terms(query.text)) for term in terms_of(written)}
+    as_written = {
+        word.group.written: " ".join(raw.get(part, part) for part in word.group.written.split()) for word in words
+    }
+    corrected = {
+        as_written[word.group.written]: _as_printed(word.group.taken, shown)
+        for word in words
+        if word.group.taken != word.group.written
+    }
+    return Understood(
+        tuple(corrected.items()),
+        tuple(as_written[word.group.written] for word in words if not word.group.variants),
+        tuple((as_written[word.group.written], word.group.others) for word in words if word.group.others),
+    )
+
+
+def _as_printed(taken: str, shown: Sequence[str]) -> str:
+    """The words as the first of the texts prints them: "witkoff" gives "Witkoff"."""
+    return " ".join(_word_as_printed(word, shown) for word in taken.split())
+
+
+def _word_as_printed(word: str, shown: Sequence[str]) -> str:
+    for text in shown:
+        if word not in text.lower() and text.isascii():
+            continue
+        for raw in raw_terms(text):
+            if terms_of(raw) == (word,) and not (raw.isupper() and len(raw) > 4):
+                return raw.removesuffix("'s").removesuffix("’s")
+    return word

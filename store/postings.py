@@ -1,0 +1,164 @@
+"""Postings: which articles hold a term, and how much it weighs there, as compact arrays; all arithmetic, no storage.
+
+A posting list is one blob: n offsets of 16 bits, ascending, then n impacts of 8 bits. The impact is the BM25F weight
+of the term in that article (Robertson, Zaragoza, Taylor: Simple BM25 extension to multiple weighted fields, CIKM
+2004) without the rarity of the term, 1 to 255 for 0 to 1. The mean length is a constant, so that an article weighs
+the same whatever stands beside it, and adding or removing others never alters it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+K1 = 1.2
+B = 0.75
+TITLE = 4.0
+"""Words of the body that one of the title outweighs; 3 to 6 do equally well (bench/search.py)."""
+USUAL = 360.0
+"""Length of a usual article: 320 words and ten of its title."""
+SPAN = 1 << 16
+"""Articles a part can hold: their offsets have 16 bits."""
+STOP_BIT = 62
+"""Set in the code of a stop-word, which counts in titles only."""
+WORD_SHIFT = 31
+"""A code is word << 31 | stem."""
+
+Ints = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+
+
+class Tokens(NamedTuple):
+    """The words of a run of articles: codes one after the other, title then body of each, and their numbers."""
+
+    codes: Ints
+    lengths: Ints
+
+
+class Weighed(NamedTuple):
+    """What a run of articles holds. `terms` are distinct and ascending, those of `bounds[i]:bounds[i + 1]` are its
+    postings.
+
+    `words` are distinct too, with the number of articles (and of titles) that hold them; `held` are the words of each
+    article in turn as word << 1 | in the title, article i having `held[edges[i]:edges[i + 1]]`.
+    """
+
+    terms: Ints
+    bounds: Ints
+    offsets: NDArray[np.uint16]
+    impacts: Bytes
+    words: Ints
+    documents: Ints
+    titles: Ints
+    held: Ints
+    edges: Ints
+
+
+def weigh(tokens: Tokens) -> Weighed:
+    """The postings of a run of at most SPAN articles, offsets counted from its first."""
+    size = len(tokens.lengths) // 2
+    field = np.repeat(np.arange(2 * size, dtype=np.int64), tokens.lengths)
+    in_title = (field & 1) == 0
+    kept = in_title | ((tokens.codes >> STOP_BIT) == 0)
+    codes = (tokens.codes & ((1 << STOP_BIT) - 1))[kept]
+    field = field[kept]
+    word, stem = codes >> WORD_SHIFT, codes & ((1 << WORD_SHIFT) - 1)
+    key = (word << 17) | (field >> 1 << 1) | (1 - (field & 1))
+    order = np.argsort(key, kind="stable")
+    key, stem = key[order], stem[order]
+    first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.empty(0, np.int64)
+    counts = np.diff(np.r_[first, len(key)])
+    key, stem = key[first], stem[first]
+    weights = np.where(key & 1, TITLE, 1.0) * counts
+    length = tokens.lengths.reshape(-1, 2) @ np.array([TITLE, 1.0])
+    postings = _impacts(stem, (key >> 1) & 0xFFFF, weights, length)
+    return Weighed(*postings, *_words(key, size))
+
+
+def _impacts(
+    stem: Ints, doc: Ints, weights: NDArray[np.float64], length: NDArray[np.float64]
+) -> tuple[Ints, Ints, NDArray[np.uint16], Bytes]:
+    pair = (stem << 16) | doc
+    order = np.argsort(pair, kind="stable")
+    pair = pair[order]
+    first = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]]) if len(pair) else np.empty(0, np.int64)
+    frequency = np.add.reduceat(weights[order], first) if len(first) else np.empty(0)
+    pair = pair[first]
+    docs = pair & 0xFFFF
+    impact = frequency / (frequency + K1 * (1 - B + B * length[docs] / USUAL))
+    term = pair >> 16
+    bounds = np.flatnonzero(np.r_[True, term[1:] != term[:-1]]) if len(term) else np.empty(0, np.int64)
+    quantised = np.clip(np.rint(impact * 255), 1, 255).astype(np.uint8)
+    return term[bounds], np.r_[bounds, len(term)], docs.astype(np.uint16), quantised
+
+
+def _words(key: Ints, size: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """The words of sorted distinct keys (word << 17 | article << 1 | in the title), their counts, those of each article."""
+    pair = key >> 1
+    last = np.flatnonzero(np.r_[pair[1:] != pair[:-1], True]) if len(pair) else np.empty(0, np.int64)
+    word, doc, titled = pair[last] >> 16, pair[last] & 0xFFFF, key[last] & 1
+    bounds = np.flatnonzero(np.r_[True, word[1:] != word[:-1]]) if len(word) else np.empty(0, np.int64)
+    documents = np.diff(np.r_[bounds, len(word)])
+    titles = np.add.reduceat(titled, bounds) if len(bounds) else np.empty(0, np.int64)
+    order = np.argsort(doc.astype(np.uint16), kind="stable")
+    held = ((word << 1) | titled)[order]
+    edges = np.searchsorted(doc[order], np.arange(size + 1))
+    return word[bounds], documents, titles, held, edges
+
+
+def entries(offsets: NDArray[np.uint16], impacts: Bytes) -> bytes:
+    """The blob of one posting list."""
+    return offsets.astype("<u2").tobytes() + impacts.tobytes()
+
+
+def opened(blob: bytes) -> tuple[NDArray[np.uint16], Bytes]:
+    """Offsets and impacts of one posting list."""
+    size = len(blob) // 3
+    return np.frombuffer(blob, "<u2", size), np.frombuffer(blob, np.uint8, size, 2 * size)
+
+
+def packed(held: Ints, edges: Ints) -> list[bytes]:
+    """The words of each article in little room: differences of ascending numbers, seven bits a byte, low ones first."""
+    steps = np.diff(held, prepend=0)
+    starts = edges[:-1][edges[:-1] < edges[1:]]
+    steps[starts] = held[starts]
+    size = np.ones(len(steps), np.int64)
+    for bits in (7, 14, 21, 28):
+        size += steps >= (1 << bits)
+    ends = np.cumsum(size)
+    begin = ends - size
+    out = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+    for place in range(5):
+        reach = size > place
+        more = (size[reach] > place + 1).astype(np.int64) << 7
+        out[begin[reach] + place] = ((steps[reach] >> (7 * place)) & 0x7F) | more
+    cuts = np.r_[0, ends][edges]
+    data = out.tobytes()
+    return [data[a:b] for a, b in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)]
+
+
+def unpacked(blob: bytes) -> list[int]:
+    """The words of one article, as word << 1 | in the title."""
+    found: list[int] = []
+    value = shift = before = 0
+    for byte in blob:
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            before += value
+            found.append(before)
+            value = shift = 0
+    return found
+
+
+def merged(lists: list[tuple[int, bytes]], dead: NDArray[np.bool_]) -> bytes:
+    """One posting list out of several, each with what its offsets move by; articles marked in `dead` are left out."""
+    pieces = [(opened(blob), shift) for shift, blob in lists]
+    offsets = np.concatenate([piece.astype(np.int64) + shift for (piece, _), shift in pieces])
+    impacts = np.concatenate([piece for (_, piece), _ in pieces])
+    if dead.size:
+        alive = ~dead[offsets]
+        offsets, impacts = offsets[alive], impacts[alive]
+    return entries(offsets.astype(np.uint16), impacts)

@@ -1,0 +1,286 @@
+"""The words of the archive: how frequent each is, and which of them a person meant.
+
+A word that is unknown is looked up among those one letter away: every word stands in `near` under its own hash and
+under those of itself with one letter left out, as does what was written; where they meet, an edit or two part them
+(symspell's idea, with one letter instead of two: a tenth of the room). Where they never meet, the words of like
+length and the same first letter are compared. rapidfuzz measures; frequency decides between equals.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from msgspec import Struct
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from news.lists import section
+from news.synonyms import near_words
+from news.terms import ASKING, STOP, sound
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+LONGEST = 24
+"""Letters of a word that may be corrected."""
+
+COMMON = section("common_words", "")
+"""English words that nobody meant otherwise."""
+
+SHORT = frozenset({"us", "eu", "uk", "un", "al", "el", "bin", "ben", "von", "van", "de"})
+"""Halves of a joined word that may have fewer than three letters."""
+
+_DOUBLED = re.compile(r"(.)\1")
+
+
+class Variant(Struct, frozen=True):
+    """A word of the archive that stands for what was written. `weight`, 0 to 1, says how well."""
+
+    word: str
+    weight: float
+    documents: int
+    titles: int
+    stem: int
+    synonym: bool = False
+
+
+class Group(Struct, frozen=True):
+    """One word of a question: as written, as taken, and all words that would do. `sure` is False for a correction."""
+
+    written: str
+    taken: str
+    variants: tuple[Variant, ...]
+    sure: bool = True
+    others: tuple[str, ...] = ()
+
+
+class _Row(Struct, frozen=True):
+    word: str
+    stem: int
+    documents: int
+    titles: int
+
+
+# Keeping
+
+
+def learn(connection: sqlite3.Connection, term: str, root: str) -> tuple[int, int]:
+    """Number of a new word, and of its stem."""
+    row = connection.execute("select id from terms where stem = ?", (root,)).fetchone()
+    if row is None:
+        row = connection.execute("insert into terms (stem, documents) values (?, 0) returning id", (root,)).fetchone()
+    names = term.isalpha() and 4 <= len(term) <= LONGEST and term not in STOP
+    word = connection.execute(
+        "insert into words (word, stem, documents, titles, sounds, bucket) values (?, ?, 0, 0, ?, ?) returning id",
+        (term, row[0], sound(term) if names else None, _bucket(term[0], len(term))),
+    ).fetchone()
+    return int(word[0]), int(row[0])
+
+
+def count(connection: sqlite3.Connection, changes: Sequence[tuple[int, int, int]]) -> None:
+    """Nothing; adds to how many articles and titles hold each word, and keeps `near` to the words worth taking."""
+    read = "select word, documents, titles from words where id = ?"
+    entering: list[tuple[int, int]] = []
+    leaving: list[tuple[int, int]] = []
+    totals: list[tuple[int, int, int]] = []
+    for word, documents, titles in changes:
+        text, had, had_titles = connection.execute(read, (word,)).fetchone()
+        totals.append((had + documents, had_titles + titles, word))
+        before, after = had > 1 or had_titles > 0, had + documents > 1 or had_titles + titles > 0
+        if before != after and text.isalpha() and 3 <= len(text) <= LONGEST:
+            (entering if after else leaving).extend((key, word) for key in _keys(text))
+    connection.executemany("update words set documents = ?, titles = ? where id = ?", totals)
+    connection.executemany("insert or ignore into near values (?, ?)", sorted(entering))
+    connection.executemany("delete from near where hash = ? and word = ?", leaving)
+
+
+def _keys(word: str) -> set[int]:
+    """Hashes, 0 to 2**32 - 1, of a word and of it with one letter left out."""
+    return {crc32((word[:place] + word[place + 1 :]).encode()) for place in range(len(word))} | {crc32(word.encode())}
+
+
+def _bucket(letter: str, length: int) -> int:
+    return ord(letter) * 64 + length
+
+
+# Understanding
+
+
+class Vocabulary:
+    """The words as one connection sees them. `articles` is how many articles there are."""
+
+    def __init__(self, connection: sqlite3.Connection, articles: int) -> None:
+        self._connection = connection
+        self._articles = articles
+        self._rows: dict[str, _Row | None] = {}
+
+    def row(self, word: str) -> _Row | None:
+        """A word with its frequencies, None if no article holds it."""
+        if word not in self._rows:
+            found = self._connection.execute(
+                "select word, stem, documents, titles from words where word = ? and documents > 0", (word,)
+            ).fetchone()
+            self._rows[word] = _Row(*found) if found else None
+        return self._rows[word]
+
+    def understand(self, written: Sequence[str], telling: frozenset[str]) -> list[Group]:
+        """The groups that stand for the telling words of a question, in order, each once.
+
+        One without variants is a word nobody wrote. Words that tell nothing count only as halves of one: "witk off".
+        """
+        groups: dict[str, Group] = {}
+        joined = self._joined(written, telling)
+        for place, word in enumerate(written):
+            if place in joined:
+                groups[joined[place].written] = joined[place]
+            elif place - 1 not in joined and word in telling and word not in groups:
+                groups.update((f"{word}/{n}" if n else word, group) for n, group in enumerate(self._group(word)))
+        return list(groups.values())
+
+    def _joined(self, words: Sequence[str], telling: frozenset[str]) -> dict[int, Group]:
+        """By place, the word that a word and the next one are halves of: "desi gn"."""
+        found: dict[int, Group] = {}
+        for place, (one, other) in enumerate(pairwise(words)):
+            if place - 1 in found or len(one + other) < 5 or not {one, other} & telling:
+                continue
+            whole = self.row(one + other)
+            if whole is None:
+                continue
+            rarer = min(row.documents if (row := self.row(half)) else 0 for half in (one, other) if half in telling)
+            if rarer < max(200, self._articles // 2000) and whole.documents > 4 * rarer:
+                found[place] = Group(f"{one} {other}", whole.word, (_variant(whole, 0.95),), sure=False)
+        return found
+
+    def _group(self, word: str) -> list[Group]:
+        """The groups of one written word: two where it is two words run together."""
+        known = self.row(word)
+        variants = [_variant(known, 1.0)] if known else []
+        variants += self._synonyms(word)
+        if word in STOP or word in ASKING or not word.isalpha() or len(word) < 3:
+            return [Group(word, word, tuple(variants))]
+        if known is None and (parts := self._parts(word)):
+            return parts
+        variants += [
+            variant for variant in self._sounding(word, known) if variant.word not in {v.word for v in variants}
+        ]
+        taken = word
+        others: tuple[str, ...] = ()
+        if self._doubtful(word, known):
+            corrections = self._corrections(word, known)
+            variants += [variant for _, variant in corrections if variant.word not in {v.word for v in variants}]
+            if known is None and variants:
+                taken = variants[0].word
+                others = tuple(v.word for s, v in corrections[1:4] if s > corrections[0][0] - 1.0 and v.word != taken)
+        return [Group(word, taken, tuple(variants), sure=taken == word, others=others)]
+
+    def _doubtful(self, word: str, known: _Row | None) -> bool:
+        """Whether a word may be meant for another: unknown and no English word, or rare for an archive of this size."""
+        if word in COMMON:
+            return False
+        return known is None or known.documents < max(30, self._articles // 20_000)
+
+    def _synonyms(self, word: str) -> list[Variant]:
+        rows = ((self.row(other), weight) for other, weight in near_words(word))
+        return [
+            Variant(row.word, weight, row.documents, row.titles, row.stem, synonym=True) for row, weight in rows if row
+        ]
+
+    def _sounding(self, word: str, known: _Row | None) -> list[Variant]:
+        """Other spellings of the same name: Zelensky, Zelenskyy."""
+        if word in COMMON or not 4 <= len(word) <= LONGEST:
+            return []
+        rows = self._connection.execute(
+            "select word, stem, documents, titles from words where sounds = ? and documents > 0"
+            " order by documents desc limit 5",
+            (sound(word),),
+        ).fetchall()
+        weight = 0.75 if known else 0.95
+        return [_variant(_Row(*row), weight) for row in rows if row[0] != word and row[0] not in COMMON]
+
+    def _parts(self, word: str) -> list[Group]:
+        """The two words that were run together: "newdesign"; none if no cut gives two that the archive knows well."""
+        best: tuple[float, str, str] | None = None
+        if len(word) < 6 or word in COMMON:
+            return []
+        least = min(20.0, self._articles / 5000)
+        for cut in range(2, len(word) - 1):
+            halves = word[:cut], word[cut:]
+            rows = [self.row(half) for half in halves if len(half) > 2 or half in SHORT]
+            known = [row.documents for row in rows if row and row.documents > least]
+            if len(known) == 2:
+                score = math.log(known[0] + 1) + math.log(known[1] + 1) + min(map(len, halves))
+                best = max(best or (0.0, "", ""), (score, *halves))
+        if best is None or self._one_letter_away(word):
+            return []
+        found = [self._group(half)[0] for half in best[1:]]
+        return [Group(word, " ".join(best[1:]), group.variants, sure=False) for group in found]
+
+    def _one_letter_away(self, word: str) -> bool:
+        return any(OSA.distance(word, row.word, score_cutoff=1) <= 1 and row.documents > 2 for row in self._near(word))
+
+    def _near(self, word: str) -> list[_Row]:
+        keys = _keys(word)
+        found = self._connection.execute(
+            "select distinct w.word, w.stem, w.documents, w.titles from near n join words w on w.id = n.word"
+            f" where n.hash in ({','.join('?' * len(keys))})",
+            tuple(keys),
+        ).fetchall()
+        return [_Row(*row) for row in found]
+
+    def _like(self, word: str) -> list[_Row]:
+        """Words of the same first letter and about the same length, where nothing is one letter away."""
+        buckets = [_bucket(word[0], len(word) + step) for step in (-2, -1, 0, 1, 2)]
+        rows = self._connection.execute(
+            "select word, stem, documents, titles from words where bucket in (?, ?, ?, ?, ?)"
+            " and (documents > 1 or titles > 0) and documents > ?",
+            (*buckets, self._articles // 100_000),
+        ).fetchall()
+        found = process.extract(
+            word, [row[0] for row in rows], scorer=OSA.distance, score_cutoff=2 if len(word) < 9 else 3, limit=20
+        )
+        return [_Row(*rows[place]) for _, _, place in found]
+
+    def _corrections(self, word: str, known: _Row | None) -> list[tuple[float, Variant]]:
+        """The words that may have been meant, likeliest first, with how likely (a logarithm)."""
+        if len(word) > LONGEST:
+            return []
+        rows = [row for row in self._near(word) if row.word != word]
+        found = _ranked(word, rows)
+        if not found and known is None and len(word) > 4:
+            found = _ranked(word, self._like(word), reach=3 if len(word) > 8 else 2)
+        kept: list[tuple[float, Variant]] = []
+        for likely, distance, row in found[:3]:
+            if likely < found[0][0] - 2.5:
+                break
+            if known is not None and row.documents < 8 * known.documents:
+                continue
+            weight = 0.5 if known else (0.85 if distance == 1 else 0.6)
+            kept.append((likely, _variant(row, weight)))
+        return kept
+
+
+def _ranked(word: str, rows: Sequence[_Row], reach: int = 2) -> list[tuple[float, int, _Row]]:
+    """The rows by how likely they were meant: frequency against the kind of slip (weights by bench/search.py)."""
+    found: list[tuple[float, int, _Row]] = []
+    for row in rows:
+        distance = OSA.distance(word, row.word, score_cutoff=reach)
+        if distance > reach or (distance >= 2 and len(word) < 5) or distance == 0:
+            continue
+        cost = 4.2 * distance * (1.4 if len(word) <= 4 else 1.0)
+        cost += 1.6 * (row.word[0] != word[0]) + 0.3 * (row.word[-1] != word[-1])
+        if len(row.word) == len(word) and sorted(row.word) == sorted(word):
+            cost -= 0.5
+        if distance == 1 and len(row.word) != len(word) and _DOUBLED.sub(r"\1", row.word) == _DOUBLED.sub(r"\1", word):
+            cost -= 0.6
+        found.append((math.log(row.documents + 1) - cost + 0.8 * (row.titles > 0), distance, row))
+    found.sort(key=lambda one: (-one[0], one[2].word))
+    return found
+
+
+def _variant(row: _Row, weight: float) -> Variant:
+    return Variant(row.word, weight, row.documents, row.titles, row.stem)
