@@ -21,7 +21,7 @@ LINE = 40.0
 
 
 class Sought(Struct, frozen=True):
-    """One word of a search: how much it tells (its rarity), and the stems that stand for it with their weight, 0 to 1."""
+    """One word of a search: how much it tells (its rarity), and the stems that stand for it with their weight."""
 
     rarity: float
     stems: dict[str, float]

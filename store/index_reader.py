@@ -50,8 +50,8 @@ def view(connection: sqlite3.Connection, before: View | None) -> View:
         return before
     settled, sites, dead = _settled(connection, before, shape)
     live = connection.execute(
-        "select l.doc, l.terms, l.impacts, d.moment, d.site from live l join documents d on d.doc = l.doc order by
-        l.doc"
+        "select l.doc, l.terms, l.impacts, d.moment, d.site from live l join documents d on d.doc = l.doc"
+        " order by l.doc"
     ).fetchall()
     moments = np.full(slots, -(1 << 31), np.int32)
     moments[: len(settled)] = settled

@@ -38,11 +38,11 @@ class Tokens(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """What a run of articles holds. `terms` are distinct and ascending, those of `bounds[i]:bounds[i + 1]` are its
-    postings.
+    """What a run of articles holds.
 
-    `words` are distinct too, with the number of articles (and of titles) that hold them; `held` are the words of each
-    article in turn as word << 1 | in the title, article i having `held[edges[i]:edges[i + 1]]`.
+    `terms` are distinct and ascending, those of `bounds[i]:bounds[i + 1]` are its postings. `words` are distinct too,
+    with the number of articles (and of titles) that hold them; `held` are the words of each article in turn as
+    word << 1 | in the title, article i having `held[edges[i]:edges[i + 1]]`.
     """
 
     terms: Ints
@@ -95,7 +95,7 @@ def _impacts(
 
 
 def _words(key: Ints, size: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """The words of sorted distinct keys (word << 17 | article << 1 | in the title), their counts, those of each article."""
+    """Words of sorted keys (word << 17 | article << 1 | in the title), their counts, and those of each article."""
     pair = key >> 1
     last = np.flatnonzero(np.r_[pair[1:] != pair[:-1], True]) if len(pair) else np.empty(0, np.int64)
     word, doc, titled = pair[last] >> 16, pair[last] & 0xFFFF, key[last] & 1
