@@ -33,6 +33,11 @@ def section(name: str, key: str) -> frozenset[str]:
     return frozenset(word for entry in sections(name).get(key, ()) for word in entry.split())
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, parted at white space."""
+    return frozenset(text.split())
+
+
 def entries(name: str, key: str) -> tuple[str, ...]:
     """The lines of one section of data/NAME.txt, in order; empty where there is no such section."""
     return sections(name).get(key, ())

@@ -1,0 +1,83 @@
+"""Lines of a page that belong to no story: "Read more", newsletters, dates, photo credits, who wrote and edited it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from news.lists import entries
+from news.text import fold
+
+_LONGEST = 160
+_SHORT = 40
+_LEAD = re.compile(r"^[^\w(@#&]+")
+_CREDIT_TAIL = re.compile(
+    r"(?:^|[\s(])(?:photo|foto|fotos|image|bild|picture|getty|reuters|afp|epa|dpa|ap photo|shutterstock|imago|alamy|file)\b",
+)
+_DATE_LINE = re.compile(
+    r"^(?:(?:published|updated|posted|last updated|stand|veroffentlicht|aktualisiert|publie le|mis a jour|publicado|actualizado|"
+    r"pubblicato|aggiornato|on|at|am|um|le|den|the|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|jan\w*|feb\w*|mar\w*|apr\w*|may|mai|jun\w*|jul\w*|aug\w*|"
+    r"sep\w*|o[ck]t\w*|nov\w*|de[cz]\w*|janv\w*|fevr\w*|mars|avril|juin|juillet|aout|enero|marzo|abril|mayo|agosto|"
+    r"uhr|est|edt|gmt|utc|bst|ist|cet|mez|mesz|pm|am|p\.m|a\.m|h|min|mins|minutes?|minuten|read|ago|vor|lesezeit|hours?|stunden|"
+    r"nd|rd|th|st|\d+)[\s.,:;/|\u2013\u2014()+-]*)+$",
+)
+
+
+def _by_first_word(section: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for phrase in entries("furniture", section):
+        found.setdefault(re.split(r"[\s:]", phrase, maxsplit=1)[0], []).append(phrase)
+    return found
+
+
+_OPENS = _by_first_word("opens")
+_ENDS = _by_first_word("ends")
+_CREDITS = _by_first_word("credits")
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return _LEAD.sub("", " ".join(fold(text).split()))
+
+
+def _begins(text: str, phrases: dict[str, list[str]], longest: int) -> bool:
+    """Whether a line opens with one of the phrases and is short enough to be nothing more."""
+    if len(text) > longest:
+        return False
+    line = _folded(text)
+    first = re.split(r"[\s:]", line, maxsplit=1)[0].rstrip(".,!>|")
+    return any(_is_opening(line, phrase) for phrase in phrases.get(first, ()))
+
+
+def _is_opening(line: str, phrase: str) -> bool:
+    if not line.startswith(phrase):
+        return False
+    if " " not in phrase and phrase[-1] != ":" and len(line) > _SHORT:
+        return False
+    return len(line) == len(phrase) or not (phrase[-1].isalnum() and line[len(phrase)].isalnum())
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is one of those that papers set between the parts of a story."""
+    return _begins(text, _OPENS, _LONGEST)
+
+
+def ends_story(text: str) -> bool:
+    """Whether a short line is a headline over what follows a story: related items, comments, the newsletter."""
+    return len(text) <= 60 and _begins(text, _ENDS, 60)
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line says who reported, wrote or edited the story, or how to reach them."""
+    return _begins(text, _CREDITS, 300)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line holds a date or a reading time and nothing else."""
+    return len(text) <= 90 and any(map(str.isdigit, text)) and _DATE_LINE.match(_folded(text)) is not None
+
+
+def is_photo_credit(text: str) -> bool:
+    """Whether a short line without a sentence names a photographer or picture agency."""
+    return len(text) <= 70 and text[-1:] not in '.!?:"\u201d' and _CREDIT_TAIL.search(_folded(text)) is not None

@@ -1,0 +1,171 @@
+"""What a page says of its article outside the text: metadata of all kinds, gathered and not yet judged."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Posting|NewsStory|Review)$")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_TRAILING = re.compile(r",\s*([}\]])")
+_LONGEST = 2_000_000
+_MOST = 400
+"""Objects of structured data that are looked at."""
+
+Data = Mapping[str, Any]
+
+
+class Metadata(Struct, frozen=True):
+    """The witnesses of one page, in the order in which it names them."""
+
+    metas: dict[str, list[str]]
+    article: Data
+    others: tuple[Data, ...]
+    title: str
+    headings: tuple[str, ...]
+    language: str | None
+    canonical: str | None
+
+    def first(self, *names: str) -> str | None:
+        """The first value of the first of these metas that has one."""
+        return next((value for name in names for value in self.metas.get(name, ()) if value), None)
+
+    def every(self, *names: str) -> Iterator[str]:
+        """All values of these metas, in the order of the names."""
+        return (value for name in names for value in self.metas.get(name, ()))
+
+
+def gather(parser: LexborHTMLParser) -> Metadata:
+    """All witnesses of a parsed page; call it before scripts are taken out."""
+    metas: dict[str, list[str]] = {}
+    for node in parser.css("meta[content]")[:_MOST]:
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        value = squeeze(attributes.get("content") or "")
+        if name and value:
+            metas.setdefault(name.strip().lower(), []).append(value[:4000])
+    data = [thing for script in _scripts(parser) for thing in _things(script)]
+    title = parser.css_first("title")
+    root = parser.root
+    link = parser.css_first('link[rel="canonical"]')
+    return Metadata(
+        metas=metas,
+        article=_article(data, metas),
+        others=tuple(data[:_MOST]),
+        title=squeeze(title.text(deep=True)) if title is not None else "",
+        headings=_headings(parser),
+        language=(root.attributes.get("lang") or root.attributes.get("xml:lang")) if root is not None else None,
+        canonical=link.attributes.get("href") if link is not None else None,
+    )
+
+
+def squeeze(text: str) -> str:
+    """A text on one line, entities resolved that were escaped twice, soft hyphens and zero-width signs gone."""
+    if "&" in text:
+        text = html.unescape(text)
+    if not text.isascii():
+        text = text.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
+    return " ".join(text.split())
+
+
+def _headings(parser: LexborHTMLParser) -> tuple[str, ...]:
+    texts = (squeeze(node.text(deep=True, separator=" ")) for node in parser.css("h1")[:12])
+    return tuple(text for text in texts if text and len(text) < 400)
+
+
+def _scripts(parser: LexborHTMLParser) -> Iterator[str]:
+    for node in parser.css('script[type*="ld+json"]')[:40]:
+        text = node.text(deep=True)
+        if text and len(text) <= _LONGEST:
+            yield text
+
+
+def parse_leniently(text: str) -> object:
+    """JSON as pages write it: line breaks in strings, trailing commas, comments and CDATA around; None if beyond repair."""
+    for attempt in (str, _repair):
+        try:
+            return msgspec.json.decode(attempt(text))
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _repair(text: str) -> str:
+    text = text.strip().removeprefix("<!--").removesuffix("-->").replace("<![CDATA[", "").replace("]]>", "")
+    text = text.replace("//", "", 1) if text.lstrip().startswith("//") else text
+    text = _TRAILING.sub(r"\1", _CONTROL.sub(" ", text)).strip().rstrip(";")
+    if text.startswith("{") and re.search(r"\}\s*\{", text):
+        whole = re.sub(r"\}\s*,?\s*\{\s*\"@context", '},{"@context', text)
+        return f"[{whole}]"
+    return text
+
+
+def _things(text: str) -> Iterator[Data]:
+    """All objects of a piece of structured data that may be an article, outer before inner."""
+    queue: list[tuple[object, int]] = [(parse_leniently(text), 0)]
+    seen = 0
+    while queue and seen < _MOST:
+        thing, depth = queue.pop(0)
+        seen += 1
+        if isinstance(thing, list):
+            queue[:0] = [(inner, depth + 1) for inner in thing[:50]]
+        elif isinstance(thing, dict):
+            yield thing
+            inside = [
+                thing.get(key)
+                for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "article")
+            ]
+            queue.extend((inner, depth + 1) for inner in inside if isinstance(inner, dict | list) and depth < 6)
+
+
+def types_of(thing: Data) -> tuple[str, ...]:
+    """The types an object of structured data gives itself, without their namespace."""
+    types = thing.get("@type") or thing.get("type") or ()
+    types = [types] if isinstance(types, str) else types if isinstance(types, list) else []
+    return tuple(str(name).rsplit("/", 1)[-1] for name in types)
+
+
+def _article(data: list[Data], metas: dict[str, list[str]]) -> Data:
+    """The object that tells of the page's article: of those of the right type the one that says most; {} if none."""
+    titles = {words_key(value) for value in metas.get("og:title", [])}
+
+    def rank(thing: Data) -> tuple[int, int]:
+        kinds = types_of(thing)
+        is_article = any(_ARTICLE.search(name) for name in kinds)
+        says = sum(bool(thing.get(key)) for key in ("headline", "datePublished", "author", "articleBody", "keywords"))
+        own = 2 if words_key(str(thing.get("headline") or thing.get("name") or "")) in titles else 0
+        page = int(any(name.endswith("Page") for name in kinds))
+        return (2 * is_article + page if says else 0, says + own)
+
+    best = max(data, key=rank, default={})
+    return best if rank(best)[0] > 0 else {}
+
+
+def words_key(text: str) -> str:
+    """A text's letters and digits alone, small: equal for titles that differ in marks."""
+    return re.sub(r"[\W_]+", "", html.unescape(text)).casefold()
+
+
+def strings(value: object, *keys: str) -> list[str]:
+    """The texts in a value of structured data: a text, an object's first of `keys` that is one, or a list of either."""
+    found: list[str] = []
+    queue: list[object] = [value]
+    while queue and len(found) < 60:
+        thing = queue.pop(0)
+        if isinstance(thing, str):
+            found.append(squeeze(thing))
+        elif isinstance(thing, list):
+            queue[:0] = thing[:60]
+        elif isinstance(thing, dict):
+            inner = next((thing[key] for key in keys if isinstance(thing.get(key), str | list) and thing[key]), None)
+            if inner is not None:
+                queue.insert(0, inner)
+    return [text for text in found if text]

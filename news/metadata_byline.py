@@ -1,0 +1,136 @@
+"""Who wrote an article, by its structured data, its metas, or the line under its headline."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from news.lists import entries, word_set
+from news.metadata import squeeze, strings, words_key
+from news.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from news.metadata import Metadata
+
+_AGENCIES = frozenset(entries("bylines", "agencies"))
+_ROLES = frozenset(entries("bylines", "roles"))
+_NOBODY = frozenset(entries("bylines", "nobody"))
+_BY = re.compile(
+    r"^(?:" + "|".join(sorted(map(re.escape, entries("bylines", "by")), key=len, reverse=True)) + r")(?=[:\s])[:\s]*",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r"\s+(?:"
+    + "|".join(map(re.escape, entries("bylines", "joins")))
+    + r")\s+|\s*[;|\u2022\u00b7\n]\s*|\s+[/\u2013\u2014-]\s+",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(r"\S+@\S+|(?<!\w)@\w+|https?://\S+|www\.\S+|\bAutor(?:in)?:|\([^)]{0,80}\)")
+_EDGES = " \t,.;:|/\u2022\u00b7\u2013\u2014-\"'*#[]()"
+_PARTICLES = word_set(
+    "de da di do dos das del della la le el al van von der den ter ten zu zur bin ibn af av y e i the und og du des abu o' mac san"
+)
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MOST = 12
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name in a byline is that of a house that delivers texts to others."""
+    folded = fold(name).strip(_EDGES)
+    return folded in _AGENCIES or all(part in _AGENCIES for part in re.split(r"\s*[/,+]\s*", folded))
+
+
+@lru_cache(maxsize=4096)
+def is_name_like(text: str) -> bool:
+    """Whether a piece of a byline can be a person's name: two to five words, capitals or particles, none a role."""
+    if _UNSPACED.search(text):
+        return 1 < len(text) <= 20
+    parts = text.split()
+    if not 2 <= len(parts) <= 5 or any(map(str.isdigit, text)):
+        return False
+    if any(fold(part).strip(_EDGES) in _ROLES for part in parts):
+        return False
+    return all(part[0].isupper() or part.lower() in _PARTICLES or part[0] in "'\u2019" for part in parts)
+
+
+def names_in(raw: str) -> list[str]:
+    """The names in a byline as written, without openings, roles, places and addresses."""
+    text = squeeze(_CONTACT.sub(" ", raw.replace("\n", ";"))).strip(_EDGES)
+    if not text or len(text) > 300:
+        return []
+    text = _without_by(text)
+    found: list[str] = []
+    for part in _JOINS.split(text):
+        pieces = [piece.strip(_EDGES) for piece in part.split(",")]
+        named = [piece for piece in pieces if is_name_like(piece) or (is_agency(piece) and piece)]
+        found.extend(named or [pieces[0]])
+    return [name for name in map(_without_by, found) if 1 < len(name) <= 60]
+
+
+def _without_by(text: str) -> str:
+    for _ in range(2):
+        found = _BY.match(fold(text)) if text.isascii() else _BY.match(text)
+        if found is None:
+            break
+        text = text[found.end() :].strip(_EDGES)
+    return text
+
+
+def _is_house(name: str, houses: Iterable[str]) -> bool:
+    """Whether a name is the paper's own."""
+    key = words_key(name)
+    return any(
+        key == house or (len(house) > 5 and (key.startswith(house) or house.startswith(key))) for house in houses
+    )
+
+
+def byline(
+    metadata: Metadata, lines: tuple[str, ...], site: str | None, host: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """People and agencies that made an article, each once, in order.
+
+    Structured data is believed before metas, metas before `lines` (those the page shows as its byline); where data name
+    only the house, the lines that name people win.
+    """
+    houses = {words_key(text) for text in (site or "", host.partition(".")[0], host) if text}
+    by_data = _each(strings(metadata.article.get("author"), "name"))
+    by_meta = _each(
+        value
+        for value in metadata.every("author", "article:author", "article:author_name", "parsely-author", "sailthru.author",
+                                    "dc.creator", "dcterms.creator", "byl", "cxenseparse:author", "og:article:author")
+        if not value.startswith(("http", "www", "/", "@"))
+    )  # fmt: skip
+    shown = [name for line in lines for name in _shown(line)]
+    chosen: list[str] = []
+    for names in (by_data, by_meta, shown):
+        people = [name for name in names if not _is_house(name, houses) and not is_agency(name)]
+        if people or (names and not chosen):
+            chosen = names
+        if people:
+            break
+    return _parted(chosen)
+
+
+def _each(values: Iterable[str]) -> list[str]:
+    names = (name for value in values for name in names_in(value))
+    return list(dict.fromkeys(name for name in names if fold(name) not in _NOBODY))[:_MOST]
+
+
+def _shown(line: str) -> list[str]:
+    """The names of a line that the page shows as a byline; none where it says anything else."""
+    if len(line) > 200:
+        return []
+    marked = _BY.match(fold(line.strip(_EDGES))) is not None
+    return [name for name in names_in(line) if is_name_like(name) or (is_agency(name) and marked)]
+
+
+def _parted(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """People and agencies apart, equal names once."""
+    once = {words_key(name): name for name in reversed(names)}
+    ordered = [name for name in names if once.get(words_key(name)) == name]
+    ordered = list(dict.fromkeys(ordered))
+    people = tuple(name for name in ordered if not is_agency(name))
+    return people, tuple(name for name in ordered if is_agency(name))

@@ -1,0 +1,121 @@
+"""An article's headline: the wording that most of a page's witnesses share, without the house's name and shouting."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from news.lists import word_set
+from news.metadata import squeeze, strings, words_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from news.metadata import Metadata
+
+_PART = re.compile(r"\s+[|\u2022\u00b7\u00bb\u2013\u2014:-]\s+|\s*\|\s*|\s+::\s+|\s*\u2013\s+")
+_LABEL = re.compile(
+    r"^(?:live(?: updates?)?|watch|video|breaking(?: news)?|exclusive|update[ds]?|just in|photos?|in pictures)\s*[:|\u2013-]\s+(?=\S)",
+    re.IGNORECASE,
+)
+_MIXED = re.compile("[a-z\u00df-\u00ff\u0430-\u044f]")
+_SMALL = word_set(
+    "a an the and but or nor for of in on at to by as from with vs via de la le les des du et y en von der die das und"
+)
+
+
+def candidates(metadata: Metadata) -> list[str]:
+    """All wordings of the headline that a page gives, best witness first, each once."""
+    raw = [
+        *strings(metadata.article.get("headline"), "name"),
+        *metadata.every("og:title"),
+        *metadata.headings,
+        *metadata.every(
+            "twitter:title", "dc.title", "parsely-title", "sailthru.title", "cxenseparse:recs:articletitle"
+        ),
+        metadata.title,
+    ]
+    return list(dict.fromkeys(text for text in map(squeeze, raw) if 1 < len(text) < 400))
+
+
+def title_of(metadata: Metadata, site: str | None, host: str) -> str:
+    """The headline, "" where the page gives none."""
+    houses = {words_key(text) for text in (site or "", host, host.partition(".")[0]) if text}
+    texts = list(dict.fromkeys(without_house(text, houses) for text in candidates(metadata)))
+    texts = [text for text in texts if words_key(text) not in houses] or texts
+    if not texts:
+        return ""
+    counted = [*texts, *candidates(metadata)]
+    return clean_title(max(texts, key=lambda text: (_support(text, counted), -texts.index(text))))
+
+
+def _support(text: str, others: Iterable[str]) -> float:
+    """How many wordings say the same (1 each) or hold this one at their edge (1/2 each)."""
+    key = words_key(text)
+    total = 0.0
+    for other in others:
+        found = words_key(other)
+        if found == key:
+            total += 1
+        elif len(key) >= 15 and (found.startswith(key) or found.endswith(key)):
+            total += 0.5
+    return total
+
+
+def without_house(text: str, houses: Iterable[str]) -> str:
+    """A title without the name of the paper before or behind it."""
+    for _ in range(3):
+        cuts = list(_PART.finditer(text))
+        if not cuts:
+            return text
+        last, first = cuts[-1], cuts[0]
+        if _names_house(text[last.end() :], houses):
+            text = text[: last.start()].rstrip()
+        elif _names_house(text[: first.start()], houses):
+            text = text[first.end() :].lstrip()
+        else:
+            return text
+    return text
+
+
+def _names_house(part: str, houses: Iterable[str]) -> bool:
+    key = words_key(part)
+    if not key or len(part) > 50:
+        return False
+    return any(key == house or (len(house) > 3 and len(key) > 3 and (house in key or key in house)) for house in houses)
+
+
+def clean_title(text: str) -> str:
+    """A title as a person would write it: no "LIVE:" before it, no capitals throughout."""
+    text = _LABEL.sub("", text)
+    letters = [sign for sign in text if sign.isalpha()]
+    if len(letters) < 12 or _MIXED.search(text) or not text.isupper():
+        return text
+    return _calmed(text)
+
+
+def _calmed(text: str) -> str:
+    """A shouted title in title case; words of up to three letters that are no small words stay, they may be initials."""
+    parts = text.split(" ")
+    done: list[str] = []
+    for place, part in enumerate(parts):
+        bare = part.strip("\"'\u201c\u201d\u2018\u2019:,.!?()")
+        if place and bare.lower() in _SMALL:
+            done.append(part.lower())
+        elif len(bare) <= 3 and bare.lower() not in _SMALL | {
+            "he",
+            "she",
+            "his",
+            "her",
+            "new",
+            "old",
+            "war",
+            "man",
+            "say",
+            "not",
+            "out",
+        }:
+            done.append(part)
+        else:
+            done.append(part.capitalize() if part[:1].isalpha() else part[:1] + part[1:].capitalize())
+    return " ".join(done)

@@ -1,0 +1,165 @@
+"""A web page to the article it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from news.address import absolute, canonical, host_of
+from news.article import Article, Image, Link, article_id
+from news.errors import NotAnArticle, NotAPage
+from news.language import language_of
+from news.lines import read_text
+from news.markup import guard, has_markup, text_of
+from news.metadata import gather, squeeze, strings, words_key
+from news.metadata_byline import byline
+from news.metadata_date import moment, published
+from news.metadata_title import candidates, clean_title, title_of
+from news.page_select import select
+from news.page_tree import DROPPED, flatten
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from news.article import Precision
+    from news.metadata import Metadata
+    from news.page_select import Story
+
+_SHORTEST = 60
+"""Characters of running text below which a page tells no story of its own."""
+
+
+def read_page(
+    data: bytes | str,
+    *,
+    url: str | None = None,
+    title: str | None = None,
+    published: datetime | None = None,
+) -> Article:
+    """The article of a page, cleaned; `title` and `published` are what a feed said of it, used where the page is silent.
+
+    Raises:
+        NotAPage: the bytes are no text.
+        NotAnArticle: the page tells no story of its own.
+    """
+    text = text_of(data)
+    if not has_markup(text):
+        return read_text(text, url=url, title=title, published=published)
+    return _read(text, url or "", title, published)
+
+
+def _parse(markup: str) -> LexborHTMLParser:
+    try:
+        return LexborHTMLParser(guard(markup))
+    except (SelectolaxError, ValueError, MemoryError) as error:
+        raise NotAPage("The page's markup cannot be parsed. A page is HTML or plain text.") from error
+
+
+def _read(markup: str, url: str, title: str | None, given: datetime | None) -> Article:
+    parser = _parse(markup)
+    metadata = gather(parser)
+    times = _times(parser)
+    parser.root.strip_tags(DROPPED)
+    site = _site(metadata, url)
+    host = host_of(url)
+    headline = title_of(metadata, site, host)
+    titles = tuple(dict.fromkeys([headline, *candidates(metadata), title or ""]))
+    story = select(flatten(parser), titles)
+    text = "\n\n".join(squeeze(paragraph) for paragraph in story.paragraphs)
+    if len(text) < _SHORTEST:
+        raise NotAnArticle(
+            "The page tells no story: it may be a front page, a login or a notice. Give the address of one article."
+        )
+    people, agencies = byline(metadata, (*story.bylines, *story.credits), site, host)
+    when = _when(metadata, times, story, (url, metadata.canonical or "", metadata.first("og:url") or ""), given)
+    address = _address(metadata, url)
+    return Article(
+        id=article_id(address, text),
+        title=headline or (title and clean_title(squeeze(title))) or story.paragraphs[0][:120],
+        text=text,
+        url=address,
+        byline=people,
+        agencies=agencies,
+        published=when[0] if when else None,
+        precision=when[1] if when else None,
+        site=site,
+        image=_image(metadata, url, story),
+        language=language_of(text, metadata.language or metadata.first("og:locale", "content-language")),
+        standfirst=squeeze(story.standfirst) if story.standfirst else None,
+        captions=tuple(map(squeeze, story.captions)),
+        tags=_tags(metadata, story),
+        related=_related(story, url, headline),
+    )
+
+
+def _times(parser: LexborHTMLParser) -> list[str]:
+    """The timestamps of the page's time elements, those marked as publication first."""
+    nodes = parser.css("time[datetime]")[:20]
+    marked = [n for n in nodes if "publish" in str(n.attributes) or n.attributes.get("pubdate") is not None]
+    return [node.attributes.get("datetime") or "" for node in (*marked, *nodes)]
+
+
+def _when(
+    metadata: Metadata, times: list[str], story: Story, urls: tuple[str, ...], given: datetime | None
+) -> tuple[datetime, Precision] | None:
+    lines = (*story.dates, *story.bylines)
+    found = published(metadata, times, lines, (), urls)
+    if found is None and given is not None:
+        return given, "minute"
+    return found or published(metadata, (), (), story.captions, ())
+
+
+def _site(metadata: Metadata, url: str) -> str | None:
+    publisher = strings(metadata.article.get("publisher"), "name")
+    name = metadata.first("og:site_name") or (publisher[0] if publisher else None) or metadata.first("application-name")
+    return name[:100] if name else host_of(url) or None
+
+
+def _address(metadata: Metadata, url: str) -> str:
+    """The page's own address for itself where it is on the same host, else the one it was fetched from."""
+    own = canonical(url)
+    for said in (metadata.canonical, metadata.first("og:url")):
+        address = canonical(absolute(url, said) or "")
+        if (
+            address
+            and (not own or host_of(address) == host_of(own))
+            and address.count("/") >= 3
+            and not address.endswith(f"{host_of(address)}/")
+        ):
+            return address
+    return own
+
+
+def _image(metadata: Metadata, url: str, story: Story) -> Image | None:
+    pictures = [
+        *metadata.every("og:image", "og:image:url", "twitter:image"),
+        *strings(metadata.article.get("image"), "url", "contentUrl", "@id"),
+    ]
+    address = next((found for found in (absolute(url, picture) for picture in pictures) if found), None)
+    if address is None:
+        return None
+    return Image(address, squeeze(story.captions[0]) if story.captions else metadata.first("og:image:alt"))
+
+
+def _tags(metadata: Metadata, story: Story) -> tuple[str, ...]:
+    """What the page files its article under."""
+    keywords = [
+        *metadata.every("news_keywords"),
+        *metadata.every("keywords"),
+        *strings(metadata.article.get("keywords"), "name"),
+    ]
+    tags = [*metadata.every("article:tag"), *(tag for line in keywords for tag in line.split(",")), *story.tags]
+    once = {words_key(tag): tag.strip() for tag in reversed(tags) if 1 < len(tag.strip()) < 80}
+    return tuple(dict.fromkeys(once[words_key(tag)] for tag in tags if words_key(tag) in once))[:30]
+
+
+def _related(story: Story, url: str, title: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(squeeze(label), absolute(url, href))
+        for label, href in story.related
+        if words_key(label) != words_key(title)
+    )
+
+
+__all__ = ["moment", "read_page"]

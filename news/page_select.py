@@ -1,0 +1,252 @@
+"""From a page's tree to its story: paragraphs, captions, standfirst, and what else the page says of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from news import page_tree as kind
+from news.furniture import ends_story, is_credit, is_date_line, is_furniture, is_photo_credit
+from news.page_body import best_run, climb, container, hints, is_out, measure, values
+from news.page_tree import HEADINGS
+from news.text import words
+
+if TYPE_CHECKING:
+    from news.page_body import Sized
+    from news.page_tree import Block, Tree
+
+_SHORTEST = 250
+"""Characters of a story below which names of boxes are given up and structure alone decides."""
+_DIGITS = re.compile(r"\W+")
+
+
+class Story(Struct, frozen=True):
+    """What the page's blocks say; all texts as they stand there, in reading order."""
+
+    paragraphs: tuple[str, ...] = ()
+    standfirst: str | None = None
+    captions: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    related: tuple[tuple[str, str], ...] = ()
+    tags: tuple[str, ...] = ()
+    box: int = -1
+
+
+def select(tree: Tree, titles: tuple[str, ...]) -> Story:
+    """The story of a page whose headline is one of `titles`; without paragraphs where the page has none."""
+    sized = measure(tree)
+    headline = find_headline(tree, titles)
+    first = _attempt(tree, sized, headline, titles, names=True)
+    if sum(map(len, first.paragraphs)) >= _SHORTEST:
+        return first
+    second = _attempt(tree, sized, headline, titles, names=False)
+    return second if sum(map(len, second.paragraphs)) > 1.5 * sum(map(len, first.paragraphs)) else first
+
+
+def find_headline(tree: Tree, titles: tuple[str, ...]) -> int:
+    """The block that is the headline: the h1 that says the title, else any h1, else a block that says it; -1 if none."""
+    wanted = [words(title) for title in titles if title]
+    best, most = -1, 0.0
+    for index, block in enumerate(tree.blocks):
+        if len(block.text) > 300 or (block.tag not in HEADINGS and not wanted):
+            continue
+        own = words(block.text)
+        if not own:
+            continue
+        score = max((_share(own, title) for title in wanted), default=0.0)
+        score = score if score >= 0.6 else 0.0
+        score += {"h1": 0.35, "h2": 0.1}.get(block.tag, 0.0) if block.linked < 0.5 * len(block.text) else -0.3
+        if score > most + 0.05:
+            best, most = index, score
+    return best if most > 0.3 else -1
+
+
+def _share(first: tuple[str, ...], second: tuple[str, ...]) -> float:
+    """Share of equal words, 0 to 1, of the longer of two lines."""
+    return len(set(first) & set(second)) / max(len(set(first)), len(set(second)), 1)
+
+
+def _attempt(tree: Tree, sized: Sized, headline: int, titles: tuple[str, ...], *, names: bool) -> Story:
+    """The story by one way of judging boxes."""
+    found = hints(tree, sized, headline, None, names=names)
+    box = container(tree, sized, found, headline)
+    if box < 0:
+        return Story()
+    span = (tree.boxes[box].start, tree.boxes[box].end)
+    found = hints(tree, sized, headline, span, names=names)
+    teasers = teaser_blocks(tree, sized, span)
+    result = values(tree, sized, found, teasers)
+    box = climb(tree, box, result)
+    span = (tree.boxes[box].start, tree.boxes[box].end)
+    found = hints(tree, sized, headline, span, names=names)
+    result = values(tree, sized, found, teasers)
+    start = max(span[0], headline + 1) if span[0] <= headline < span[1] else span[0]
+    if sum(value for value in result[start : span[1]] if value > 0) < 0.5 * sum(
+        value for value in result[slice(*span)] if value > 0
+    ):
+        start = span[0]
+    run = best_run(result, start, span[1])
+    return _gather(tree, sized, found, headline, run, teasers, titles, box)
+
+
+def teaser_blocks(tree: Tree, sized: Sized, story: tuple[int, int]) -> set[int]:
+    """Blocks of small boxes that advertise another story: a linked heading and little else, a list entry that is a link."""
+    whole = sized.between(*story)
+    out: set[int] = set()
+    for box in tree.boxes:
+        size = box.end - box.start
+        if not 0 < size <= 8 or (box.start <= story[0] and box.end >= story[1]):
+            continue
+        blocks = tree.blocks[box.start : box.end]
+        inside = sized.between(box.start, box.end)
+        if inside > 400 or inside > 0.3 * whole:
+            continue
+        if _advertises(box.tag, blocks):
+            out.update(range(box.start, box.end))
+    return out
+
+
+def _advertises(tag: str, blocks: list[Block]) -> bool:
+    """Whether the blocks of a box are a teaser."""
+    linked = sum(block.linked for block in blocks)
+    length = sum(len(block.text) for block in blocks)
+    if linked >= 0.7 * length and length > 20:
+        return True
+    if any(block.tag in HEADINGS and block.linked > 0.8 * len(block.text) > 12 for block in blocks):
+        return True
+    if tag == "article" and len(blocks) > 1:
+        return linked > 0.2 * length
+    return tag == "li" and blocks[0].linked > 40 and blocks[0].linked > 0.6 * len(blocks[0].text)
+
+
+class _Gathering:
+    """What has been gathered of a story so far."""
+
+    def __init__(self, titles: tuple[str, ...]) -> None:
+        self.kept: list[tuple[int, str]] = []
+        self.seen: set[str] = {_key(title) for title in titles}
+        self.credits: list[str] = []
+
+
+def _key(text: str) -> str:
+    return _DIGITS.sub("", text).casefold()
+
+
+def _gather(
+    tree: Tree,
+    sized: Sized,
+    found: list[int],
+    headline: int,
+    run: tuple[int, int],
+    teasers: set[int],
+    titles: tuple[str, ...],
+    box: int,
+) -> Story:
+    """The story of a run of blocks, furniture set apart."""
+    state = _Gathering(titles)
+    for index in range(*run):
+        block = tree.blocks[index]
+        if index == headline or index in teasers or is_out(tree, found, sized, index):
+            continue
+        if (
+            ends_story(block.text)
+            and block.tag in HEADINGS
+            and sum(sized.prose[run[0] : index]) > 0.5 * sized.between(*run)
+        ):
+            break
+        _take(state, index, block, found[block.box])
+    kept = _trim(tree, state)
+    around = range(max(0, headline), min(len(tree.blocks), run[1] + 40))
+    held = {index for index, _ in kept}
+    rest = [index for index in around if index not in held]
+    return Story(
+        paragraphs=tuple(text for _, text in kept),
+        standfirst=_standfirst(tree, found, headline, kept[0][0] if kept else run[0]),
+        captions=_texts(tree, found, rest, kind.CAPTION | kind.GALLERY),
+        bylines=_texts(tree, found, range(max(0, headline - 8), min(len(tree.blocks), run[1] + 12)), kind.BYLINE),
+        credits=tuple(state.credits),
+        dates=_texts(tree, found, rest, kind.DATE),
+        related=_related(tree, found, rest, teasers),
+        tags=_tags(tree, found),
+        box=box,
+    )
+
+
+def _take(state: _Gathering, index: int, block: Block, held: int) -> None:
+    """Adds one block to the story unless it is furniture."""
+    text = block.text
+    key = _key(text)
+    if not key or key in state.seen:
+        return
+    if is_credit(text):
+        state.credits.append(text)
+        return
+    if is_furniture(text) or is_date_line(text) or (is_photo_credit(text) and block.tag not in HEADINGS):
+        return
+    if block.linked > 0.8 * len(text) and len(text) < 200:
+        return
+    if held & kind.DEK and not state.kept and block.tag in HEADINGS:
+        return
+    if len(text) > 25:
+        state.seen.add(key)
+    state.kept.append((index, text))
+
+
+def _trim(tree: Tree, state: _Gathering) -> list[tuple[int, str]]:
+    """The kept blocks without headings, labels and contacts that stand at the end."""
+    kept = state.kept
+    while kept:
+        index, text = kept[-1]
+        block = tree.blocks[index]
+        label = len(text) < 60 and text[-1:] not in ".!?\u2026\"'\u201d\u00bb)\u3002\u300d"
+        if block.tag in HEADINGS or (label and block.tag not in {"li", "td", "pre"}) or ends_story(text):
+            kept.pop()
+        else:
+            break
+    return kept
+
+
+def _standfirst(tree: Tree, found: list[int], headline: int, first: int) -> str | None:
+    """The words between headline and story that sum it up."""
+    for index in range(max(0, headline + 1), first):
+        block = tree.blocks[index]
+        held = found[block.box] | block.kinds
+        if (
+            len(block.text) >= 40
+            and (held & kind.DEK or block.tag in {"h2", "h3"})
+            and not held & (kind.CAPTION | kind.HIDDEN)
+        ):
+            return block.text
+    return None
+
+
+def _texts(tree: Tree, found: list[int], indices: range | list[int], wanted: int) -> tuple[str, ...]:
+    """Texts of the blocks held for `wanted`, each once."""
+    texts = (tree.blocks[i].text for i in indices if (found[tree.blocks[i].box] | tree.blocks[i].kinds) & wanted)
+    return tuple(dict.fromkeys(text for text in texts if len(text) < 1500))[:40]
+
+
+def _related(tree: Tree, found: list[int], indices: list[int], teasers: set[int]) -> tuple[tuple[str, str], ...]:
+    """Titles and links of other stories that the page shows beside or below this one."""
+    links: dict[str, str] = {}
+    for index in indices:
+        block = tree.blocks[index]
+        if index not in teasers and not found[block.box] & kind.RELATED:
+            continue
+        for label, href in block.links:
+            if len(label) >= 20 and len(label.split()) >= 3:
+                links.setdefault(label, href)
+    return tuple(links.items())[:20]
+
+
+def _tags(tree: Tree, found: list[int]) -> tuple[str, ...]:
+    """Labels of the links in boxes of tags."""
+    labels: dict[str, None] = {}
+    for block in tree.blocks:
+        if found[block.box] & kind.TAGS:
+            labels.update((label, None) for label, _ in block.links if 1 < len(label) < 50)
+    return tuple(labels)[:30]

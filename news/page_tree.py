@@ -1,0 +1,294 @@
+"""A page's tree flattened: blocks of text in reading order, and the boxes that hold them.
+
+One walk over the parsed tree, without recursion, gives everything that the choice of the body needs.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from news.lists import section, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+JUNK: Final = 1
+WEAK: Final = 2
+CAPTION: Final = 4
+GALLERY: Final = 8
+BYLINE: Final = 16
+DATE: Final = 32
+DEK: Final = 64
+BODY: Final = 128
+TITLE: Final = 256
+TAGS: Final = 512
+RELATED: Final = 1024
+HIDDEN: Final = 2048
+QUOTED: Final = 4096
+_KINDS = {
+    "junk": JUNK, "weak": WEAK, "caption": CAPTION, "gallery": GALLERY, "byline": BYLINE, "date": DATE, "dek": DEK,
+    "body": BODY, "title": TITLE, "tags": TAGS, "related": RELATED, "hidden": HIDDEN,
+}  # fmt: skip
+_TABLE: dict[str, int] = {}
+for _name, _bit in _KINDS.items():
+    for _word in section("page_words", _name):
+        _TABLE[_word] = _TABLE.get(_word, 0) | _bit
+
+HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = HEADINGS | word_set(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form "
+    "header hgroup hr legend li main menu ol p pre section summary table tbody tfoot thead td th tr ul"
+)
+_TELLING = HEADINGS | {"p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "pre", "address"}
+_SKIPPED = word_set(
+    "nav button select option datalist textarea iframe object embed canvas audio video svg math dialog map "
+    "head title noscript template script style link meta input"
+)
+DROPPED: Final = ["script", "style", "svg", "noscript", "template", "iframe", "select", "textarea", "object", "canvas"]
+_NAMELESS = HEADINGS | frozenset(("article", "main", "section", "body"))
+"""Boxes whose names say what the story is about ("tag-politics"), never what they are."""
+_TAG_KINDS = {
+    "aside": JUNK,
+    "footer": JUNK,
+    "figcaption": CAPTION,
+    "figure": CAPTION,
+    "caption": CAPTION,
+    "legend": JUNK,
+}
+_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_SPACE = re.compile(r"\s+")
+
+
+class Block(Struct, frozen=True, gc=False):
+    """A stretch of text between two breaks: its element, its own and inherited hints, how much of it is linked."""
+
+    tag: str
+    text: str
+    linked: int
+    box: int
+    kinds: int
+    links: tuple[tuple[str, str], ...]
+    strong: bool
+
+
+class Box(Struct, gc=False):
+    """An element that holds blocks [start, end) and other boxes; `parent` is -1 for the outermost."""
+
+    tag: str
+    kinds: int
+    parent: int
+    start: int
+    end: int = 0
+
+
+class Tree(Struct):
+    """Blocks in reading order; boxes, outer before inner."""
+
+    blocks: list[Block]
+    boxes: list[Box]
+
+    def outward(self, box: int) -> Iterator[int]:
+        """The boxes around a block, the innermost (`box` itself) first."""
+        while box >= 0:
+            yield box
+            box = self.boxes[box].parent
+
+
+@lru_cache(maxsize=1 << 14)
+def kinds_of(names: str) -> int:
+    """What the words of a class or id hint at, as a sum of kinds."""
+    kinds = 0
+    for name in names.split()[:24]:
+        parts = [part.lower() for part in _PARTS.findall(name)[:12]]
+        for part in parts:
+            kinds |= _TABLE.get(part, 0)
+        for first, second in pairwise(parts):
+            kinds |= _TABLE.get(first + second, 0)
+    return kinds
+
+
+def _hints(tag: str, node: LexborNode) -> int:
+    """What an element's tag and attributes hint at."""
+    attributes = node.attributes
+    kinds = _TAG_KINDS.get(tag, 0)
+    if not attributes:
+        return kinds
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        kinds |= HIDDEN
+    style = attributes.get("style")
+    if style and "display:none" in style.replace(" ", "").lower():
+        kinds |= HIDDEN
+    role = attributes.get("role")
+    if role in {"navigation", "complementary", "contentinfo", "dialog", "search", "menu", "alertdialog"}:
+        kinds |= JUNK
+    if tag == "blockquote":
+        kinds |= (
+            QUOTED
+            if "tweet" in (attributes.get("class") or "") or "instagram" in (attributes.get("class") or "")
+            else 0
+        )
+    if tag in _NAMELESS:
+        return kinds
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
+    return kinds | (kinds_of(names) if len(names) < 1000 else 0)
+
+
+class _Walk:
+    """The state of one walk: open elements, the text gathered since the last break."""
+
+    def __init__(self) -> None:
+        self.tree = Tree([], [])
+        self.path: list[tuple[int, str, bool]] = []  # node, tag, whether it opened a box
+        self.box = -1
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.strong = 0
+        self.length = 0
+        self.links: list[tuple[str, str]] = []
+        self.anchor: tuple[int, str] | None = None
+        self.strong_depth = 0
+        self.lead: tuple[int, int, int] | None = None  # kinds of an inline element at the start, its depth, its end
+        self.breaks = 0
+
+    def flush(self) -> None:
+        """Ends the block under way."""
+        if not self.pieces:
+            return
+        text = _SPACE.sub(" ", "".join(self.pieces)).strip()
+        if text:
+            self._add(text)
+        self.pieces = []
+        self.linked = self.strong = self.length = 0
+        self.links = []
+        self.lead = None
+        self.breaks = 0
+
+    def _add(self, text: str) -> None:
+        tree = self.tree
+        kinds = 0
+        tag = self._tag()
+        if self.lead is not None and self.lead[2] >= self.length:
+            kinds = self.lead[0]
+        share = self.length or 1
+        tree.blocks.append(
+            Block(
+                tag,
+                text,
+                round(len(text) * min(1.0, self.linked / share)),
+                self.box,
+                kinds,
+                tuple(self.links),
+                self.strong >= 0.9 * share,
+            ),
+        )
+
+    def _tag(self) -> str:
+        """The element that a block counts as: the nearest of its three innermost boxes that says more than "div"."""
+        for box in islice(self.tree.outward(self.box), 3):
+            if self.tree.boxes[box].tag in _TELLING:
+                return self.tree.boxes[box].tag
+        return "div"
+
+    def open(self, node: LexborNode, tag: str) -> bool:
+        """Enters an element; False where it and all in it are to be skipped."""
+        if tag in _SKIPPED:
+            return False
+        box = tag in _BLOCKS
+        if box or ("-" in tag and not self.length):
+            self.flush()
+            self.tree.boxes.append(Box(tag, _hints(tag, node), self.box, len(self.tree.blocks)))
+            self.box = len(self.tree.boxes) - 1
+            box = True
+        elif tag == "br":
+            self._break()
+        else:
+            self._inline(node, tag)
+        self.path.append((node.mem_id, tag, box))
+        return True
+
+    def _inline(self, node: LexborNode, tag: str) -> None:
+        if tag == "a" and self.anchor is None:
+            self.anchor = (len(self.pieces), node.attributes.get("href") or "")
+        elif tag in {"b", "strong"}:
+            self.strong_depth += 1
+        if (
+            not self.length
+            and self.lead is None
+            and tag in {"span", "a", "em", "i", "small", "time", "cite", "label", "font", "b", "strong"}
+        ):
+            kinds = _hints(tag, node) | (DATE if tag == "time" else 0)
+            if kinds:
+                self.lead = (kinds, len(self.path), 1 << 30)
+
+    def _break(self) -> None:
+        self.pieces.append("\n")
+        self.breaks += 1
+        if self.breaks >= 2:
+            lead = self.lead
+            self.flush()
+            self.lead = lead
+
+    def close(self) -> None:
+        """Leaves the innermost open element."""
+        _, tag, box = self.path.pop()
+        if box:
+            self.flush()
+            closed = self.tree.boxes[self.box]
+            closed.end = len(self.tree.blocks)
+            self.box = closed.parent
+        elif tag == "a" and self.anchor is not None:
+            start, href = self.anchor
+            label = _SPACE.sub(" ", "".join(self.pieces[start:])).strip()
+            self.linked += sum(len(piece) for piece in self.pieces[start:] if not piece.isspace())
+            if label:
+                self.links.append((label, href))
+            self.anchor = None
+        elif tag in {"b", "strong"}:
+            self.strong_depth = max(0, self.strong_depth - 1)
+        if self.lead is not None and self.lead[1] == len(self.path):
+            self.lead = (self.lead[0], self.lead[1], self.length)
+
+    def text(self, text: str) -> None:
+        """Takes a run of text."""
+        self.pieces.append(text)
+        if text.isspace():
+            return
+        self.breaks = 0
+        size = len(text)
+        self.length += size
+        if self.strong_depth:
+            self.strong += size
+
+
+def flatten(parser: LexborHTMLParser) -> Tree:
+    """Blocks and boxes of a parsed page, in reading order; empty where it has no body."""
+    walk = _Walk()
+    root = parser.body
+    if root is None:
+        return walk.tree
+    path = walk.path
+    skipped: set[int] = set()
+    for node in root.traverse(include_text=True):
+        parent = node.parent
+        above = parent.mem_id if parent is not None else 0
+        if above in skipped:
+            skipped.add(node.mem_id)
+            continue
+        while path and path[-1][0] != above:
+            walk.close()
+        tag = node.tag
+        if tag == "-text":
+            walk.text(node.text_content or "")
+        elif tag is None or tag[0] in "-!" or not walk.open(node, tag):
+            if tag:
+                skipped.add(node.mem_id)
+    while path:
+        walk.close()
+    return walk.tree
