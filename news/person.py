@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Literal
 
 from msgspec import Struct
 
 from news.article import Span
+from news.name_evidence import typed
+from news.name_links import LinkedName, last_name, link, role_of
+from news.name_runs import pieces
+
+__all__ = ["Gender", "Mention", "Name", "NameKind", "Names", "last_name", "names"]
 
 NameKind = Literal["person", "organisation", "place"]
 Gender = Literal["m", "f"]
@@ -23,3 +29,65 @@ class Name(Struct, frozen=True):
     spans: tuple[Span, ...]
     role: str | None = None
     gender: Gender | None = None
+
+
+class Mention(Struct, frozen=True, gc=False):
+    """One place of a text that names `name`: `text[start:end]` as written; titles and roles before it begin at `outer`.
+
+    `outer == start` where none stand before it ("Secretary of State Marco Rubio": outer is at "Secretary").
+    """
+
+    start: int
+    end: int
+    name: Name
+    outer: int
+
+
+class Names(Struct, frozen=True):
+    """All names of one text: `names` in the order of first mention, `mentions` sorted by start, not overlapping."""
+
+    names: tuple[Name, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+    def between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Mentions that lie wholly in `text[start:end]`, in order."""
+        low = bisect_left(self.mentions, start, key=_start)
+        high = bisect_left(self.mentions, end, low, key=_start)
+        if high > low and self.mentions[high - 1].end > end:
+            high -= 1
+        return self.mentions[low:high]
+
+    def at(self, offset: int) -> Mention | None:
+        """The mention whose span holds the offset, None if it stands in no name."""
+        i = bisect_left(self.mentions, offset + 1, key=_start) - 1
+        return self.mentions[i] if i >= 0 and offset < self.mentions[i].end else None
+
+    def full(self, name: str) -> Name | None:
+        """The Name that a form stands for: its full form, else a person of that last name, else of that first name."""
+        people = [known for known in self.names if known.kind == "person"]
+        for known in self.names:
+            if known.name == name:
+                return known
+        last = [known for known in people if last_name(known.name) == last_name(name)]
+        return next(iter(last), None) or next((p for p in people if p.name.split()[0] == name), None)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def names(text: str) -> Names:
+    """All names of a text, typed and linked; one pass, time linear in the length."""
+    linked = link(text, typed(text, pieces(text)))
+    known = {entry.key: _name(text, entry) for entry in linked}
+    mentions = sorted(
+        (Mention(piece.start, piece.end, known[entry.key], piece.outer) for entry in linked for piece in entry.pieces),
+        key=_start,
+    )
+    return Names(tuple(known.values()), tuple(mentions))
+
+
+def _name(text: str, entry: LinkedName) -> Name:
+    spans = tuple((piece.start, piece.end) for piece in entry.pieces)
+    role = role_of(text, entry) if entry.kind == "person" else None
+    return Name(entry.name, entry.kind, spans, role, entry.gender)

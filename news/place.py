@@ -1,0 +1,110 @@
+"""Places: which names are places, and which country a city, a people or a leader's house stands for.
+
+The tables are `data/countries.txt` (names | capitals | demonyms | seats), `data/cities.txt` and `data/places.txt`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from msgspec import Struct
+
+from news.name_words import PLACE_WORDS, lines_of, sections_of
+
+
+class Country(Struct, frozen=True):
+    """One country or territory as the tables have it; `name` is the one to print."""
+
+    name: str
+    names: tuple[str, ...]
+    capitals: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    seats: tuple[str, ...]
+
+
+def _fields(line: str) -> Country:
+    names, capitals, demonyms, seats = (
+        tuple(entry.strip() for entry in field.split(",") if entry.strip()) for field in (line + "|||").split("|")[:4]
+    )
+    return Country(names[0], names, capitals, demonyms, seats)
+
+
+def _fold(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.replace("\u2019", "'"))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(letters.replace(".", "").lower().removeprefix("the ").split())
+
+
+COUNTRIES = tuple(_fields(line) for line in lines_of("countries.txt"))
+_CITIES = {
+    country.strip(): tuple(city.strip() for city in cities.split(",") if city.strip())
+    for country, _, cities in (line.partition(":") for line in lines_of("cities.txt"))
+}
+
+DEMONYMS = frozenset(demonym for country in COUNTRIES for demonym in country.demonyms) | frozenset(
+    sections_of("demonyms.txt")[""]
+)
+"""Words for a people, and adjectives of places, that are no names of their own: "Russian", "Kurds"."""
+
+_standing = [
+    entry for section, names in sections_of("places.txt").items() if not section.startswith("words") for entry in names
+]
+PLACES = frozenset(
+    [name for country in COUNTRIES for name in (*country.names, *country.capitals, *country.seats)]
+    + [city for cities in _CITIES.values() for city in cities]
+    + _standing
+) - {"Fiji Islands", "Male"}
+"""Names that are places wherever they stand."""
+
+
+def _country_table() -> dict[str, str]:
+    """Folded name -> country; a country's own names win over cities, capitals over other cities."""
+    table: dict[str, str] = {}
+    for country in COUNTRIES:
+        for name in country.names:
+            table.setdefault(_fold(name), country.name)
+    for country in COUNTRIES:
+        for name in (*country.capitals, *country.demonyms, *country.seats):
+            table.setdefault(_fold(name), country.name)
+    for name, cities in _CITIES.items():
+        for city in cities:
+            table.setdefault(_fold(city), name)
+    return table
+
+
+_COUNTRY_OF = _country_table()
+_COUNTRY_NAMES = {_fold(name): country.name for country in COUNTRIES for name in country.names}
+_ALIASES = {
+    _fold(alias): _fold(name)
+    for name, *aliases in (line.split(" = ") for line in lines_of("place_aliases.txt"))
+    for alias in aliases
+}
+
+
+def country_of(name: str) -> str | None:
+    """The country that a place, a people or a seat of power stands for ("Kremlin", "Kyiv", "Chinese"), None if unknown."""
+    parts = name.split(", ")
+    return _COUNTRY_OF.get(_fold(name)) or (_COUNTRY_OF.get(_fold(parts[-1])) if len(parts) > 1 else None)
+
+
+def is_place(name: str) -> bool:
+    """Whether the tables know the name as a place, or its last word says so ("Hyde Park")."""
+    words = name.split()
+    return name in PLACES or _fold(name) in _COUNTRY_NAMES or (len(words) > 1 and words[-1] in PLACE_WORDS)
+
+
+def _key(name: str) -> str:
+    folded = _fold(name)
+    return _fold(_COUNTRY_NAMES.get(folded, _ALIASES.get(folded, folded)))
+
+
+def same_place(a: str, b: str) -> bool:
+    """Whether two names are one place: spellings, aliases, "Moscow, Russia" and "Moscow", a city and its fuller form."""
+    key_a, key_b = _key(a), _key(b)
+    if key_a == key_b:
+        return True
+    head_a, head_b = _key(a.split(", ", maxsplit=1)[0]), _key(b.split(", ", maxsplit=1)[0])
+    if head_a != head_b:
+        return False
+    tails = {_COUNTRY_OF.get(_fold(part), _fold(part)) for name in (a, b) for part in name.split(", ")[1:]}
+    return len(tails) <= 1 or not (", " in a and ", " in b)
