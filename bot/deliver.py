@@ -150,7 +150,7 @@ async def _attach(bot: ExtBot[int], reply: Reply, extra: dict[str, Any]) -> Mess
 
 
 async def patiently(target: Target, send: Callable[[], Awaitable[Message | bool]]) -> int:
-    """Id of the message sent. An answer that never left this machine goes again, for five minutes; an alert does not."""
+    """Id of the message sent. An answer that never left this machine goes again for five minutes, no alert does."""
     for wait in (*PAUSES, None):
         try:
             message = await send()

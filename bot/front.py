@@ -1,0 +1,244 @@
+"""One update, from what was said to the answer in the chat: heard, completed, answered in a thread, sent, recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import structs
+from telegram.constants import ChatAction, ChatMemberStatus
+from telegram.error import BadRequest, TelegramError
+
+from bot import incoming, inline, life
+from bot.deliver import Target, deliver
+from bot.incoming import Heard, hear
+from bot.throttle import Throttle
+from handlers.desk import Attachment
+from handlers.reply import Reply, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telegram import Update
+    from telegram.ext import ExtBot
+
+    from bot.settings import Settings
+    from handlers.desk import Desk, Request
+    from store.users import Access
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+WORKERS = 8
+"""Answers being worked out at once, each in a thread of its own."""
+SHOW_TYPING = 0.4
+LONGEST = 60.0
+TOAST = 200
+ADMINS = frozenset({ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER})
+
+
+@dataclass
+class Front:
+    """Everything that answering an update takes. `answer` is `handlers.answer`; `commands` are the names it knows."""
+
+    desk: Desk
+    settings: Settings
+    answer: Callable[[Request, Desk], Reply]
+    commands: frozenset[str]
+    owners: frozenset[int]
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    throttle: Throttle = field(default_factory=Throttle)
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "answer"))
+    admins: dict[tuple[int, int], tuple[float, bool]] = field(default_factory=dict)
+
+    async def on_update(self, bot: ExtBot[int], update: Update) -> None:
+        """Nothing; whatever the update asks for has been done.
+
+        Raises:
+            TelegramError: as Telegram said it, for bot.app's error handler.
+        """
+        if update.inline_query:
+            await inline.answer(bot, update.inline_query, self)
+            return
+        if await life.lived(bot, update, self):
+            return
+        heard = hear(update, me=bot.id, name=bot.username, commands=self.commands, now=self.clock())
+        if heard is None:
+            return
+        if heard.query:
+            await self._press(bot, heard)
+        else:
+            await self._message(bot, heard)
+
+    async def _message(self, bot: ExtBot[int], heard: Heard) -> None:
+        """Nothing; the message is answered, or the answer to its earlier wording is edited."""
+        request = heard.request
+        edit: int | None = None
+        if heard.edited:
+            edit = await self.hop(self.desk.store.exchange.answered, request.chat, request.message)
+        access = await self.hop(self._enter, heard)
+        refusal = self._refusal(request, access)
+        if refusal is None:
+            request, refusal = await self._completed(bot, heard)
+        reply = refusal or await self._answered(bot, request)
+        target = Target(
+            chat=request.chat,
+            thread=request.thread,
+            reply_to=request.message if request.place == "group" else None,
+            edit=edit,
+        )
+        await self._send(bot, request, reply, target)
+
+    async def _press(self, bot: ExtBot[int], heard: Heard) -> None:
+        """Nothing; the button is answered with a notice, an edit or a message."""
+        request = heard.request
+        reply = await self._pressed(bot, heard)
+        try:
+            await bot.answer_callback_query(heard.query or "", text=(reply.toast or "")[:TOAST] or None)
+        except BadRequest as refusal:
+            log.debug("a press was answered too late: %s", refusal.message)
+        if not reply.blocks and not reply.picture and not reply.document:
+            return
+        target = Target(
+            chat=request.chat,
+            thread=request.thread,
+            edit=request.message if reply.edit else None,
+            reply_to=None if reply.edit or request.place != "group" else request.message,
+        )
+        await self._send(bot, request, reply, target)
+
+    async def _pressed(self, bot: ExtBot[int], heard: Heard) -> Reply:
+        """What a press is answered with."""
+        request = heard.request
+        if request.press == incoming.STALE:
+            return Reply(toast="This list is old. Ask again, and you get a fresh one.")
+        access = await self.hop(self.desk.store.users.access, request.user)
+        refusal = self._refusal(request, access)
+        if refusal:
+            return Reply(
+                toast=" ".join(piece.text for block in refusal.blocks for piece in getattr(block, "pieces", ()))
+            )
+        if request.place == "group":
+            admin = await self.is_admin(bot, request.chat, request.user)
+            request = structs.replace(request, admin=admin)
+            asker = heard.message.reply_to_message if heard.message else None
+            if asker and asker.from_user and asker.from_user.id != request.user and not admin:
+                return Reply(toast="This answer belongs to someone else. Ask your own with /ask")
+        return await self._answered(bot, await self._with_context(request, heard.replied_to))
+
+    def _enter(self, heard: Heard) -> Access:
+        """What the owner said of this person; the chat is known from now on, and awake again if it slept."""
+        request, store = heard.request, self.desk.store
+        kind = life.KINDS.get(heard.message.chat.type, "private") if heard.message else "private"
+        store.chats.greet(request.chat, request.now, kind)
+        if store.chats.wake(request.chat, request.now):
+            log.info("chat %d is awake again", request.chat)
+        return store.users.met(request.user, request.name, request.now) if request.user > 0 else ""
+
+    def _refusal(self, request: Request, access: Access) -> Reply | None:
+        """Why a person gets no answer, None if they do: banned, not on the list, or too fast."""
+        who = request.user or request.chat
+        if who not in self.owners:
+            if access == "banned":
+                return Reply(blocks=(say("The owner of this bot does not want to answer you."),))
+            guests = self.settings.allowed_ids
+            if guests and access != "allowed" and not {who, request.chat} & set(guests):
+                return Reply(
+                    blocks=(say("This bot is for its owner's guests. Ask the owner to add your number: ", str(who)),)
+                )
+            wait = self.throttle.wait(who, request.now.timestamp())
+            if wait:
+                return Reply(blocks=(say(f"That was a lot at once. Ask again in {wait:.0f} s."),))
+        return None
+
+    async def _completed(self, bot: ExtBot[int], heard: Heard) -> tuple[Request, Reply | None]:
+        """The request with everything it takes: context, rights, the file; or what is wrong with the file."""
+        request = heard.request
+        message = heard.message
+        owner = request.user in self.owners and request.place == "private"
+        admin = request.place == "private" or request.user == request.chat
+        if request.place == "group" and not admin and request.command:
+            admin = await self.is_admin(bot, request.chat, request.user)
+        request = structs.replace(await self._with_context(request, heard.replied_to), owner=owner, admin=admin)
+        if heard.file is None or message is None:
+            return request, None
+        most = self.settings.web_megabytes * 1_000_000
+        if (heard.file.file_size or 0) > min(most, 20_000_000):
+            return request, Reply(
+                blocks=(
+                    say(
+                        f"This file is larger than {min(most, 20_000_000) // 1_000_000} MB. Accepted: a smaller one, "
+                        "as HTML, text or JSON, or a link to the page."
+                    ),
+                )
+            )
+        data = bytes(await (await bot.get_file(heard.file.file_id)).download_as_bytearray())
+        name, kind = incoming.clean(heard.file.file_name or "file"), heard.file.mime_type or ""
+        return structs.replace(request, attachment=Attachment(name, kind, data)), None
+
+    async def _with_context(self, request: Request, replied_to: int | None) -> Request:
+        """The request with the question that the message replied to was an answer to."""
+        if not replied_to:
+            return request
+        context = await self.hop(self.desk.store.exchange.context_of, request.chat, replied_to)
+        return structs.replace(request, context=context)
+
+    async def _answered(self, bot: ExtBot[int], request: Request) -> Reply:
+        """The handler's reply; "typing…" is shown when it takes a moment, a plain word said when it takes too long."""
+        if self.settings.log_questions:
+            log.info("chat %d asks %r", request.chat, request.press or (request.command, request.text[:200]))
+        typing = asyncio.create_task(_type(bot, request))
+        try:
+            return await asyncio.wait_for(self.hop(self.answer, request, self.desk), LONGEST)
+        except TimeoutError:
+            log.warning("an answer took more than %d s", LONGEST)
+            return Reply(blocks=(say("This took too long. Ask for less at once, e.g. /brief today"),))
+        finally:
+            typing.cancel()
+
+    async def _send(self, bot: ExtBot[int], request: Request, reply: Reply, target: Target) -> None:
+        """Nothing; the reply is sent and recorded, a group that moved is followed, a chat that is gone put to sleep."""
+        ids = await life.kept(self, request.chat, lambda chat: deliver(bot, reply, structs.replace(target, chat=chat)))
+        for sent in ids:
+            await self.hop(
+                self.desk.store.exchange.sent, request.chat, sent, reply.context, request.message or None, request.now
+            )
+
+    async def is_admin(self, bot: ExtBot[int], chat: int, user: int) -> bool:
+        """Whether a user may settle things in a group; asked at most once a minute."""
+        if user == chat:
+            return True
+        now = asyncio.get_running_loop().time()
+        until, admin = self.admins.get((chat, user), (0.0, False))
+        if until > now:
+            return admin
+        try:
+            member = await bot.get_chat_member(chat, user)
+            admin = member.status in ADMINS
+        except TelegramError as error:
+            log.info("cannot tell who is admin in chat %d: %s", chat, error.message)
+            admin = False
+        if len(self.admins) > 1000:
+            self.admins.clear()
+        self.admins[chat, user] = (now + 60, admin)
+        return admin
+
+    async def hop(self, work: Callable[..., T], *arguments: object) -> T:
+        """What `work` gives, done in one of the answering threads."""
+        return await asyncio.get_running_loop().run_in_executor(self.pool, work, *arguments)
+
+
+async def _type(bot: ExtBot[int], request: Request) -> None:
+    """Shows "typing…" from 0.4 s on, until cancelled."""
+    await asyncio.sleep(SHOW_TYPING)
+    for _ in range(12):
+        try:
+            await bot.send_chat_action(request.chat, ChatAction.TYPING, message_thread_id=request.thread or None)
+        except TelegramError:
+            return
+        await asyncio.sleep(4.5)
