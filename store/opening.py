@@ -8,11 +8,20 @@ from urllib.parse import unquote, urlsplit
 
 from store import errors, schema
 from store.articles import Articles
+from store.chats import Chats
+from store.digests import Digests
+from store.exchange import Exchange
+from store.feeds import Feeds
+from store.inbox import Inbox
 from store.meetings import Meetings
-from store.moments import moment_or_none
+from store.notes import Notes
+from store.outbox import Outbox
+from store.pace import Pace
 from store.people import People
 from store.quotes import Quotes
 from store.sqlite import WAIT, Engine
+from store.subscriptions import Subscriptions
+from store.users import Users
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -30,6 +39,16 @@ class Store:
         self.people = People(engine)
         self.quotes = Quotes(engine)
         self.articles = Articles(engine, self.people, self.quotes, self.meetings, OneEach())
+        self.chats = Chats(engine)
+        self.users = Users(engine)
+        self.exchange = Exchange(engine)
+        self.feeds = Feeds(engine)
+        self.inbox = Inbox(engine)
+        self.outbox = Outbox(engine)
+        self.pace = Pace(engine)
+        self.subscriptions = Subscriptions(engine)
+        self.digests = Digests(engine)
+        self.notes = Notes(engine)
 
     def close(self) -> None:
         """Nothing; the database is closed for every thread."""
@@ -41,6 +60,25 @@ class Store:
         Raises: BadAddress where there is a file already or none can be made.
         """
         self.engine.backup(path)
+
+    def status(self) -> dict[str, object]:
+        """What is kept, in numbers, as the command `status` gives it; the version of the program is the caller's."""
+        count = "select count(*) from {}"
+        numbers: dict[str, object] = {
+            table: self.engine.value(count.format(table)) for table in ("quotes", "meetings", "feeds", "chats")
+        }
+        coverage = self.articles.coverage()
+        return {
+            "articles": coverage.count,
+            "stories": self.engine.value("select count(distinct story) from articles"),
+            **numbers,
+            "people": self.engine.value("select count(*) from people where articles > 0"),
+            "subscriptions": self.subscriptions.total(),
+            "outbox": self.outbox.counts(),
+            "newest": None if coverage.last is None else coverage.last.isoformat(),
+            "database": self.engine.path,
+            "schema": schema.version(),
+        }
 
     def __enter__(self) -> Self:
         return self

@@ -152,6 +152,12 @@ class Engine:
         with self.transaction() as connection:
             return connection.execute(sql, values).rowcount
 
+    def returning(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        """The first row that a writing statement returns, None if it returns none, in a transaction as `write`."""
+        with self.transaction() as connection:
+            found = connection.execute(sql, values).fetchall()
+            return found[0] if found else None
+
     def write_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Nothing; runs one statement for each row, in one transaction."""
         with self.transaction() as connection:

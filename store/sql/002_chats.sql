@@ -80,6 +80,16 @@ create table cache (
 create index cache_until on cache(until);                                   -- sweeping
 create index cache_of on cache(chat);                                       -- forget()
 
+create table incidents (
+  fingerprint text not null primary key,                                    -- record(): the same error is counted, not kept again
+  text text not null,
+  count integer not null,
+  told integer not null default 0,
+  first bigint not null,
+  last bigint not null
+);
+create index incidents_last on incidents(last);                             -- untold(), sweeping
+
 create table notes (
   name text not null primary key,                                           -- note(): small facts about this installation
   body text not null

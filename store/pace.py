@@ -1,0 +1,111 @@
+"""When the next may go: one clock for all workers, kept in the database, and the right to be the only one at something.
+
+The rule is GCRA (ITU-T I.371): a scope has a theoretical arrival time; a send may go while that lies less than
+`burst - 1` intervals ahead, and moves it on by one interval.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from store.moments import SECOND, moment, span, ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.sqlite import Engine
+
+
+class Limit(Struct, frozen=True):
+    """So many at once in a scope, then one an interval. `interval` is in seconds."""
+
+    scope: str
+    interval: float
+    burst: int = 1
+
+
+class Pace:
+    """The pace of every scope, and leases by name."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def take(self, limits: Sequence[Limit], now: datetime) -> float:
+        """Seconds to wait, 0 if it may go now; only then is it counted, and in every scope at once."""
+        at = ticks(now)
+        with self._engine.transaction() as connection:
+            wait, arrivals = 0, []
+            for limit in limits:
+                row = connection.execute("select arrival, held from pace where scope = ?", (limit.scope,)).fetchone()
+                arrival, held = row or (at, 0)
+                arrival = max(arrival, at)
+                slack = span(limit.interval) * (limit.burst - 1)
+                wait = max(wait, arrival - slack - at, held - at)
+                arrivals.append((limit.scope, arrival + span(limit.interval)))
+            if wait > 0:
+                return wait / SECOND
+            connection.executemany(
+                "insert into pace (scope, arrival) values (?, ?) on conflict (scope) do update set arrival = excluded.arrival",
+                arrivals,
+            )
+            return 0.0
+
+    def reserve(self, scope: str, now: datetime, interval: float, burst: int = 1) -> float:
+        """Seconds until the next in this scope may go, 0 if now; its place is taken whatever the answer."""
+        at, step = ticks(now), span(interval)
+        with self._engine.transaction() as connection:
+            row = connection.execute("select arrival, held from pace where scope = ?", (scope,)).fetchone()
+            arrival, held = row or (at, 0)
+            arrival = max(arrival, at)
+            start = max(arrival - step * (burst - 1), held, at)
+            connection.execute(
+                "insert into pace (scope, arrival) values (?, ?) on conflict (scope) do update set arrival = excluded.arrival",
+                (scope, max(arrival, held) + step),
+            )
+            return (start - at) / SECOND
+
+    def hold(self, scope: str, until: datetime) -> None:
+        """Nothing; nothing goes in this scope before then. A longer hold stays."""
+        self._engine.write(
+            "insert into pace (scope, arrival, held) values (?, 0, ?)"
+            " on conflict (scope) do update set held = max(pace.held, excluded.held)",
+            (scope, ticks(until)),
+        )
+
+    def held(self, scope: str, now: datetime) -> datetime | None:
+        """Until when this scope is held, None if it is not."""
+        found = self._engine.value("select held from pace where scope = ? and held > ?", (scope, ticks(now)))
+        return None if found is None else moment(found)
+
+    def lease(self, name: str, worker: str, now: datetime, seconds: float) -> int | None:
+        """The fence of a lease that this worker has from now on, None while another has it. Asking again prolongs it.
+
+        The fence is higher for every worker that comes after another, so that the work of one that lost its lease
+        without noticing can be told from its successor's.
+        """
+        at = ticks(now)
+        row = self._engine.returning(
+            "insert into leases (name, worker, until, fence) values (?, ?, ?, 1) on conflict (name) do update set"
+            " fence = leases.fence + (leases.worker <> excluded.worker), worker = excluded.worker, until = excluded.until"
+            " where leases.until <= ? or leases.worker = excluded.worker returning fence",
+            (name, worker, at + span(seconds), at),
+        )
+        return None if row is None else int(row[0])
+
+    def release(self, name: str, worker: str) -> bool:
+        """Whether the worker had the lease, which is free now."""
+        return self._engine.write("update leases set until = 0 where name = ? and worker = ?", (name, worker)) == 1
+
+    def leased(self, name: str, now: datetime) -> str | None:
+        """The worker that has the lease, None if it is free."""
+        found: str | None = self._engine.value(
+            "select worker from leases where name = ? and until > ?", (name, ticks(now))
+        )
+        return found
+
+    def sweep(self, now: datetime) -> int:
+        """Number of scopes that were forgotten because they hold nothing back any more."""
+        return self._engine.write("delete from pace where arrival <= ? and held <= ?", (ticks(now), ticks(now)))
