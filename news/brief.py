@@ -1,0 +1,153 @@
+"""An article's own briefing: its lead and one central sentence that says something else.
+
+On the news of GUM (24 human summaries) the lead and one central sentence reach ROUGE-1 0.44, the first two sentences 0.42;
+more machinery than this did not pay there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from news.article import Span  # noqa: TC001
+from news.lists import section
+from news.text import paragraphs, sentences, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from news.person import Names
+
+_STOP = section("stop_words", "always")
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]+(?:[ ,/]+[A-Z][A-Za-z.'’-]+){0,5}(?:, \w+\.? \d{1,2})? ?(?:\([^()\n]{2,40}\))? ?(?:--|[-\u2013\u2014]) "
+    r"|[A-Z][\w.'’ -]{2,30}, \w+\.? \d{1,2} ?\([^()\n]{2,40}\) ?(?:--|[-\u2013\u2014]) "
+    r"|\([^()\n]{2,30}\) ?(?:--|[-\u2013\u2014]) )"
+)
+_CAPTION = re.compile(
+    r"(?:photo|image|picture|file photo|video|credit|caption|graphic|source|illustration|watch|read more|also read|related)\b ?[:|/(-]"
+    r"|.*\((?:left|right|centre|center|l|r|c|pictured|file photo|photo by|photo:|image:)[^)]*\)"
+    r"|.*\b(?:photo|image|picture)(?: by|:| credit)",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(r"(?:in|on|during|at)\b[^.]{3,80}\b(?:\w+day, )?[A-Z]\w+\.? \d{1,2},? \d{4}\.?$|\bin \d{4}\.?$")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did|said|says|say|went|"
+    r"took|made|came|got|gave|held|met|told|won|lost|led|left|became|began|broke|brought|built|bought|caught|chose|fell|felt|"
+    r"found|flew|grew|heard|hit|kept|knew|paid|put|ran|rose|saw|sent|set|shot|sold|spent|spoke|stood|struck|swept|thought|"
+    r"threw|wrote|\w{2,}ed|wants?|plans?|calls?|shows?|faces?|seeks?|backs?|urges?|remains?|warns?|claims?|needs?)\b"
+)
+_LEANING = re.compile(
+    r"(?:he|she|it|they|this|that|these|those|but|and|however|so|also|then|yet|meanwhile|here|there)\b", re.IGNORECASE
+)
+_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*$")
+_MOST_READ = 60
+"""Sentences that are weighed; what is central stands among the first of them."""
+
+
+class _Candidate(Struct, frozen=True, gc=False):
+    span: Span
+    order: int
+    words: frozenset[str]
+    length: int
+    quoted: float
+    leaning: bool
+
+
+def brief(text: str, title: str, names: Names) -> tuple[Span, ...]:
+    """Spans of the lead sentence and one central sentence, in order; fewer where the text has no more, none in no text.
+
+    Never a caption, a dateline or half a quotation; sentences that speak by a quotation stand back.
+    """
+    found = _candidates(text, title)
+    if not found:
+        return ()
+    lead = next((c for c in found if c.quoted < 0.5), found[0])
+    second = _central(lead, [c for c in found if c.order > lead.order], title, _named(names))
+    return (lead.span,) if second is None else (lead.span, second.span)
+
+
+def _candidates(text: str, title: str) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    headline = words(title)
+    for start, end, inside in _outside_quotes(text):
+        begin = start
+        dateline = _DATELINE.match(text, start, end)
+        if dateline:
+            begin = dateline.end()
+        sentence = text[begin:end]
+        said = words(sentence)
+        if inside or len(said) < 6 or said == headline or not _is_sentence(sentence, len(said)):
+            continue
+        content = frozenset(word for word in said if word not in _STOP and len(word) > 2)
+        found.append(
+            _Candidate(
+                (begin, end), len(found), content, len(said), _quoted_share(sentence), bool(_LEANING.match(sentence))
+            )
+        )
+        if len(found) == _MOST_READ:
+            break
+    return found
+
+
+def _outside_quotes(text: str) -> Sequence[tuple[int, int, bool]]:
+    """Sentences with whether they begin or end inside a quotation that other sentences share."""
+    starts = {start for start, _ in paragraphs(text)}
+    found: list[tuple[int, int, bool]] = []
+    straight = curly = 0
+    for start, end in sentences(text):
+        if start in starts:
+            straight = curly = 0
+        before = straight % 2 or curly > 0
+        sentence = text[start:end]
+        straight += sentence.count('"')
+        curly += sentence.count("\u201c") - sentence.count("\u201d")
+        found.append((start, end, bool(before or straight % 2 or curly > 0)))
+    return found
+
+
+def _is_sentence(sentence: str, length: int) -> bool:
+    """Whether it tells something: an end mark, a verb, no caption."""
+    if not _END.search(sentence) or _CAPTION.match(sentence):
+        return False
+    if sentence[0].islower():
+        return False
+    if not _VERB.search(sentence):
+        return length > 20 and not _SHOWN.search(sentence)
+    return True
+
+
+def _quoted_share(sentence: str) -> float:
+    inside = sum(len(match) for match in re.findall(r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]", sentence))
+    return inside / max(1, len(sentence))
+
+
+def _named(names: Names) -> Counter[str]:
+    """How often each word of a name is named in the article."""
+    counted: Counter[str] = Counter()
+    for name in names.names:
+        for word in words(name.name):
+            counted[word] += len(name.spans)
+    return counted
+
+
+def _central(lead: _Candidate, rest: list[_Candidate], title: str, named: Counter[str]) -> _Candidate | None:
+    """The sentence that shares most with title, names and the rest of the text, and least with the lead."""
+    frequency = Counter(word for candidate in (lead, *rest) for word in candidate.words)
+    headline = frozenset(words(title)) - _STOP
+
+    def weight(candidate: _Candidate) -> float:
+        shared = sum(
+            (frequency[word] - 1) + 2 * (word in headline) + 0.25 * min(named[word], 4) for word in candidate.words
+        )
+        early = 1.0 if candidate.order < 3 else 0.85 if candidate.order < 8 else 0.6
+        new = 1 - 0.7 * len(candidate.words & lead.words) / (len(candidate.words) + 1)
+        calm = 1 - 0.8 * candidate.quoted
+        alone = 0.85 if candidate.leaning else 1.0
+        return shared / (len(candidate.words) + 6) * early * new * calm * alone * (20 / max(20, candidate.length))
+
+    return max(rest, key=weight, default=None)
