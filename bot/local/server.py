@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 BODY = 64 << 20
 """Bytes of a request, uploads included (Telegram takes files up to 50 MB)."""
 KEEP_ALIVE = 15.0
-ASSETS = {"": "chat.html", "chat.css": "chat.css", "chat.js": "chat.js", "icon.svg": "icon.svg"}
+ASSETS = {"": "chat.html"} | {
+    name: name for name in ("chat.css", "chat.js", "compose.js", "message.js", "rich.js", "wire.js", "icon.svg")
+}
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"}
 _POLICY = (
