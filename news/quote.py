@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from news.article import Span
+from news.marks import Piece, masked, pieces
+from news.speaker import Speaker, Speakers
+from news.speech import Scene, Source
+from news.speech_layout import Cue, cue, label, signed
+from news.text import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from news.person import Name
 
 SpeakerKind = Literal["named", "described", "unknown"]
 
@@ -24,3 +35,133 @@ class Quote(Struct, frozen=True):
     speaker: str | None = None
     speaker_kind: SpeakerKind = "unknown"
     said_as: Span | None = None
+
+
+_SHORT = 6
+_UNKNOWN = Speaker("unknown", None, None)
+
+
+class _Found(Struct):
+    """A piece, what the text says about its speaker, and who that is."""
+
+    piece: Piece
+    cue: Cue | None
+    speaker: Speaker | None = None
+
+
+def quotes(text: str, names: Iterable[Name]) -> tuple[Quote, ...]:
+    """The quotations of a text in order, each with its speaker, given the text's names.
+
+    A short piece in marks that nobody is said to have spoken (a title, a word used with distance) is left out.
+    """
+    found = pieces(text)
+    if not found:
+        return ()
+    scene = Scene(text, masked(text, found), names)
+    return tuple(_quote(text, each) for each in _attributed(scene, found) if _is_said(text, each))
+
+
+def _quote(text: str, found: _Found) -> Quote:
+    start, end = found.piece.start, found.piece.end
+    tag = label(text, start, end)
+    if tag is not None:
+        start = tag[1] + len(text[tag[1] : end]) - len(text[tag[1] : end].lstrip(": "))
+    speaker = found.speaker or _UNKNOWN
+    return Quote(text[start:end], start, end, speaker.who, speaker.kind, speaker.at)
+
+
+def _is_said(text: str, found: _Found) -> bool:
+    """Whether a piece is worth telling: someone spoke it, or it is long enough to be speech."""
+    known = found.speaker is not None and found.speaker.kind != "unknown"
+    return known or len(text[found.piece.start : found.piece.end].split()) >= _SHORT
+
+
+def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
+    """Every piece with its speaker, paragraph after paragraph."""
+    speakers = Speakers(scene)
+    told: list[_Found] = []
+    last: Speaker | None = None
+    open_at: int | None = None
+    colon: Source | None = None
+    at = 0
+    for lo, hi in paragraphs(scene.text):
+        here: list[Piece] = []
+        while at < len(found) and found[at].start < hi:
+            here.append(found[at])
+            at += 1
+        if not here:
+            colon = _announced(scene, lo, hi)
+            open_at = None
+            continue
+        group = _paragraph(scene, here, lo, hi)
+        _spread(scene, speakers, group, (lo, hi), last=last, going_on=open_at is not None, colon=colon)
+        colon = None
+        if open_at is not None and told and told[-1].speaker is None and group[0].speaker is not None:
+            for each in told[open_at:]:
+                each.speaker = each.speaker or group[0].speaker
+        told += group
+        last = next((each.speaker for each in reversed(group) if each.speaker is not None), last)
+        open_at = (open_at if open_at is not None else len(told) - 1) if here[-1].left_open else None
+    return told
+
+
+def _paragraph(scene: Scene, here: list[Piece], lo: int, hi: int) -> list[_Found]:
+    """The pieces of one paragraph, each with what the text beside it says."""
+    group: list[_Found] = []
+    for index, piece in enumerate(here):
+        following = here[index + 1].outer[0] if index + 1 < len(here) else hi
+        group.append(_Found(piece, _beside(scene, piece, lo, following, hi)))
+    return group
+
+
+def _beside(scene: Scene, piece: Piece, lo: int, following: int, hi: int) -> Cue | None:
+    tag = label(scene.text, piece.start, piece.end)
+    if tag is not None:
+        people = scene.between(*tag)
+        named = people[0].name if people else None
+        return Cue(Source(*tag, "name" if named else "description", named), "before")
+    if following == hi:
+        source = signed(scene, piece.outer[1], hi)
+        if source is not None:
+            return Cue(source, "behind")
+    return cue(scene, piece, lo, following)
+
+
+def _announced(scene: Scene, lo: int, hi: int) -> Source | None:
+    """Who a paragraph that ends in a colon says will speak in the next."""
+    if scene.text[hi - 1] != ":":
+        return None
+    said = cue(scene, Piece(hi, hi, (hi, hi)), lo, hi)
+    return said.source if said else None
+
+
+def _spread(
+    scene: Scene,
+    speakers: Speakers,
+    group: list[_Found],
+    edges: Span,
+    *,
+    last: Speaker | None,
+    going_on: bool,
+    colon: Source | None,
+) -> None:
+    """Give every piece of a paragraph its speaker, its own or one that carries over."""
+    lo, hi = edges
+    current: Speaker | None = None
+    for index, each in enumerate(group):
+        own = each.cue
+        starts = not re.search(r"\w", scene.mask[lo : each.piece.outer[0]])
+        if own is not None and (own.layout != "within" or current is None):
+            current = speakers.speaker(own.source)
+        elif current is None:
+            if starts and going_on:
+                current = last
+            elif starts and colon is not None:
+                current = speakers.speaker(colon)
+            elif later := next((other.cue for other in group[index + 1 :] if other.cue is not None), None):
+                current = speakers.speaker(later.source)
+            elif starts and last is not None and not re.search(r"\w", scene.mask[each.piece.outer[1] : hi]):
+                current = last if each.piece.end - each.piece.start > 40 else None
+        each.speaker = current
+        if current is not None:
+            speakers.speaks(current, each.piece.start)

@@ -1,0 +1,341 @@
+"""What a text says about who spoke: reporting verbs, and the noun phrases that stand with them.
+
+The layouts are those of English newspapers (counted in PolNeAR, 5,064 attributions: subject verb quote 41 %, quote
+subject verb 41 %, quote verb subject 12 %). Everything here reads a masked text, in which quotations are blotted out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from news.lists import entries, section
+from news.person import Name
+from news.text import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SourceKind = Literal["name", "pronoun", "description"]
+
+_WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?")
+_TITLES = section("sentences", "titles")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"“”’'»)\]]{0,3}\s++(?=[\"“”‘'«(\[\0]|[^\W\d_a-z])")
+_LAST_WORD = re.compile(r"[\w.]+$")
+_POSSESSIVE = re.compile(r"(?:['’]s?)(?!\w)")
+
+
+def _forms(entry: str) -> Iterable[str]:
+    """Every form of a verb, given its line in the list."""
+    base, *irregular = entry.split()
+    if irregular:
+        return (base, *irregular)
+    if base.endswith("e"):
+        return (base, base + "s", base + "d", base[:-1] + "ing")
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return (base, base[:-1] + "ies", base[:-1] + "ied", base + "ing")
+    return (base, base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s"), base + "ed", base + "ing")
+
+
+SAYING = frozenset(form for entry in entries("reporting_verbs", "saying") for form in _forms(entry))
+JUDGING = frozenset(form for entry in entries("reporting_verbs", "judging") for form in _forms(entry)) - SAYING
+REPORTING = SAYING | JUDGING
+PRONOUNS = frozenset(["he", "she", "they", "i", "we", "it", "who"])
+"""Words that stand in for a speaker."""
+
+FILLERS = frozenset(
+    [
+        "also",
+        "later",
+        "then",
+        "once",
+        "recently",
+        "previously",
+        "earlier",
+        "repeatedly",
+        "further",
+        "himself",
+        "herself",
+        "themselves",
+        "itself",
+        "even",
+        "just",
+        "simply",
+        "often",
+        "has",
+        "have",
+        "had",
+        "was",
+        "is",
+        "were",
+        "are",
+        "be",
+        "been",
+        "being",
+        "would",
+        "will",
+        "did",
+        "does",
+        "do",
+        "could",
+        "can",
+        "may",
+        "might",
+        "should",
+        "must",
+        "now",
+        "both",
+        "publicly",
+        "reportedly",
+        "instead",
+        "not",
+        "never",
+        "ever",
+        "always",
+        "still",
+        "again",
+        "soon",
+        "further",
+        "too",
+        "all",
+        "first",
+        "since",
+        "so",
+        "yet",
+        "already",
+        "famously",
+        "n't",
+        "hasn't",
+        "didn't",
+        "doesn't",
+        "wouldn't",
+        "won't",
+        "can't",
+        "couldn't",
+        "himself",
+        "to",
+        "try",
+        "tried",
+        "tries",
+        "trying",
+        "going",
+    ]
+)
+"""Words that may stand between a subject and its verb."""
+
+PREPOSITIONS = frozenset(
+    [
+        "of",
+        "for",
+        "with",
+        "by",
+        "from",
+        "to",
+        "about",
+        "against",
+        "between",
+        "at",
+        "in",
+        "on",
+        "than",
+        "like",
+        "over",
+        "under",
+        "near",
+        "into",
+        "after",
+        "before",
+        "during",
+        "through",
+        "among",
+        "across",
+        "around",
+        "behind",
+        "beside",
+        "without",
+        "within",
+        "including",
+        "toward",
+        "towards",
+        "regarding",
+        "despite",
+        "amid",
+        "versus",
+        "outside",
+        "inside",
+        "via",
+        "upon",
+        "onto",
+        "alongside",
+        "since",
+        "until",
+        "concerning",
+    ]
+)
+CONJUNCTIONS = frozenset(
+    [
+        "and",
+        "but",
+        "or",
+        "nor",
+        "that",
+        "when",
+        "while",
+        "because",
+        "if",
+        "as",
+        "although",
+        "though",
+        "where",
+        "whereas",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "unless",
+        "so",
+        "once",
+        "until",
+        "before",
+        "after",
+        "since",
+        "what",
+        "how",
+        "why",
+        "whether",
+        "then",
+    ]
+)
+DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "one",
+        "another",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+        "some",
+        "several",
+        "many",
+        "most",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "dozens",
+        "other",
+        "both",
+        "few",
+        "no",
+        "any",
+        "every",
+        "each",
+        "this",
+        "these",
+        "those",
+    ]
+)
+
+
+class Mention(Struct, frozen=True):
+    """One place where a text prints a name."""
+
+    start: int
+    end: int
+    name: Name
+
+    @property
+    def person(self) -> bool:
+        """Whether the name is a person's."""
+        return self.name.kind == "person"
+
+
+class Source(Struct, frozen=True):
+    """Who a text says spoke: where it says so, and whether by name, by a word that stands in, or by description."""
+
+    start: int
+    end: int
+    kind: SourceKind
+    name: Name | None = None
+
+
+class Word(Struct, frozen=True):
+    """A word of a text, in small letters, and where it stands."""
+
+    start: int
+    end: int
+    lower: str
+    capital: bool
+
+
+class Scene:
+    """A text with its quotations blotted out, its sentences and its names, to be asked what stands where."""
+
+    def __init__(self, text: str, mask: str, names: Iterable[Name]) -> None:
+        """Lay out a text; `mask` is as long as it is."""
+        self.text = text
+        self.mask = mask
+        self.mentions = sorted(
+            (Mention(start, end, name) for name in names for start, end in name.spans), key=lambda each: each.start
+        )
+        self._starts = [mention.start for mention in self.mentions]
+        self.sentences = _sentence_starts(text, mask)
+
+    def between(self, lo: int, hi: int) -> list[Mention]:
+        """The mentions that begin and end within [lo, hi), in order."""
+        first, last = bisect_left(self._starts, lo), bisect_left(self._starts, hi)
+        return [mention for mention in self.mentions[first:last] if mention.end <= hi]
+
+    def outside(self, lo: int, hi: int) -> list[Mention]:
+        """Those of `between` that stand outside quotations."""
+        return [mention for mention in self.between(lo, hi) if self.mask[mention.start] != "\0"]
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence that holds `at` begins."""
+        return self.sentences[max(0, bisect_right(self.sentences, at) - 1)]
+
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence that holds `at` ends, which is where the next one begins."""
+        following = bisect_right(self.sentences, at)
+        return self.sentences[following] if following < len(self.sentences) else len(self.text)
+
+    def words(self, lo: int, hi: int) -> list[Word]:
+        """The words within [lo, hi) that stand outside quotations."""
+        return [
+            Word(match.start(), match.end(), match.group().lower().replace("’", "'"), match.group()[0].isupper())
+            for match in _WORD.finditer(self.mask, lo, hi)
+        ]
+
+    def owns(self, mention: Mention) -> bool:
+        """Whether a mention is a possessive ("Smith's", "Jones'")."""
+        return _POSSESSIVE.match(self.text, mention.end) is not None
+
+
+def _sentence_starts(text: str, mask: str) -> list[int]:
+    """Where sentences begin: a quotation is part of the one it stands in, and ends it by its own last stop."""
+    inside = {match.end() for match in _SENTENCE_END.finditer(mask) if not _abbreviated(mask, match.start())}
+    return sorted(inside.union((0,), (start for start, _ in paragraphs(text))))
+
+
+def _abbreviated(mask: str, at: int) -> bool:
+    """Whether the stop at `at` belongs to a title or an initial."""
+    if mask[at] != ".":
+        return False
+    found = _LAST_WORD.search(mask, max(0, at - 12), at)
+    if found is None:
+        return False
+    word = found.group()
+    return word in _TITLES or (len(word) == 1 and word.isupper()) or word[1:2] == "."

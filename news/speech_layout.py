@@ -1,0 +1,214 @@
+"""Which words around a quotation say who spoke: the layouts of newspapers, each tried in turn."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from news.speech import (
+    CONJUNCTIONS,
+    FILLERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    REPORTING,
+    SAYING,
+    Mention,
+    Source,
+    Word,
+)
+from news.speech_phrase import after_verb, opening, subject
+
+if TYPE_CHECKING:
+    from news.marks import Piece
+    from news.speech import Scene
+
+Layout = Literal["behind", "before", "within"]
+_REACH = 320
+_GLUE = re.compile(r"[\s,;:.—–―-]*")
+_DASH = re.compile(r"\s*[—–―-]{1,3}\s*(?=[^\W\d_a-z])")
+_BRACKET = re.compile(r"\s*\((?=[^\W\d_a-z])")
+_LABEL = re.compile(r"((?:[A-Z][\w.’'-]*|[A-Z]+)(?: [A-Z][\w.’'-]*){0,3}):\s+")
+_FINITE = re.compile(r"[a-z]+(?:ed|s)\b|said\b|told\b|wrote\b|went\b|began\b|sang\b|shot\b|spoke\b|thought\b")
+_NO_SUBJECT = frozenset({"to", "of", "the", "a", "an", "his", "her", "its", "their", "this", "that", "by"})
+
+
+class Cue(Struct, frozen=True):
+    """Who spoke, as the text says beside a quotation, and on which side it says so; `firm` where a verb of saying does."""
+
+    source: Source
+    layout: Layout
+    firm: bool = True
+
+
+def cue(scene: Scene, piece: Piece, lo: int, hi: int) -> Cue | None:
+    """What says who spoke a piece; `lo` and `hi` are the edges of the quotations (or paragraph) around it."""
+    start, end = piece.outer
+    before = _before(scene, scene.sentence_start(max(0, start - 1)) if start else 0, start)
+    if before is not None and before.firm and _introduces(scene, start):
+        return before
+    behind = _behind(scene, piece, end, hi)
+    if behind is not None:
+        return behind
+    return before
+
+
+def _introduces(scene: Scene, start: int) -> bool:
+    """Whether the words right before a quotation introduce it ("X said:", "X told Y that")."""
+    lead = scene.mask[max(0, start - 40) : start].rstrip()
+    if not lead or lead[-1] in ".\0":
+        return False
+    words = lead.rstrip(",:—–- ").split()
+    return lead[-1] in ":," or (bool(words) and words[-1].lower() in SAYING | {"that", "as"})
+
+
+def _behind(scene: Scene, piece: Piece, end: int, hi: int) -> Cue | None:
+    """The speaker named behind a quotation, in the same sentence."""
+    stop = min(scene.sentence_end(max(0, end - 1)), end + _REACH)
+    if stop <= end:
+        return None
+    tail = scene.mask[end:stop]
+    lo = end + len(_GLUE.match(tail).group())  # type: ignore[union-attr]
+    words = scene.words(lo, stop)
+    if not words or words[0].start > lo + 1 or (hi > end and words[0].start >= hi):
+        return None
+    inside = [word for word in words if word.start < max(hi, lo + 1)]
+    found = _verb_first(scene, inside, stop) or _subject_first(scene, inside, stop)
+    return found or _unlisted(scene, piece, inside) or _late(scene, inside, stop)
+
+
+def _verb_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
+    """The speaker of '"Q," said X' and '"Q," according to X'."""
+    at = next((index for index, word in enumerate(words[:4]) if word.lower not in FILLERS), 0)
+    first = words[at]
+    if first.lower == "according" and len(words) > at + 1 and words[at + 1].lower == "to":
+        source = after_verb(scene, words[at + 1].end, stop)
+    elif first.lower in SAYING and not first.capital:
+        source = after_verb(scene, first.end, stop)
+    else:
+        return None
+    return Cue(source, "behind") if source is not None and _may_speak(source, scene) else None
+
+
+def _may_speak(source: Source, scene: Scene) -> bool:
+    """Whether a phrase behind a verb can be its subject: no place, day or time ("said on Friday", "told reporters")."""
+    if source.kind == "name":
+        return source.name is not None and source.name.kind != "place"
+    first = scene.text[source.start : source.end].split(maxsplit=1)[0].lower()
+    return first not in PREPOSITIONS and first not in CONJUNCTIONS and not first.endswith("ly") and first not in FILLERS
+
+
+def _subject_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
+    """The speaker of '"Q," X said' and '"Q," the mayor, X, told Y'."""
+    first = words[0]
+    if first.lower == "as" and len(words) > 1:
+        return _subject_first(scene, words[1:], stop)
+    if first.lower in PRONOUNS:
+        verb = next((word for word in words[1:5] if word.lower not in FILLERS and not word.lower.endswith("ly")), None)
+        spoken = verb is not None and (verb.lower in REPORTING or _FINITE.match(verb.lower) is not None)
+        return Cue(Source(first.start, first.end, "pronoun"), "behind") if spoken and first.lower != "it" else None
+    if (first.lower in PREPOSITIONS or first.lower in CONJUNCTIONS) and not first.capital:
+        return None
+    verb = next((word for word in words[1:] if word.lower in SAYING and not word.capital), None)
+    if verb is None or "\0" in scene.mask[first.start : verb.start]:
+        return None
+    source = subject(scene, first.start, verb.start)
+    if source is None or not _may_speak(source, scene):
+        return None
+    near = source.start - first.start < 50 or scene.mask.count(",", first.start, source.start) <= 1
+    return Cue(source, "behind") if near else None
+
+
+def _unlisted(scene: Scene, piece: Piece, words: list[Word]) -> Cue | None:
+    """The person named right behind a closing mark with any verb ('"Q," X thundered')."""
+    first = words[0]
+    people = [each for each in scene.outside(first.start, first.start + 80) if each.person and not scene.owns(each)]
+    if not people or scene.text[piece.end - 1] not in ",?!—–-":
+        return None
+    person = people[0]
+    lead = scene.mask[first.start : person.start]
+    verb = _FINITE.match(scene.mask, person.end + 1)
+    close = verb is not None and scene.mask[person.end : person.end + 1] == " "
+    return Cue(_named(person), "behind") if close and "," not in lead and len(lead.split()) <= 5 else None
+
+
+def _late(scene: Scene, words: list[Word], stop: int) -> Cue | None:
+    """The speaker that comes late in the sentence ('"Q" in the Senate, X said')."""
+    for index in range(len(words) - 1, 0, -1):
+        word = words[index]
+        if word.lower not in SAYING or word.capital or word.lower.endswith("ing"):
+            continue
+        comma = scene.mask.rfind(",", words[0].start, word.start)
+        if comma < 0 or "\0" in scene.mask[comma : word.start]:
+            return None
+        source = subject(scene, comma + 1, word.start)
+        at = comma + 1 + len(scene.mask[comma + 1 : word.start]) - len(scene.mask[comma + 1 : word.start].lstrip())
+        opens = source is not None and source.start - at < 40
+        joined = words and scene.mask[comma + 1 : word.start].split()[:1] in (["and"], ["but"], ["who"], ["which"])
+        return (
+            Cue(source, "behind", firm=False) if source and opens and not joined and _may_speak(source, scene) else None
+        )
+    return None
+
+
+def _named(mention: Mention) -> Source:
+    return Source(mention.start, mention.end, "name", mention.name)
+
+
+def _before(scene: Scene, lo: int, start: int) -> Cue | None:
+    """The speaker named before a quotation, in the same sentence."""
+    lo = max(lo, start - 2 * _REACH)
+    words = scene.words(lo, start)
+    if not words:
+        return None
+    according = _according(scene, words, start)
+    if according is not None:
+        return Cue(according, "before")
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        if word.lower not in REPORTING or (word.capital and index):
+            continue
+        if index and words[index - 1].lower in _NO_SUBJECT - {"to", "that", "by"}:
+            continue
+        source = subject(scene, lo, word.start) or _inverted(scene, words, index, start)
+        if source is not None:
+            return Cue(source, "before", firm=word.lower in SAYING)
+    source = opening(scene, lo, start)
+    return Cue(source, "within", firm=False) if source is not None else None
+
+
+def _inverted(scene: Scene, words: list[Word], index: int, start: int) -> Source | None:
+    """The subject behind a verb that opens its sentence ("Said X:", "Added the mayor:")."""
+    return after_verb(scene, words[index].end, start) if index == 0 else None
+
+
+def _according(scene: Scene, words: list[Word], start: int) -> Source | None:
+    """Whom the sentence follows with "according to", where no verb of saying comes after or before it."""
+    at = next(
+        (i for i, word in enumerate(words[:-1]) if word.lower == "according" and words[i + 1].lower == "to"), None
+    )
+    if at is None or any(word.lower in SAYING for word in words[:at]):
+        return None
+    return after_verb(scene, words[at + 1].end, start)
+
+
+def signed(scene: Scene, end: int, hi: int) -> Source | None:
+    """The person who signs a quotation behind a dash or in brackets ('"Q" - X, mayor'), up to the paragraph's end `hi`."""
+    mark = _DASH.match(scene.mask, end, hi) or _BRACKET.match(scene.mask, end, hi)
+    if mark is None or hi - mark.end() > 2 * 60:
+        return None
+    people = [each for each in scene.outside(mark.end(), hi) if each.person]
+    if not people or any(word.lower in REPORTING and not word.capital for word in scene.words(mark.end(), hi)):
+        return None
+    return _named(people[0]) if people[0].start - mark.end() < 30 else None
+
+
+def label(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the label of a transcript's line stands ("NAME: words"), if the words [start, end) begin with one."""
+    found = _LABEL.match(text, start, end)
+    if found is None:
+        return None
+    name = found.group(1)
+    shouted = name.isupper() and len(name) > 1
+    return found.span(1) if shouted else None

@@ -1,0 +1,243 @@
+"""The noun phrase that names a speaker: the subject before a verb, or what follows "said" and "according to"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from news.speech import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    FILLERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    REPORTING,
+    Mention,
+    Source,
+    Word,
+)
+
+if TYPE_CHECKING:
+    from news.speech import Scene
+
+_LONGEST = 90
+_EDGE = re.compile(r"[,;:(\[\0\n]|\s[—–―-]+\s|[—–―]")
+_STARTS_MODIFIER = re.compile(
+    r"\s*(?:the|an?|his|her|its|their|who|whose|which|one|both|including|himself|herself|\d+|[RDI]-|"
+    r"(?:[A-Z][a-z]*\.){1,3}\s*$|Jr|Sr|\w+ing\b|\w+ed\b|now|then|also|a?long|(?:not|himself|herself)\b)",
+)
+_APART = re.compile(r"[,;:()\[\]\0\n]|\s[—–―-]+\s|[—–―]|\band\b")
+
+
+def after_verb(scene: Scene, lo: int, hi: int) -> Source | None:
+    """The speaker whose noun phrase begins at `lo` ("said X, the mayor", "according to X"), before `hi`."""
+    lo += len(scene.mask[lo:hi]) - len(scene.mask[lo:hi].lstrip())
+    words = scene.words(lo, min(hi, lo + 2 * _LONGEST))
+    if not words or words[0].start > lo + 1:
+        return None
+    if words[0].lower in PRONOUNS:
+        return Source(words[0].start, words[0].end, "pronoun")
+    end = _phrase_end(scene, words, hi)
+    return _head(scene, lo, end, hi, words)
+
+
+def _phrase_end(scene: Scene, words: list[Word], hi: int) -> int:
+    """Where the noun phrase that begins with `words` ends: at a mark, or a word that begins something else."""
+    edge = _EDGE.search(scene.mask, words[0].start, hi)
+    end = edge.start() if edge else hi
+    for word in words[1:]:
+        if word.start >= end:
+            break
+        if word.lower in CONJUNCTIONS or word.lower in {"in", "at", "on", "by", "during", "after", "before", "about"}:
+            return word.start
+    return end
+
+
+def _head(scene: Scene, lo: int, end: int, hi: int, words: list[Word]) -> Source | None:
+    """The source a noun phrase [lo, end) stands for; a name in apposition behind it counts."""
+    mentions = [mention for mention in scene.outside(lo, end) if not scene.owns(mention)]
+    people = [mention for mention in mentions if mention.person]
+    first = words[0].lower
+    governed = _first_preposition(words, end)
+    heads = [mention for mention in people if mention.start < governed]
+    if heads and first not in {"a", "an", "one", "another", "some"}:
+        return _named(_compound(scene, heads))
+    aside = _apposed(scene, end, hi)
+    if aside is not None and (first in DETERMINERS or not mentions):
+        return _named(aside)
+    if heads and heads[-1].end >= end - 2:
+        return _named(heads[-1])
+    if first in DETERMINERS or words[0].start < governed < end or not words[0].capital:
+        return _described(scene, lo, end)
+    if mentions:
+        return _named(mentions[0])
+    return _described(scene, lo, end)
+
+
+def _first_preposition(words: list[Word], end: int) -> int:
+    """Where the first preposition of a noun phrase stands, `end` where it has none."""
+    return next((word.start for word in words if word.start < end and word.lower in PREPOSITIONS), end)
+
+
+def _compound(scene: Scene, heads: list[Mention]) -> Mention:
+    """The last of the people that a compound lines up ("Clinton campaign manager Robby Mook"), the first of a list."""
+    head = heads[0]
+    for mention in heads[1:]:
+        if _APART.search(scene.text, head.end, mention.start) or mention.start - head.end > 40:
+            break
+        head = mention
+    return head
+
+
+def _apposed(scene: Scene, end: int, hi: int) -> Mention | None:
+    """The person named right behind the comma at `end`, and nothing else before the next mark ("the mayor, X,")."""
+    if scene.mask[end : end + 1] != ",":
+        return None
+    close = _EDGE.search(scene.mask, end + 1, hi)
+    stop = close.start() if close else hi
+    people = [each for each in scene.outside(end, stop) if each.person and not scene.owns(each)]
+    if len(people) != 1:
+        return None
+    lead = scene.mask[end + 1 : people[0].start]
+    rest = scene.mask[people[0].end : stop].strip(" .\n")
+    return people[0] if len(lead.split()) <= 2 and not rest and not any(map(str.isdigit, lead)) else None
+
+
+def _named(mention: Mention) -> Source:
+    return Source(mention.start, mention.end, "name", mention.name)
+
+
+def _described(scene: Scene, lo: int, end: int) -> Source | None:
+    """The phrase [lo, end) as a description, None where it holds no word."""
+    phrase = scene.text[lo : min(end, lo + _LONGEST)]
+    kept = phrase.rstrip(" ,.;:-—–\n")
+    if not any(map(str.isalpha, kept)) or "\0" in scene.mask[lo : lo + len(kept)]:
+        return None
+    return Source(lo, lo + len(kept), "description")
+
+
+def subject(scene: Scene, lo: int, verb: int) -> Source | None:
+    """The subject of the verb that begins at `verb`, in the clause or sentence that begins at `lo`."""
+    words = scene.words(max(lo, verb - 400), verb)
+    ending = scene.text[verb : verb + 24].split(maxsplit=1)[0] if scene.text[verb : verb + 24].split() else ""
+    while words and (words[-1].lower in FILLERS or words[-1].lower.endswith("ly")):
+        words.pop()
+    if not words:
+        return None
+    last = words[-1]
+    if (
+        ending.endswith("ing")
+        or last.lower in {"and", "but", "then", "or", "by", "for", "of", "in"}
+        or last.lower in REPORTING
+    ):
+        return _earlier(scene, lo, words)
+    if last.lower in {"who", "that", "which"}:
+        return _antecedent(scene, lo, last.start)
+    if last.lower in PRONOUNS:
+        return Source(last.start, last.end, "pronoun")
+    if "," in scene.mask[last.end : verb] or ")" in scene.mask[last.end : verb] or "—" in scene.mask[last.end : verb]:
+        return _interrupted(scene, lo, last.end)
+    return ending_at(scene, lo, last.end)
+
+
+def _antecedent(scene: Scene, lo: int, relative: int) -> Source | None:
+    """What the relative pronoun at `relative` stands for."""
+    end = len(scene.mask[:relative].rstrip(" ,—–-"))
+    return ending_at(scene, lo, end) if end > lo else None
+
+
+def _earlier(scene: Scene, lo: int, words: list[Word]) -> Source | None:
+    """The subject shared with an earlier verb of the sentence, or the sentence's own subject."""
+    for index in range(len(words) - 2, 0, -1):
+        word = words[index]
+        if word.lower in REPORTING and not word.lower.endswith("ing") and words[index - 1].lower not in DETERMINERS:
+            return subject(scene, lo, word.start)
+    return opening(scene, lo, words[-1].start)
+
+
+def opening(scene: Scene, lo: int, hi: int) -> Source | None:
+    """The subject a sentence opens with, behind what leads up to it ("In an interview on Friday, X praised ...")."""
+    words = scene.words(lo, min(hi, lo + 400))
+    at = 0
+    while at < len(words) and _leads(words[at]):
+        comma = scene.mask.find(",", words[at].end, hi)
+        if words[at].lower in {"but", "and", "yet", "so", "still", "then", "or", "also"}:
+            at += 1
+            continue
+        if comma < 0:
+            break
+        at = next((i for i, word in enumerate(words) if word.start > comma), len(words))
+    if at >= len(words):
+        return None
+    first = words[at]
+    if first.lower in PRONOUNS:
+        return Source(first.start, first.end, "pronoun")
+    people = [mention for mention in scene.outside(first.start, hi) if mention.person and not scene.owns(mention)]
+    if first.lower in DETERMINERS:
+        end = _phrase_end(scene, words[at:], hi)
+        verb = next((word.start for word in words[at + 1 :] if word.lower in REPORTING or word.lower in FILLERS), end)
+        return _head(scene, first.start, min(end, verb), hi, words[at:])
+    if people and people[0].start - first.start < 60:
+        return _named(_compound(scene, [each for each in people if each.start < people[0].start + 80]))
+    mentions = scene.outside(first.start, min(hi, first.start + 40))
+    return _named(mentions[0]) if mentions and not scene.owns(mentions[0]) else None
+
+
+def _leads(word: Word) -> bool:
+    """Whether a word opens a phrase that leads up to the subject."""
+    lower = word.lower
+    return (
+        lower in PREPOSITIONS
+        or lower in CONJUNCTIONS
+        or lower.endswith(("ing", "ly"))
+        or lower in {"yet", "still", "also"}
+    )
+
+
+def _interrupted(scene: Scene, lo: int, end: int) -> Source | None:
+    """The subject before an aside that ends at `end` ("X, the mayor," "the mayor, X," "X, speaking on Friday,")."""
+    stop = end
+    while stop > lo:
+        cut = max(scene.mask.rfind(mark, lo, stop) for mark in (",", "(", "—", "–", ";", "\0"))
+        start = max(cut + 1, lo)
+        chunk = scene.mask[start:stop]
+        people = [each for each in scene.outside(start, stop) if each.person and not scene.owns(each)]
+        alone = len(people) == 1 and not chunk.replace(scene.mask[people[0].start : people[0].end], "").strip(" .")
+        if alone and cut > lo:
+            return _named(people[0])
+        if cut <= lo:
+            return opening(scene, start, stop) or ending_at(scene, start, stop)
+        if people and not _STARTS_MODIFIER.match(chunk) and not _leads_chunk(chunk):
+            return ending_at(scene, start, stop)
+        stop = cut
+    return None
+
+
+def _leads_chunk(chunk: str) -> bool:
+    words = chunk.split(maxsplit=1)
+    return not words or words[0].lower() in PREPOSITIONS or words[0].lower() in CONJUNCTIONS or words[0].islower()
+
+
+def ending_at(scene: Scene, lo: int, end: int) -> Source | None:
+    """The noun phrase that ends at `end` ("Senator John Smith of Ohio", "a spokesman for the ministry")."""
+    edge = max(scene.mask.rfind(mark, lo, end) for mark in (",", ";", ":", "\0", "\n", "—", "–", "("))
+    start = max(edge + 1, lo, end - 2 * _LONGEST)
+    words = scene.words(start, end)
+    for index in range(len(words) - 1, -1, -1):
+        if words[index].lower in CONJUNCTIONS or (words[index].lower in REPORTING and not words[index].capital):
+            words = words[index + 1 :]
+            break
+    if words and words[0].lower in PREPOSITIONS:
+        words = _behind_preposition(scene, words, end)
+    if not words:
+        return None
+    return _head(scene, words[0].start, end, end, words)
+
+
+def _behind_preposition(scene: Scene, words: list[Word], end: int) -> list[Word]:
+    """The words of the last noun phrase, where a phrase with a preposition leads up to it ("On Friday Trump")."""
+    people = [each for each in scene.outside(words[0].start, end) if each.person and not scene.owns(each)]
+    if people and people[-1].end >= end - 1:
+        return [word for word in words if word.start >= people[-1].start]
+    starts = [index for index, word in enumerate(words) if index and word.lower in DETERMINERS]
+    return words[starts[-1] :] if starts else []
