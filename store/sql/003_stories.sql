@@ -15,6 +15,7 @@ create table tellings (
   story bigint not null,
   source bigint not null,         -- the article whose text this one repeats; itself where it repeats none
   moment bigint not null,
+  alike real not null default 0,  -- how like the story's other tellings it is, summed up
   pinned integer not null default 0,                                        -- put here by the owner
   telling blob not null           -- see news.story.Telling
 );

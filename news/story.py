@@ -1,0 +1,215 @@
+"""One event told by several articles: how alike two tellings are, and how alike they must be to be one story.
+
+A telling is a vector of the rarer words of an article (the title and its beginning count more, because news tells the
+event first and the background later) with weights by TF-IDF, its names, and a sketch of its runs of words. Everything
+here is arithmetic over those; store/stories.py keeps them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+from zlib import crc32
+
+from msgspec import Struct
+
+from news.lists import section
+from news.stem import stem
+from news.terms import STOP, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from news.article import Article
+    from news.reading import Reading
+
+WORDS = 64
+"""Words of a telling's vector, the weightiest ones; more add little and cost time."""
+
+MARKS = 12
+"""Words by which a telling is found again: its weightiest."""
+
+SKETCH = 128
+"""Runs of words that a sketch keeps at most."""
+
+SAMPLED = 8
+"""One run of words in so many is kept, by its hash, so that two sketches keep the same ones (Manber, 1994)."""
+
+RUN = 5
+"""Words of a run."""
+
+COPIED = 0.6
+"""Share of the shorter sketch from which two texts are one source: a wire text, cut or with a line of the outlet's."""
+
+WINDOW = timedelta(hours=72)
+"""How long after its last telling a story may be told on."""
+
+LONGEST_WINDOW = timedelta(days=14)
+"""The same, for one that has run for long."""
+
+_PRIOR = 2000
+"""Articles that stand for all of news until the archive has as many itself."""
+
+_PRIOR_COMMON = 0.02
+_PRIOR_RARE = 0.0003
+"""Share of those that hold a common English word, and another one."""
+
+_COMMON = frozenset(map(stem, section("common_words", "")))
+
+
+Reason = Literal["same story", "neighbouring story", "named by the page"]
+
+
+class Telling(Struct, frozen=True):
+    """An article as one telling of a story.
+
+    `weights` are by hash of the word and of length 1; `names` are by folded
+    name and of length 1; `days` are the days of its meetings.
+    """
+
+    weights: dict[int, float]
+    names: dict[int, float]
+    sketch: frozenset[int]
+    days: tuple[tuple[int, int], ...] = ()
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """One event. `articles` are ids, first published first; `sources` counts independent texts, from 1.
+
+    `lead` is the telling most like all others; `first_source` the site that told it first; `people` the most named
+    ones.
+    """
+
+    id: int
+    title: str
+    first: datetime
+    last: datetime
+    lead: int
+    articles: tuple[int, ...]
+    sources: int
+    first_source: str | None = None
+    people: tuple[str, ...] = ()
+
+
+class Related(Struct, frozen=True):
+    """An article to read next, and why: it tells the same story, a neighbouring one, or the page itself names it."""
+
+    title: str
+    url: str | None
+    reason: Reason
+    article: int | None = None
+
+
+def word_counts(article: Article) -> Counter[int]:
+    """How often an article says each word (by hash of its stem), title and beginning counted more; no stop-words."""
+    counts: Counter[int] = Counter()
+    beginning = article.text[:600]
+    for text, weight in ((article.title, 3), (beginning, 2), (article.text[600:3000], 1)):
+        for term in terms(text):
+            if term not in STOP and len(term) > 1:
+                counts[_hash(stem(term))] += weight
+    return counts
+
+
+def _hash(text: str) -> int:
+    return crc32(text.encode())
+
+
+def rarity(word: int, articles: int, held: int) -> float:
+    """How much a word tells, from 0: more the fewer articles hold it; common English is expected everywhere."""
+    expected = _PRIOR * (_PRIOR_COMMON if word in _COMMON_HASHES else _PRIOR_RARE)
+    return max(0.0, math.log((articles + _PRIOR) / (held + expected + 0.5)))
+
+
+_COMMON_HASHES = frozenset(map(_hash, _COMMON))
+
+
+def telling(
+    article: Article, reading: Reading, counts: Mapping[int, int], held: Mapping[int, int], articles: int
+) -> Telling:
+    """The telling that an article is, `held` being how many of all `articles` hold each word."""
+    weighed = {word: (1 + math.log(n)) * rarity(word, articles, held.get(word, 0)) for word, n in counts.items()}
+    kept = sorted(weighed.items(), key=lambda one: (-one[1], one[0]))[:WORDS]
+    named = {
+        _hash(" ".join(terms(name.name))): math.sqrt(len(name.spans)) * (1.0 if name.kind != "place" else 0.5)
+        for name in reading.names
+    }
+    names = sorted(named.items(), key=lambda one: (-one[1], one[0]))[:16]
+    days = {
+        (meeting.day.first.toordinal(), meeting.day.last.toordinal()) for meeting in reading.meetings if meeting.day
+    }
+    return Telling(_unit(kept), _unit(names), sketch(article.text), tuple(sorted(days)))
+
+
+def _unit(weights: Sequence[tuple[int, float]]) -> dict[int, float]:
+    length = math.sqrt(sum(weight * weight for _, weight in weights)) or 1.0
+    return {word: weight / length for word, weight in weights}
+
+
+def marks(telling: Telling) -> tuple[int, ...]:
+    """The words by which a telling is found again, weightiest first."""
+    return tuple(islice(telling.weights, MARKS))
+
+
+def sketch(text: str) -> frozenset[int]:
+    """Hashes of some runs of words of a text, the same of any two texts that share them; all of a very short one."""
+    found = terms(text)
+    runs = {_hash(" ".join(found[start : start + RUN])) for start in range(max(1, len(found) - RUN + 1))}
+    sampled = {run for run in runs if run % SAMPLED == 0} if len(runs) > 8 * SAMPLED else runs
+    return frozenset(sorted(sampled)[:SKETCH])
+
+
+def copied(one: frozenset[int], other: frozenset[int]) -> float:
+    """Share, 0 to 1, of the shorter text's runs of words that the other has as well."""
+    less, more = sorted((one, other), key=len)
+    if len(less) < 3:
+        return float(bool(less) and less == more)
+    if len(more) > 4 * len(less):
+        return 0.0
+    sampled = frozenset(run for run in less if run % SAMPLED == 0)
+    if len(sampled) >= 3 and any(run % SAMPLED for run in less) != any(run % SAMPLED for run in more):
+        less = sampled
+    return len(less & more) / len(less)
+
+
+def likeness(one: Telling, other: Telling) -> float:
+    """How alike two tellings are, 0 to 1: words, and names where both have some."""
+    words = _cosine(one.weights, other.weights)
+    if not one.names or not other.names:
+        return words
+    return 0.8 * words + 0.2 * _cosine(one.names, other.names)
+
+
+def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(weight * other[word] for word, weight in one.items() if word in other)
+
+
+def other_meeting(one: Telling, other: Telling) -> bool:
+    """Whether both tell of meetings, and of none on a day in common."""
+    if not one.days or not other.days:
+        return False
+    return not any(first <= b and a <= last for first, last in one.days for a, b in other.days)
+
+
+def window(ran: timedelta, articles: int) -> timedelta:
+    """How long after its last telling a story may be told on, which has run for so long with so many articles."""
+    if articles < 5 or ran < WINDOW / 2:
+        return WINDOW
+    return min(LONGEST_WINDOW, WINDOW + ran / 2)
+
+
+def needed(gap: timedelta) -> float:
+    """The likeness that makes one story of two tellings so far apart: the longer, the more."""
+    days = abs(gap) / timedelta(days=1)
+    return 0.26 + 0.045 * days
+
+
+def belongs(alike: Iterable[float]) -> float:
+    """How well a telling fits a story whose tellings it is so much like: by the best, and the mean of the best five."""
+    best = sorted(alike, reverse=True)[:5]
+    return 0.6 * best[0] + 0.4 * sum(best) / len(best) if best else 0.0
