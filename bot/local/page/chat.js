@@ -164,7 +164,7 @@ function footer(shown) {
 
 function welcome() {
   const place = chat();
-  if (place.type !== 'private') return element('div', 'service', element('span', '', 'No messages here yet'));
+  if (place.type !== 'private') return element('div', 'service empty', element('span', '', 'No messages here yet'));
   const card = element('div', 'welcome', element('div', 'avatar bot big'), element('h3', '', state.bot.first_name),
     element('p', '', state.bot.description || state.bot.short_description || 'Press Start and ask about the news.'));
   return card;
@@ -174,7 +174,7 @@ const day = (message) => new Date(message.date * 1000).toDateString();
 
 function append(message) {
   const log = $('log');
-  log.querySelector('.welcome')?.remove();
+  log.querySelector('.welcome, .empty')?.remove();
   const previous = log.querySelector('.message:last-of-type, .service:last-child');
   const before = previous?.dataset.day;
   if (before !== day(message)) log.append(divider(message));
@@ -401,9 +401,10 @@ function arrive(message) {
   footer([message]);
   const log = $('log');
   if (mine || low) {
-    // A tall answer is read from its top: never scroll its first line out of sight.
-    log.scrollTop = Math.min(log.scrollHeight, mine ? log.scrollHeight : node.offsetTop - log.offsetTop - 60);
-    node.querySelector('img')?.addEventListener('load', () => { if (near()) log.scrollTop = log.scrollHeight; });
+    // A tall answer is read from its top: its first line is never scrolled out of sight.
+    const follow = () => { log.scrollTop = mine ? log.scrollHeight : node.offsetTop - log.offsetTop - 60; };
+    follow();
+    node.querySelector('img')?.addEventListener('load', follow, { once: true });
   } else {
     $('below').textContent = String(Number($('below').textContent || 0) + 1);
     $('below').hidden = $('bottom').hidden = false;
