@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from news.day import Day
+from news.meeting_grammar import TRIGGER, Found, Grammar
+from news.meeting_merge import Told, merged
+from news.meeting_scene import P, Scene
+from news.meeting_sides import Sides
+from news.meeting_status import status
+from news.meeting_where import When, place
+from news.meeting_who import Who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from news.day import DayMention
+    from news.person import Name
+    from news.quote import Quote
 
 MeetingKind = Literal["meeting", "call", "encounter"]
 MeetingStatus = Literal["held", "ongoing", "planned", "cancelled", "denied", "possible"]
@@ -25,3 +41,129 @@ class Meeting(Struct, frozen=True):
     sentence: str
     start: int
     end: int
+
+
+_ACCOMPANIED = re.compile(
+    rf"\b(?:accompanied|joined|flanked|attended|escorted)\s+(?:\w+\s+){{0,2}}?by\s+|\bin\s+the\s+presence\s+of\s+|\balongside\s+|\bpresent\s+(?:\w+\s+){{0,4}}?(?:was|were)\s+"
+)
+_OF_MEETING = re.compile(rf"\b[Tt]he\s+(?:\w+\s+)?(?:meeting|talks|audience|call|lunch|dinner)\b")
+
+
+def meetings(
+    text: str, names: Iterable[Name], quotes: Iterable[Quote], days: Sequence[DayMention], published: date | None
+) -> tuple[Meeting, ...]:
+    """The meetings that a text tells, each once, in the order in which they are first told.
+
+    `names`, `quotes` and `days` are those of the same text.
+    """
+    if not TRIGGER.search(text):
+        return ()
+    reader = _Reader(text, names, quotes, days, published)
+    return tuple(reader.meeting(one) for one in reader.read())
+
+
+class _Reader:
+    """Reads the sentences of one article in order."""
+
+    def __init__(
+        self,
+        text: str,
+        names: Iterable[Name],
+        quotes: Iterable[Quote],
+        days: Sequence[DayMention],
+        published: date | None,
+    ) -> None:
+        self.scene = Scene(text, names, quotes)
+        who = Who(self.scene)
+        self.sides = Sides(self.scene, who)
+        self.grammar = Grammar(self.scene, who, self.sides)
+        self.when = When(self.scene, days)
+        self.published = published
+
+    def read(self) -> list[Told]:
+        """The meetings told, merged."""
+        scene = self.scene
+        told: list[Told] = []
+        looked = -1
+        for trigger in TRIGGER.finditer(scene.masked):
+            index = scene.sentence_at(trigger.start())
+            if index == looked:
+                continue
+            looked = index
+            told += [self._told(found) for found in self.grammar.read(scene.sentences[index])]
+        kept = merged(told)
+        self._delegations(kept)
+        return kept
+
+    def _told(self, found: Found) -> Told:
+        """The meeting with its day, place and status."""
+        scene = self.scene
+        low, high = found.sentence
+        start, end = found.trigger
+        day = self.when.day(found.sentence, found.trigger)
+        ahead = day is not None and self.published is not None and day.first > self.published
+        state = status(
+            scene.masked[low:start], scene.masked[start:end], scene.masked[end:high], noun=found.noun, ahead=ahead
+        )
+        people = [name.name for name in found.people]
+        return Told(
+            people,
+            list(found.organisations),
+            [],
+            day,
+            place(scene, found.sentence, found.trigger),
+            found.kind,
+            state,
+            (scene.text_at(low), scene.text_at(high)),
+            found.noun,
+        )
+
+    def _delegations(self, kept: list[Told]) -> None:
+        """Gives those who came along to the meeting they came to: "Putin was accompanied by his adviser"."""
+        scene = self.scene
+        for match in _ACCOMPANIED.finditer(scene.masked):
+            index = scene.sentence_at(match.start())
+            low, high = scene.sentences[index]
+            side = self.sides.after(match.end(), high)
+            if not side.people:
+                continue
+            with_whom = {name.name for name in scene.people(low, match.start())}
+            last = self._last_told(
+                kept, with_whom, scene.text_at(low), _OF_MEETING.search(scene.masked, low, high) is not None
+            )
+            if last is None:
+                continue
+            new = [name.name for name in side.people if name.name not in last.people[:2] and name.name not in with_whom]
+            last.people = (
+                [name for name in last.people if name not in new]
+                if len(set(last.people) - set(new)) >= 2
+                else last.people
+            )
+            last.delegation += [name for name in new if name not in last.delegation and name not in last.people]
+
+    def _last_told(self, kept: list[Told], people: set[str], before: int, of_meeting: bool) -> Told | None:
+        for one in reversed(kept):
+            if one.sentence[0] <= before and (
+                people & set(one.people) or (of_meeting and before - one.sentence[1] < 1200)
+            ):
+                return one
+        return None
+
+    def meeting(self, told: Told) -> Meeting:
+        """What was told, as it is handed out."""
+        start, end = told.sentence
+        return Meeting(
+            tuple(told.people),
+            tuple(told.organisations),
+            tuple(told.delegation),
+            told.day,
+            told.place,
+            told.kind,
+            told.status,
+            self.scene.text[start:end],
+            start,
+            end,
+        )
+
+
+__all__ = ["Meeting", "MeetingKind", "MeetingStatus", "P", "meetings"]

@@ -1,0 +1,79 @@
+"""One record a meeting, however often an article tells it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from news.day import Day, compatible, more_precise
+
+if TYPE_CHECKING:
+    from news.article import Span
+    from news.meeting_grammar import Kind
+    from news.meeting_status import Status
+
+
+class Told(Struct):
+    """A meeting as one sentence tells it; `sentence` is a span of the text."""
+
+    people: list[str]
+    organisations: list[str]
+    delegation: list[str]
+    day: Day | None
+    place: str | None
+    kind: Kind
+    status: Status
+    sentence: Span
+    noun: bool = False
+
+
+_RANK = {"held": 5, "cancelled": 4, "ongoing": 3, "denied": 2, "planned": 1, "possible": 0}
+
+
+def merged(told: list[Told]) -> list[Told]:
+    """The meetings without their retellings, in the order of the text.
+
+    Two tellings are of one meeting when they share two sides, both are calls or neither is, and their days agree (an
+    unknown day agrees with any). The more precise day, the first place and the surer status are kept.
+    """
+    kept: list[Told] = []
+    for one in told:
+        same = next((other for other in kept if _same(other, one)), None)
+        if same is None:
+            kept.append(one)
+        else:
+            _join(same, one)
+    return kept
+
+
+def _sides(one: Told) -> set[str]:
+    return {*one.people, *one.organisations}
+
+
+def _same(one: Told, other: Told) -> bool:
+    shared = len(_sides(one) & _sides(other))
+    if shared < 2 or (one.kind == "call") != (other.kind == "call"):
+        return False
+    if not compatible(one.day, other.day):
+        return False
+    if one.day is not None and other.day is not None:
+        return True
+    apart = {one.status, other.status}
+    if "denied" in apart and len(apart) == 2:
+        return False
+    return True
+
+
+def _join(kept: Told, one: Told) -> None:
+    """Takes over into `kept` what the retelling adds."""
+    few = len(_sides(one)) <= 4
+    if few or set(one.people) <= set(kept.people):
+        kept.people += [name for name in one.people if name not in kept.people and name not in kept.delegation]
+    kept.delegation += [name for name in one.delegation if name not in kept.delegation and name not in kept.people]
+    kept.day = more_precise(kept.day, one.day)
+    kept.place = kept.place or one.place
+    if _RANK[one.status] > _RANK[kept.status]:
+        kept.status, kept.sentence = one.status, one.sentence
+    if kept.kind == "encounter" and one.kind == "meeting":
+        kept.kind = "meeting"

@@ -1,0 +1,132 @@
+"""Noun phrases around names in a masked text: what may stand before a name, after it, and between two of a list."""
+
+from __future__ import annotations
+
+import re
+
+from news.meeting_scene import ANY, L, O, P
+from news.meeting_words import GROUP, ROLE, STOP
+
+_WORD = r"(?:[^\W\d_\ue000-\ue002][\w.’'&/-]*|\d[\w-]*)"
+_BEFORE_NAME = (
+    rf"(?:(?:[A-Z][\w-]*|(?i:{ROLE}))\s+(?:of|for|to)\s+(?:the\s+)?"  # Minister of
+    rf"|[A-Z][\w-]*\s*(?:and|&|,)\s+(?=(?:and\s+)?[A-Z])"  # Energy and Natural Resources
+    rf"|(?i:{ROLE})(?:\s+(?:of|for|from|in|to)\s+(?:the\s+)?[^,;.\n]{{1,70}}?)?,\s+(?=(?:[A-Z][\w.]*\s+){{0,3}}{P})"  # the mayor, P
+    rf"|(?!{STOP}\b)(?:{_WORD}|[{L}{O}](?:\s*\([^()]{{1,20}}\))?(?:['’]s?)?|{P}['’]s?)\s+(?:of\s+(?=[{L}{O}]\s))?)"
+)
+NAMED = re.compile(rf"(?:both\s+)?(?:{_BEFORE_NAME}){{0,12}}?(?P<name>{P})(?!['’]s?\s)")
+"""A person with all that stands before the name."""
+
+_APPOSITIVE = rf"(?:the|an?|who|whose|his|her|its|their|former|then|now|one\s+of|\d\d|(?i:{ROLE}))"
+_STANDS = r"(?:(?:top|bottom|far|second|third|fourth|fifth)\s+)?(?:left|right|cent(?:er|re)|seated|pictured|(?:second|third)\s+from\s+(?:left|right)|hidden)"
+AFTER_NAME = re.compile(
+    rf"(?:\s*\([^()\n]{{1,80}}\))?(?:,?\s+{_STANDS}(?:[^,;.\n]{{0,24}})?,?|,\s+{_APPOSITIVE}\b[^;\n]{{1,140}}?,)?"
+)
+"""What may follow a name before the list goes on: "(left)", ", the mayor of L,"."""
+APPOSITION = re.compile(
+    rf"(?:\s*\([^()\n]{{1,80}}\))?(?:,\s+{_STANDS}\b|,\s+{_APPOSITIVE}\b|\s+(?=\())[^;\n]{{0,220}}?,?$"
+)
+"""All that stands between a name and its verb, from a comma to a comma."""
+AND = re.compile(
+    r"\s*,?\s+(?:and|&|as\s+well\s+as|along\s+with|together\s+with|plus|then)\s+(?:also\s+|separately\s+|later\s+|then\s+)?(?:with\s+)?"
+    r"|\s*,\s+(?:including\s+|with\s+|as\s+well\s+as\s+)?"
+)
+"""What parts the names of a list."""
+BETWEEN_BACK = re.compile(
+    rf"(?:\s*\([^()\n]{{1,60}}\))?(?:,\s+(?:{_STANDS}|{_APPOSITIVE})\b[^;\n]{{0,110}}?)?"
+    rf"(?:\s*,\s*|,?\s+(?:and|&|as\s+well\s+as|along\s+with|together\s+with)\s+)(?:and\s+)?(?:{_BEFORE_NAME}){{0,10}}$"
+)
+"""What stands between two names of one list."""
+FINITE = re.compile(
+    r"(?:,\s+[^,;\n]{2,80},)?\s+(?:said|says|told|tells|is|was|has|had|will|would|are|were|have|also|did|does|can|could|may|"
+    r"wrote|made|gave|took|went|came|left|"
+    r"announced|added|noted|stressed|expressed|discussed|agreed|praised|[a-z]{3,}ed)\b(?!\s+by\b)"
+)
+"""A verb right after a name: the name begins a clause of its own."""
+PRONOUN_OBJECT = re.compile(
+    r"(him|her|them|me|us|each\s+other|one\s+another)\b(?!['’])(?!\s+(?:own|counterpart|[a-z]+\s+counterpart))"
+)
+ROLE_ALONE = re.compile(
+    rf"(?P<all>(?P<whose>[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|{ANY}['’]s)\s+(?:(?!{STOP}\b)(?:{_WORD}|[{L}{O}])\s+){{0,3}}?"
+    rf"(?P<role>(?i:{ROLE})))(?:\s+(?:of|from)\s+(?:the\s+)?(?P<of>[{L}{O}]))?(?!\w)(?!['’]s)"
+)
+"""A person told by role alone: "the Turkish president", "his counterpart"."""
+LED_BY = re.compile(rf"(?:an?\s+|the\s+)?(?:[^\s,;.]+\s+){{0,7}}?(?:led|headed|chaired)\s+by\s+")
+GROUP_OF = re.compile(
+    rf"(?:(?:{_WORD})\s+){{0,4}}?(?:(?P<front>[{O}{L}])(?:['’]s)?\s+(?:(?!{STOP}\b){_WORD}\s+){{0,3}}?(?i:{GROUP})\b"
+    rf"|(?i:{GROUP})\s+(?:of|from|at)\s+(?:the\s+)?(?P<back>[{O}{L}]))"
+)
+"""A collective side: "a Hamas delegation", "officials from L"."""
+COLLECTIVE = re.compile(
+    rf"(?:(?:{_WORD}|[{O}{L}](?:['’]s)?|,)\s+){{0,7}}?(?i:{GROUP})\b(?:\s+(?:of|from|in|at)\s+[^,;.\n]{{2,60}})?"
+    r"(?P<then>,\s+(?:including|among\s+them|such\s+as|namely|like)?\s*|\s+(?:including|such\s+as|like|and|,)\s+|:\s+)"
+)
+"""A collective before the names that fill it: "leaders of the opposition, P and P"."""
+LONE = re.compile(rf"(?:the\s+)?(?P<name>[{O}{L}])(?!['’]s?\s)(?!\s+(?:[A-Z]|(?i:{ROLE})))")
+_TOKEN = re.compile(r"(\S+)\s+$")
+_ALSO_OPENS = frozenset(
+    {
+        "after",
+        "before",
+        "since",
+        "until",
+        "as",
+        "while",
+        "when",
+        "where",
+        "that",
+        "because",
+        "and",
+        "but",
+        "than",
+        "said",
+    }
+)
+PREPOSITIONS = frozenset(
+    "in at on to during over about with without from by against between among of for into upon via towards toward under "
+    "alongside including than like amid".split()
+)
+_LOWER_OK = re.compile(
+    rf"(?i:{ROLE}|the|an?|his|her|its|their|former|then|late|outgoing|incoming|visiting|acting|new|newly|"
+    r"elected|deputy|senior|top|retired|fellow|longtime|veteran|right-hand|special|military|right-wing|"
+    r"left-wing|far-right|\w+-\w+|opposition|ruling|party|state|foreign|prime|national|security|chief|policy|trade|investment|"
+    r"and|of|for|affairs|defence|defense|finance|interior|energy|health|crown|first|lady|vice|house|peace|climate|senate)$"
+)
+
+
+def begins_at(masked: str, low: int, at: int) -> tuple[int, str]:
+    """Where the noun phrase of the name at `at` begins, and the word before it ("" at `low`)."""
+    start = at
+    for _ in range(12):
+        found = _TOKEN.search(masked, max(low, start - 40), start)
+        if found is None:
+            return start, ""
+        word = found.group(1)
+        bare = word.strip("\"“”'‘(,")
+        if word.endswith((",", ";", ":", ".")) and not (word.endswith(".") and len(word) < 6 and word[0].isupper()):
+            return start, word
+        named = bare[:1] in {L, O, P} and (bare[0] != P or len(bare) > 1)
+        if not (named or bare[:1].isupper() or _LOWER_OK.match(bare)) or (
+            bare in {"of", "for", "and"} and not _joins(masked, low, found.start())
+        ):
+            return start, word.strip("\"“”'‘(")
+        start = found.start()
+    return start, ""
+
+
+def _joins(masked: str, low: int, at: int) -> bool:
+    """Whether "of", "for" or "and" at `at` belongs to a title: "Minister of", "Energy and"."""
+    before = _TOKEN.search(masked, max(low, at - 40), at)
+    return (
+        before is not None
+        and (before.group(1)[0].isupper() or re.fullmatch(rf"(?i:{ROLE})", before.group(1)) is not None)
+        and before.group(1)[-1] not in ",;"
+    )
+
+
+def governed(before: str, *, opens_clause: bool) -> bool:
+    """Whether the word before a noun phrase makes it an object; "after" and its like do not where a clause follows."""
+    word = before.lower().strip(",")
+    if opens_clause and word in _ALSO_OPENS:
+        return False
+    return word in PREPOSITIONS

@@ -1,0 +1,329 @@
+"""The two sides of a meeting: the list of names after "with", and the subject before the verb."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from news.meeting_phrase import (
+    AFTER_NAME,
+    AND,
+    APPOSITION,
+    BETWEEN_BACK,
+    COLLECTIVE,
+    FINITE,
+    GROUP_OF,
+    LED_BY,
+    LONE,
+    NAMED,
+    PRONOUN_OBJECT,
+    ROLE_ALONE,
+    begins_at,
+    governed,
+)
+from news.meeting_scene import L, O, P
+from news.meeting_who import PAIR
+from news.meeting_words import ADVERB, AUXILIARY, GROUP
+
+if TYPE_CHECKING:
+    from news.meeting_scene import Scene
+    from news.meeting_who import Who
+    from news.person import Name
+
+_MOST = 12
+"""Names of one list; what is longer lists guests."""
+
+_VERB_TAIL = re.compile(rf"(?:\s*,?\s+(?:{AUXILIARY}|{ADVERB}|\w+ly),?)*\s*$")
+_PRONOUN_END = re.compile(r"\b([Hh]e|[Ss]he|I|[Ww]e)$")
+_WHO_END = re.compile(rf"({P})(?:\s*\([^()]{{1,60}}\))?(?:,\s+[^;\n]{{1,120}}?)?,?\s+who$")
+_ROLE_END = re.compile(rf"{ROLE_ALONE.pattern}$")
+_GROUP_END = re.compile(
+    rf"(?:([{O}{L}])(?:['’]s)?\s+(?:[a-z-]+\s+){{0,2}}{GROUP}|{GROUP}\s+(?:of|from)\s+(?:the\s+)?([{O}{L}])|([{O}{L}]))$"
+)
+_LANDS_END = re.compile(
+    rf"(?:^|[\s(“\"])((?:(?:the\s+)?[{L}{O}](?:,\s+|\s+and\s+|,\s+and\s+))+(?:the\s+)?[{L}{O}])(?:\s+(?:[a-z]+\s+){{0,2}}{GROUP})?$"
+)
+_CLAUSE = re.compile(
+    r";\s|[—–]\s?|\s--?\s|:\s|[\"“”]\s?|\b(?:that|when|while|where|because|although|though|whereas|but|if|as)\s"
+    rf"|\b(?:after|before|since|until)\s(?=(?:[\w.’'-]+\s+){{0,4}}(?:{P}|he|she|they)\s(?!and\b))"
+    rf"|\b(?:said|says|told\s+[^,;\n]{{2,40}}|added|announced|confirmed|reported)\s+(?=(?:[\w.’'-]+\s+){{0,5}}(?:{P}|he|she|they)\s)"
+    rf"|,\s+and\s+(?=(?:[\w.’'-]+\s+){{0,4}}(?:{P}|he|she|they)\s)|,\s+(?=who\s)"
+)
+_SENT = re.compile(
+    rf"\b(?:sent|dispatched|flew|asked|urged|invited|ordered|told|named|appointed|allowed|persuaded|sending|inviting|nudged|pressed)\s+"
+    rf"(?:[^\s,;{P}]+\s+){{0,6}}({P})\s+(?:[^,;{P}]{{0,60}}\s)?(?:to|for)\s*[^,;{P}]{{0,20}}$"
+)
+_LEAD = re.compile(
+    r"^[\s,\"“”'‘(]*(?:(?:And|But|So|Yet|Meanwhile|Later|Earlier|Also|Then|Separately|Instead|and|but|then|later|earlier|who)\b,?\s*)*"
+)
+_PHRASE = re.compile(
+    r"(?:(?:On|In|At|During|After|Before|Following|Since|For|From|By|With|Over|Upon|Ahead|Amid|Despite|Early|Late|Last|This|As|While|"
+    r"Speaking|Asked|Earlier|Later|on|in|at|during|after|before|following|since|amid|late|last|for|from|by|with|over|upon|despite)\b[^;\n]*,|"
+    r"(?:On|In|At|Last|Earlier|This|Late|Early|on|in|at|last|earlier)\s+(?:\S+\s*){1,3}|[A-Z][a-z]+day,?|[\w'’]+ly,?)\s*$"
+)
+_HE = re.compile(r"\b(?:[Hh]e|[Ss]he|They|they|I|We|we)\b")
+_CUT_OFF = re.compile(r"[;\n]|[.!?]\s")
+
+
+class Side(Struct):
+    """One side: its people, its organisations and countries, and where its words end in the masked text."""
+
+    people: list[Name]
+    organisations: list[str]
+    end: int
+    collective: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.organisations)
+
+
+class Sides:
+    """Reads the sides of the meetings of one article."""
+
+    def __init__(self, scene: Scene, who: Who) -> None:
+        self.scene = scene
+        self.who = who
+
+    # ---- the side after "with"
+
+    def after(self, at: int, high: int, left: list[Name] | None = None) -> Side:
+        """The side whose words begin at `at`: people in a list, else a pronoun, a role, a collective, an organisation."""
+        masked = self.scene.masked
+        led = LED_BY.match(masked, at, high)
+        if led:
+            at = led.end()
+        side = Side([], [], at)
+        opening = COLLECTIVE.match(masked, at, high)
+        if opening and P not in opening.group():
+            listed = self._listed(opening.end(), high, Side([], [], at))
+            if listed.people:
+                return listed
+        side = self._listed(at, high, side)
+        return side if side.people else self._described(at, high, left or [])
+
+    def _listed(self, at: int, high: int, side: Side) -> Side:
+        """The people of the list that begins at `at`."""
+        masked = self.scene.masked
+        while len(side.people) < _MOST:
+            found = NAMED.match(masked, at, high)
+            if found is None or (side.people and FINITE.match(masked, found.end(), high)):
+                break
+            side.people.append(self.scene.by_at[found.end() - 1].name)
+            side.end = found.end()
+            beside = AFTER_NAME.match(masked, side.end, high)
+            stop = beside.end() if beside else side.end
+            more = AND.match(masked, stop, high) or (
+                AND.match(masked, stop - 1, high) if masked[stop - 1] == "," else None
+            )
+            if more is None:
+                more = AND.match(masked, side.end, high)
+            if more is None:
+                break
+            at = more.end()
+        side.people = list(dict.fromkeys(side.people))
+        return side
+
+    def _described(self, at: int, high: int, left: list[Name]) -> Side:
+        """The side that is told without a name."""
+        masked, scene = self.scene.masked, self.scene
+        if pronoun := PRONOUN_OBJECT.match(masked, at, high):
+            word = pronoun.group(1).lower()
+            if word in {"each other", "one another"}:
+                return Side([], [], pronoun.end())
+            low = scene.sentences[scene.sentence_at(at)][0]
+            side = (
+                self._listed(pronoun.end() + 5, high, Side([], [], pronoun.end()))
+                if masked.startswith(" and ", pronoun.end())
+                else None
+            )
+            people = self.who.pronoun(word, low, at, left)
+            return Side([*people, *(side.people if side else [])], [], pronoun.end())
+        if role := ROLE_ALONE.match(masked, at, high):
+            of = scene.by_at[role.start("of")].name.name if role["of"] else None
+            people = self.who.role(self._written(role.start("all"), role.end("all")), at, of, left)
+            return Side([person for person in people if person not in left], [], role.end())
+        if group := GROUP_OF.match(masked, at, high):
+            sign = group.start("front") if group["front"] else group.start("back")
+            return Side([], [scene.by_at[sign].name.name], group.end(), collective=True)
+        if lone := LONE.match(masked, at, high):
+            return Side([], self._bodies(lone.start("name"), high), lone.end())
+        return Side([], [], at)
+
+    def _written(self, low: int, high: int) -> str:
+        return self.scene.text[self.scene.text_at(low) : self.scene.text_at(high)]
+
+    def _bodies(self, at: int, high: int) -> list[str]:
+        """The organisations and countries of the list that begins at `at`."""
+        masked, found = self.scene.masked, []
+        while at < high and masked[at] in {O, L}:
+            found.append(self.scene.by_at[at].name.name)
+            more = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+)(?:the\s+)?").match(masked, at + 1, high)
+            if more is None:
+                break
+            at = more.end()
+        return found
+
+    # ---- the side before the verb
+
+    def before(self, low: int, at: int, *, noun: bool = False) -> Side:
+        """The subject of the verb at `at` in a sentence that begins at `low`."""
+        masked = self.scene.masked
+        tail = _VERB_TAIL.search(masked, low, at)
+        end = tail.start() if tail and not noun else at
+        side = None if noun else self._adjacent(low, end)
+        if side is not None:
+            return side
+        if sent := _SENT.search(masked, low, end):
+            return Side([self.scene.by_at[sent.start(1)].name], [], sent.end(1))
+        return self._controlling(low, end)
+
+    def _adjacent(self, low: int, end: int) -> Side | None:
+        """The subject that ends right before the verb; None where something else stands there."""
+        masked, scene = self.scene.masked, self.scene
+        if end <= low:
+            return None
+        if masked[end - 1] == P:
+            _, word = begins_at(masked, low, end - 1)
+            return None if governed(word, opens_clause=True) else self._list_back(low, end - 1)
+        if pronoun := _PRONOUN_END.search(masked, low, end):
+            return Side(self.who.pronoun(pronoun.group(1), low, pronoun.start()), [], end)
+        if pair := PAIR.search(masked, low, end):
+            return Side(self.who.pair(low, pair.start()), [], end)
+        if who := _WHO_END.search(masked, low, end):
+            return self._list_back(low, who.start(1)) if False else Side([scene.by_at[who.start(1)].name], [], end)
+        if masked[end - 1] in ",)" and (side := self._apposed(low, end)) is not None:
+            return side
+        if lands := _LANDS_END.search(masked, low, end):
+            return Side([], [m.name.name for m in scene.between(lands.start(1), lands.end(1))], end)
+        if role := _ROLE_END.search(masked, max(low, end - 90), end):
+            of = scene.by_at[role.start("of")].name.name if role["of"] else None
+            return Side(self.who.role(self._written(role.start("all"), role.end("all")), role.start(), of), [], end)
+        if group := _GROUP_END.search(masked, max(low, end - 90), end):
+            sign = next(group.start(k) for k in (1, 2, 3) if group[k])
+            return Side([], [scene.by_at[sign].name.name], end, collective=True)
+        return None
+
+    def _apposed(self, low: int, end: int) -> Side | None:
+        """The subject with an apposition behind it: "P, the mayor of L, met"."""
+        masked, scene = self.scene.masked, self.scene
+        for mention in scene.between(low, end):
+            if mention.name.kind != "person" or scene.owns(mention.at):
+                continue
+            if APPOSITION.match(masked, mention.at + 1, end) and not governed(
+                begins_at(masked, low, mention.at)[1], opens_clause=True
+            ):
+                return self._list_back(low, mention.at)
+        return None
+
+    def _list_back(self, low: int, at: int) -> Side:
+        """The list of people that ends with the one at `at`."""
+        masked, scene = self.scene.masked, self.scene
+        people = [scene.by_at[at].name]
+        end = at + 1
+        for mention in reversed(scene.between(low, at)):
+            if mention.name.kind != "person":
+                continue
+            if scene.owns(mention.at):
+                if BETWEEN_BACK.match(masked, mention.at + 3, at):
+                    break
+                continue
+            if not BETWEEN_BACK.fullmatch(masked, mention.at + 1, at):
+                break
+            people.insert(0, mention.name)
+            at = mention.at
+        start, _ = begins_at(masked, low, at)
+        lead = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s+$").search(masked, low, start) or re.compile(
+            r"\b([Hh]e|[Ss]he|I)\s+and\s"
+        ).search(masked, max(low, start - 1), at)
+        if lead:
+            people = [*self.who.pronoun(lead.group(1), low, lead.start(), people), *people]
+        return Side(list(dict.fromkeys(people)), [], end)
+
+    def _controlling(self, low: int, end: int) -> Side:
+        """The subject of the nearest clause to the left that has a person for one."""
+        masked = self.scene.masked
+        starts = [low, *(found.end() for found in _CLAUSE.finditer(masked, low, end))]
+        upto = end
+        for start in reversed(starts):
+            side = self._clause_subject(start, upto)
+            if side is not None:
+                return side
+            upto = start
+        return Side([], [], end)
+
+    def _clause_subject(self, start: int, end: int) -> Side | None:
+        """The person that a clause begins with; an empty side where another subject does, None where there is no subject."""
+        masked, scene = self.scene.masked, self.scene
+        lead = _LEAD.match(masked, start, end)
+        start = lead.end() if lead else start
+        if lead and lead.group().rstrip().endswith("who"):
+            return self._antecedent(start)
+        pronoun = _HE.search(masked, start, end)
+        for mention in scene.between(start, end):
+            if pronoun and pronoun.start() < mention.at:
+                break
+            if mention.name.kind != "person" or scene.owns(mention.at):
+                continue
+            first, word = begins_at(masked, start, mention.at)
+            if governed(word, opens_clause=False) and not _followed_by_verb(masked, mention.at + 1, end):
+                continue
+            if self._opens(start, first):
+                return self._list_forward(mention.at, end)
+            return (
+                Side([], [], end) if not _PHRASE.search(masked, start, first) else self._list_forward(mention.at, end)
+            )
+        if pronoun and self._opens(start, pronoun.start()):
+            return Side(self.who.pronoun(pronoun.group(), start, pronoun.start()), [], pronoun.end())
+        return None
+
+    def _antecedent(self, at: int) -> Side | None:
+        low = self.scene.sentences[self.scene.sentence_at(at)][0]
+        people = [m for m in self.scene.between(low, at) if m.name.kind == "person" and not self.scene.owns(m.at)]
+        return Side([people[-1].name], [], at) if people else None
+
+    def _opens(self, start: int, first: int) -> bool:
+        """Whether what stands between the start of a clause and a noun phrase leaves that phrase the subject."""
+        between = self.scene.masked[start:first].strip(" \"“”'‘(")
+        return not between or _PHRASE.search(self.scene.masked, start, first) is not None
+
+    def _list_forward(self, at: int, end: int) -> Side:
+        """The list of people that begins with the one at `at`, as far as "and" joins them."""
+        masked, scene = self.scene.masked, self.scene
+        people = [scene.by_at[at].name]
+        stop = at + 1
+        while True:
+            beside = AFTER_NAME.match(masked, stop, end)
+            more = AND.match(masked, beside.end() if beside else stop, end)
+            found = more and NAMED.match(masked, more.end(), end)
+            if not found:
+                return Side(list(dict.fromkeys(people)), [], stop)
+            people.append(scene.by_at[found.end() - 1].name)
+            stop = found.end()
+
+    def following(self, at: int, high: int) -> Side:
+        """The subject of the main clause after an opening one: "After meeting P in L, P said"."""
+        masked, scene = self.scene.masked, self.scene
+        for comma in re.compile(r",\s+").finditer(masked, at, high):
+            if pronoun := _HE.match(masked, comma.end(), high):
+                return Side(self.who.pronoun(pronoun.group(), comma.end(), comma.end()), [], pronoun.end())
+            found = NAMED.match(masked, comma.end(), high)
+            if found and (FINITE.match(masked, found.end(), high) or APPOSITION.match(masked, found.end(), high)):
+                return (
+                    self._list_forward(found.end() - 1, high)
+                    if masked[found.end() : found.end() + 5] == " and "
+                    else Side([scene.by_at[found.end() - 1].name], [], found.end())
+                )
+            role = ROLE_ALONE.match(masked, comma.end(), high)
+            if role:
+                of = scene.by_at[role.start("of")].name.name if role["of"] else None
+                return Side(
+                    self.who.role(self._written(role.start("all"), role.end("all")), comma.end(), of), [], role.end()
+                )
+            break
+        return Side([], [], at)
+
+
+def _followed_by_verb(masked: str, at: int, end: int) -> bool:
+    return FINITE.match(masked, at, end) is not None

@@ -1,0 +1,112 @@
+"""Whether a meeting was held: from the form of its verb and the words around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Status = Literal["held", "ongoing", "planned", "cancelled", "denied", "possible"]
+
+_CANCELLED = re.compile(
+    r"\b(?:cancel\w*|call(?:ed|s|ing)?\s+off|postpon\w+|scrap(?:ped|s)|scuttled|pull(?:ed|s)?\s+out\s+of|put\s+off|axed|aborted|"
+    r"shelved|skipp(?:ed|ing)|snubbed)\b"
+)
+_CANCELLED_AFTER = re.compile(
+    r"^[^.;\n]{0,120}?\b(?:(?:was|were|has\s+been|had\s+been|have\s+been|been|is|are)\s+(?:\w+ly\s+)?"
+    r"(?:cancel\w+|called\s+off|postponed|scrapped|put\s+off|shelved|scuttled)|did\s+not\s+take\s+place|fell\s+through|never\s+took\s+place)\b"
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|refus\w+|declin\w+|den(?:y|ies|ied|ying)|without|rul(?:ed|es|ing)\s+out|reject\w*|no\s+plans?|yet\s+to|"
+    r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|neither|nor|no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|n['’]t\b"
+)
+_POSSIBLE = re.compile(
+    r"\b(?:could|may|might|if|whether|unless|possibl[ey]|potential(?:ly)?|propos\w+|hop(?:es?|ed|ing)|offer\w*|ready|want(?:s|ed)?|willing(?:ness)?|"
+    r"invit\w+|consider\w*|talk\s+of|speculat\w+|suggest\w*|would\s+(?:like|love|be\s+(?:willing|happy|ready|open|honou?red))|should|must|"
+    r"urg(?:ed?|es|ing)|call(?:s|ed|ing)\s+(?:for|on)|ask(?:s|ed|ing)?\s+(?:for|to)|request\w*|seek(?:s|ing)?|sought|eager|open\s+to|chance|opportunity|keen|"
+    r"wish\w*|demand\w*|try(?:ing)?|tried|likely|appeal\w*|prospects?|needs?\s+to|push(?:ed|ing)?\s+for|aim(?:s|ed|ing)?|"
+    r"allow(?:ed|s)?|able|unlikely|arrang(?:e|ing))\b"
+)
+_PLANNED = re.compile(
+    r"\b(?:will|['’]ll|shall|would|plan(?:s|ned|ning)?|scheduled?|due|expect(?:s|ed)|(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:set|to)|set\s+to|slated|"
+    r"upcoming|ahead\s+of|before|prior\s+to|next|agree[ds]?|"
+    r"head(?:s|ed|ing)?|later\s+(?:today|this)|prepar\w+|intend\w*|forthcoming|coming|going\s+to|poised|looks?\s+forward|announce[ds]?|vow(?:s|ed)|"
+    r"promis(?:es|ed)|set\s+up|tentative\w*|confirm\w*|awaits?|on\s+the\s+eve\s+of|en\s+route|on\s+(?:his|her|their)\s+way)\b"
+)
+_MOVED = re.compile(
+    r"\b(?:flew|travel(?:l)?ed|went|came|visited|arrived|returned|rushed|drove|stopped|was\s+(?:back\s+)?in|were\s+in|made\s+(?:a|an|the)\s+[\w\s-]*?(?:trip|visit)|"
+    r"took\s+time|got|had\s+(?:a\s+)?chance|journeyed|sat|walked|managed|continued|began|started|able)\b"
+)
+_AFTER = re.compile(r"\b(?:after|following|during|since|from|at|in|upon|over)\s+(?:[\w'’-]+\s+){0,6}$", re.IGNORECASE)
+_PAST_VERBS = frozenset(
+    "met hosted welcomed received greeted visited spoke telephoned phoned rang called sat shook talked held conferred huddled dined lunched "
+    "chatted embraced hugged had consulted negotiated spoken".split()
+)
+_ONGOING = re.compile(r"\b(?:is|are|was|were|['’]s|['’]re|been|currently|now)\s+(?:\w+ly\s+|also\s+|now\s+)?$")
+_LATER = re.compile(
+    r"^[^.;\n]{0,80}?\b(?:next\s+(?:week|month|year|\w+day)|later\s+(?:this|today|in|on)|tomorrow|in\s+the\s+coming|soon)\b"
+)
+_WOULD_HAVE = re.compile(
+    r"\b(?:would|could|should|might|may|will|had\s+(?:been\s+)?(?:due|scheduled|hoped|planned|expected|set)\s+to)\s+have\s+(?:\w+ly\s+)?$"
+)
+
+
+def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> Status:
+    """Whether the meeting told by `verb` was held, given the clause before and after it.
+
+    `before` may reach to the start of the sentence; `ahead` says that its day lies after the publication.
+    """
+    near = before[-90:]
+    word = verb.split()[0].lower()
+    if _CANCELLED.search(near[-60:]) or _CANCELLED_AFTER.search(after):
+        return "cancelled"
+    if _DENIED.search(near[-48:]) and not re.search(
+        r"\b(?:not\s+only|whether\s+or\s+not|not\s+yet\s+clear)\b", near[-48:]
+    ):
+        return "denied"
+    if word in _PAST_VERBS and not noun:
+        if _WOULD_HAVE.search(near):
+            return "planned" if "will have" in near else "possible"
+        if re.search(r"\bif\s+(?:[\w\ue000-\ue002'’]+\s+){0,3}$", near):
+            return "possible"
+        return "planned" if ahead else "held"
+    return _not_past(near, word, after, noun=noun, ahead=ahead)
+
+
+def _not_past(near: str, word: str, after: str, *, noun: bool, ahead: bool) -> Status:
+    """The status told by a noun, an infinitive, a gerund or the present."""
+    close = near[-64:]
+    possible = _last(_POSSIBLE, close)
+    planned = _last(_PLANNED, close[-56:])
+    if word in {"meeting", "holding", "hosting"} and not noun and _ONGOING.search(near):
+        return "planned" if ahead or _LATER.match(after) else "ongoing"
+    if (
+        not noun
+        and re.search(r"\bto\s+(?:[\w]+ly\s+|also\s+)?$", close)
+        and _MOVED.search(close)
+        and max(possible, planned) < _last(_MOVED, close)
+    ):
+        return "planned" if ahead else "held"
+    if possible >= 0 and possible >= planned:
+        return "possible"
+    if planned >= 0:
+        settled = (
+            noun
+            and _AFTER.search(close)
+            and not re.search(r"\b(?:ahead|before|prior|upcoming|planned|scheduled|due|will)\b", close[-40:])
+        )
+        return "held" if settled and not ahead else "planned"
+    if ahead or (
+        word in {"meet", "meets", "host", "hosts", "hold", "holds", "visit", "visits"} and _LATER.match(after)
+    ):
+        return "planned"
+    if not noun and re.search(r"\bto\s+(?:\w+ly\s+|also\s+)?$", close) and not _MOVED.search(close):
+        return "planned"
+    return "held"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match begins, -1 where there is none."""
+    at = -1
+    for found in pattern.finditer(text):
+        at = found.start()
+    return at

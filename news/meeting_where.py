@@ -1,0 +1,113 @@
+"""On which day and where a meeting was: the day and the place that its sentence gives it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from news.day import Day, interval
+from news.meeting_scene import L, O, P
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from news.article import Span
+    from news.day import DayMention
+    from news.meeting_scene import Mention, Scene
+
+_OF_A_STATEMENT = re.compile(
+    r"\b(?:said|says|told\s+[^,.;]{1,30}|announced|added|confirmed|reported|tweeted|wrote|warned|denied)"
+    r"(?:\s+(?:in\s+a\s+\w+|[\w'’]+)){0,3}?[\s,]+(?:(?:on|late|early|in)\s+){0,2}$"
+)
+_CLAUSE = re.compile(
+    r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|which|that|after|before|since|when|while|where|because|although|until|by)\b|[\"“”]"
+)
+_AND = re.compile(r"\s*(?:,\s*)?(?:and|to|until|through|-|–)\s+(?:on\s+)?$")
+_PLACE = re.compile(
+    rf"\b(?P<at>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|(?:trip|travel\w*|fl(?:y|ew|ying)|visit\w*|head\w*|went|came|arriv\w+|return\w*)\s+(?:to|in|at)|to|aboard|from)"
+    rf"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?(?:(?:[a-z][\w'’-]*|[{L}{O}]['’]s|[A-Z]\w+)\s+){{0,4}}?(?P<name>[{L}{O}])"
+)
+_NO_PLACE_AFTER = re.compile(r"^\s+(?:officials|leaders|authorities|ministers?|president|government|policy|forces)\b")
+_WALLS = re.compile(
+    r"\b(?:House|Palace|Office|Kremlin|Downing|Street|Hotel|Club|Residence|Castle|Hall|Airport|Base|Embassy|Parliament|Ministry|Summit|"
+    r"Chancellery|Elysee|Élysée|Tower|Center|Centre|University|Headquarters|Pentagon|Vatican|Capitol|Mar-a-Lago|Camp|Department|Congress|"
+    r"Park|Restaurant|Museum|Forum|Villa|Lodge|Assembly|UN|U\.N\.|United Nations)\b"
+)
+_FAR = 160
+
+
+class When:
+    """The days of one article, by where they stand."""
+
+    def __init__(self, scene: Scene, days: Sequence[DayMention]) -> None:
+        self.scene = scene
+        self.days = tuple(days)
+        self._starts = [mention.start for mention in self.days]
+
+    def day(self, sentence: Span, trigger: Span) -> Day | None:
+        """The day of the meeting told at `trigger` (both masked), None where its sentence gives it none."""
+        scene, text = self.scene, self.scene.text
+        low, high = scene.text_at(sentence[0]), scene.text_at(sentence[1])
+        start, end = scene.text_at(trigger[0]), scene.text_at(trigger[1])
+        best: tuple[float, int] | None = None
+        first = bisect_left(self._starts, low)
+        for index in range(first, len(self.days)):
+            mention = self.days[index]
+            if mention.start >= high:
+                break
+            score = self._distance(text, (start, end), mention, low)
+            if score < _FAR and (best is None or score < best[0]):
+                best = score, index
+        return None if best is None else self._joined(best[1])
+
+    def _distance(self, text: str, trigger: Span, mention: DayMention, low: int) -> float:
+        """How far, in characters and penalties, a day stands from the words that tell the meeting."""
+        behind = mention.start >= trigger[1]
+        gap = float(mention.start - trigger[1]) if behind else 1.3 * (trigger[0] - mention.end)
+        between = text[trigger[1] : mention.start] if behind else text[mention.end : trigger[0]]
+        if _OF_A_STATEMENT.search(text, max(low, mention.start - 60), mention.start):
+            gap += 70
+        gap += 45 * len(_CLAUSE.findall(between))
+        return (
+            gap + {"day": 0, "interval": 0, "week": 12, "month": 20, "quarter": 60, "year": 45}[mention.day.precision]
+        )
+
+    def _joined(self, index: int) -> Day:
+        """The day of the mention, or the days from it to the next: "Thursday and Friday"."""
+        mention = self.days[index]
+        for one, other in ((index, index + 1), (index - 1, index)):
+            if not 0 <= one < other < len(self.days):
+                continue
+            a, b = self.days[one], self.days[other]
+            together = a.day.precision == b.day.precision == "day" and 0 < (b.day.first - a.day.first).days <= 7
+            if together and _AND.fullmatch(self.scene.text, a.end, b.start):
+                return interval(a.day.first, b.day.first)
+        return mention.day
+
+
+def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
+    """The place of the meeting told at `trigger`, the innermost that is named; None where its sentence gives none."""
+    masked = scene.masked
+    best: tuple[float, str] | None = None
+    for found in _PLACE.finditer(masked, *sentence):
+        mention = scene.by_at[found.start("name")]
+        if not _is_place(scene, mention, found) or (found["at"] in {"to", "from"} and found.start() > trigger[0]):
+            continue
+        at = found.start()
+        score = abs(at - trigger[1]) / 10 + (0 if at >= trigger[0] else 30)
+        score += 12 * len(_CLAUSE.findall(masked, min(trigger[1], at), max(trigger[0], at)))
+        score += {"to": 25, "from": 40}.get(found["at"], 0)
+        if best is None or score < best[0]:
+            best = score, scene.text[mention.start : mention.end]
+    return best[1] if best is not None and best[0] < 60 else None
+
+
+def _is_place(scene: Scene, mention: Mention, found: re.Match[str]) -> bool:
+    masked = scene.masked
+    if scene.owns(mention.at) or _NO_PLACE_AFTER.match(masked[mention.at + 1 : mention.at + 24]):
+        return False
+    if P in masked[mention.at + 1 : mention.at + 24].split(",")[0][:14] and masked[mention.at + 1] == " ":
+        return False
+    written = scene.text[mention.start : mention.end]
+    return mention.name.kind == "place" or (_WALLS.search(written) is not None and found["at"] not in {"to", "from"})

@@ -1,0 +1,183 @@
+"""Whom a pronoun or a role stands for: "he", "the two leaders", "the Turkish president", "his counterpart"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from news.meeting_phrase import begins_at
+from news.meeting_words import ROLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from news.meeting_scene import Scene
+    from news.person import Name
+
+GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our"})
+PAIR = re.compile(
+    r"\b(?:[Tt]he\s+two(?:\s+(?:leaders|men|women|presidents|ministers|sides|politicians|diplomats|officials|rivals|premiers|candidates|statesmen))?"
+    r"|[Tt]he\s+pair|[Bb]oth\s+(?:leaders|men|women|presidents|ministers|sides)|[Tt]he\s+(?:leaders|ministers|presidents|trio)|[Tt]hey|[Bb]oth)$"
+)
+_ROLES = re.compile(rf"\b(?i:{ROLE})\b")
+_AFTER = re.compile(
+    rf"(?:\s*\([^()]{{1,40}}\))?,?\s+(?:(?:who\s+(?:is|was)|is|was)\s+)?(?:the|an?|his|her|its)?\s*([^,.;\n]{{3,90}})"
+)
+_ANY_LEADER = frozenset(
+    {
+        "president",
+        "prime minister",
+        "premier",
+        "chancellor",
+        "king",
+        "emperor",
+        "supreme leader",
+        "leader",
+        "prince",
+        "crown prince",
+        "chairman",
+        "emir",
+        "sultan",
+        "head of state",
+        "ruler",
+        "opposition leader",
+        "queen",
+        "chief",
+        "head",
+        "counterpart",
+    }
+)
+_ALIKE = {
+    "premier": "prime minister",
+    "pontiff": "pope",
+    "monarch": "king",
+    "adviser": "advisor",
+    "foreign secretary": "foreign minister",
+    "secretary of state": "foreign minister",
+    "top diplomat": "foreign minister",
+    "defense minister": "defence minister",
+}
+
+
+@cache
+def countries() -> dict[str, str]:
+    """The country that a name, a capital, a demonym or a seat of government stands for."""
+    found: dict[str, str] = {}
+    for line in files("news").joinpath("data", "countries.txt").read_text(encoding="utf-8").splitlines():
+        fields = [field.strip() for field in line.partition("#")[0].split("|")]
+        words = [word.strip() for field in fields for word in field.split(",") if word.strip()]
+        for word in words:
+            found.setdefault(word, words[0])
+            found.setdefault(word.removeprefix("The "), words[0])
+    return found
+
+
+class Who:
+    """Tells whom the words of one article mean."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def speaker(self, at: int) -> list[Name]:
+        """Whoever says "I" at the masked offset; nobody where that is unknown."""
+        spoken = self.scene.speaker_at(at)
+        return [
+            name for name in self.scene.names if spoken is not None and name.name == spoken and name.kind == "person"
+        ][:1]
+
+    def pronoun(self, word: str, low: int, at: int, without: Sequence[Name] = ()) -> list[Name]:
+        """The person a pronoun at `at` stands for, in a clause that began at `low` or in the sentences before."""
+        word = word.lower()
+        if word in FIRST_PERSON:
+            return self.speaker(at)
+        if word in {"they", "them", "their"}:
+            return self.pair(low, at)
+        gender = GENDER.get(word)
+        index = self.scene.sentence_at(at)
+        sentence = self.scene.sentences[index][0]
+        here = [name for name in self.scene.people(min(low, sentence), at, gender) if name not in without]
+        if here:
+            return here[:1]
+        return [name for name in islice(self.scene.subjects(index, gender), 8) if name not in without][:1]
+
+    def pair(self, low: int, at: int) -> list[Name]:
+        """The two or three people that "they" or "the two leaders" at `at` are: the last that were named together."""
+        scene = self.scene
+        index = scene.sentence_at(at)
+        here = scene.people(min(low, scene.sentences[index][0]), at)
+        if len(here) >= 2:
+            return here[:2]
+        for earlier in range(index - 1, max(-1, index - 4), -1):
+            named = scene.people(*scene.sentences[earlier])
+            together = list(dict.fromkeys([*here, *named]))
+            if len(together) >= 2:
+                return together[:2]
+            here = together
+        return []
+
+    def role(self, phrase: str, before: int, of: str | None = None, owner: Sequence[Name] = ()) -> list[Name]:
+        """The one person of the article whom a phrase as "the Turkish president" can mean, the last named before.
+
+        Nobody where no such role was told of anyone, or where the phrase names a country that fits nobody.
+        """
+        roles = [found.group().lower() for found in _ROLES.finditer(phrase)]
+        if not roles:
+            return []
+        wanted = _ALIKE.get(roles[-1], roles[-1])
+        lands = self._lands(phrase) | (self._lands(of) if of else set())
+        if not lands and wanted == "counterpart":
+            return []
+        if wanted == "counterpart" and owner:
+            lands -= self._told(owner[0])[1]
+        best: tuple[int, int] | None = None
+        who: Name | None = None
+        for mention in self.scene.mentions:
+            if mention.at >= before:
+                break
+            if mention.name.kind != "person" or mention.name in owner:
+                continue
+            heads, homes = self._told(mention.name)
+            score = self._score(wanted, lands, heads, homes)
+            if score and (best is None or (score, mention.at) >= best):
+                best, who = (score, mention.at), mention.name
+        return [who] if who is not None else []
+
+    def _score(self, wanted: str, lands: set[str], heads: frozenset[str], homes: frozenset[str]) -> int:
+        if lands and not lands & homes:
+            return 0
+        if wanted in heads:
+            return 3 if lands else 2
+        if wanted in {"leader", "counterpart", "chief", "head"} and heads & _ANY_LEADER and lands:
+            return 2
+        return 1 if wanted == "counterpart" and lands and heads else 0
+
+    def _lands(self, phrase: str) -> set[str]:
+        """The countries named in a phrase of the masked text or in the text itself."""
+        known = countries()
+        words = re.findall(r"[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?", phrase)
+        return {known[part] for word in words for part in (word, *word.split()) if part in known}
+
+    def _told(self, name: Name) -> tuple[frozenset[str], frozenset[str]]:
+        """The roles and the countries that the article gives a person, around each of the mentions."""
+        if name.name not in self._known:
+            self._known[name.name] = self._gather(name)
+        return self._known[name.name]
+
+    def _gather(self, name: Name) -> tuple[frozenset[str], frozenset[str]]:
+        scene = self.scene
+        told = [name.role or ""]
+        for start, end in name.spans[:8]:
+            at = scene.masked_at(start)
+            first, _ = begins_at(scene.masked, scene.sentences[scene.sentence_at(at)][0], at)
+            told.append(scene.text[scene.text_at(first) : start])
+            after = _AFTER.match(scene.text, end)
+            if after and scene.text[end] in ",(" and _ROLES.search(after.group(1)[:40]):
+                told.append(after.group(1))
+        heads = {found.group().lower() for text in told for found in _ROLES.finditer(text)}
+        heads |= {_ALIKE[head] for head in heads if head in _ALIKE}
+        return frozenset(heads), frozenset(land for text in told for land in self._lands(text))
