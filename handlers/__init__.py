@@ -1,0 +1,72 @@
+"""What a person can ask for, and the answer: `answer(request, desk)` is the one way in, from wherever it comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from handlers import help  # noqa: A004
+from handlers.ask import ask
+from handlers.collect import add, links_of, pasted
+from handlers.commands import BY_NAME, COMMANDS, OWNER_PRESSES, PRESSES
+from handlers.reply import Reply, say
+from handlers.start import nothing_to_read
+from news.errors import NewsError
+from news.question import MAX_QUESTION
+from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk, Request
+
+__all__ = ["BY_NAME", "COMMANDS", "answer"]
+
+
+def answer(request: Request, desk: Desk) -> Reply:
+    """The answer to whatever a person sent; never silent, and never an error for what a person can send."""
+    try:
+        if request.press is not None:
+            return _pressed(request, desk)
+        if request.command is not None:
+            return _commanded(request, desk)
+        return _plain(request, desk)
+    except (NewsError, StoreError) as error:
+        return Reply(blocks=(say(str(error)),), kind="error", facts={"error": str(error)})
+
+
+def _plain(request: Request, desk: Desk) -> Reply:
+    """Text without a command: a link or file is kept, a long text finds its story, the rest is a question."""
+    if request.located:
+        return BY_NAME["timezone"].run(request, desk)
+    links = links_of(request)
+    words = request.text
+    for link in links:
+        words = words.replace(link, " ")
+    if request.attachment or (links and (request.forwarded or len(words.split()) < 4)):
+        return add(request, desk)
+    if not any(ch.isalnum() for ch in request.text):
+        return nothing_to_read(request, desk)
+    if len(request.text) > MAX_QUESTION:
+        return pasted(request, desk)
+    return ask(request, desk)
+
+
+def _commanded(request: Request, desk: Desk) -> Reply:
+    command = BY_NAME.get((request.command or "").lower())
+    if command is None or command not in help.visible(COMMANDS, request):
+        return help.unknown(COMMANDS, request)
+    if command.settles and not request.admin:
+        return Reply(blocks=(say("Only admins change how I behave in this chat."),), kind=command.name)
+    return command.run(request, desk)
+
+
+def _pressed(request: Request, desk: Desk) -> Reply:
+    action, *arguments = (request.press or "").split("|")
+    if action == "run" and arguments:
+        return _commanded(structs.replace(request, press=None, command=arguments[0], text=""), desk)
+    press = PRESSES.get(action)
+    if press is None and request.owner and request.place in {"private", "terminal"}:
+        press = OWNER_PRESSES.get(action)
+    if press is None:
+        return Reply(toast="This button is from an older version. Ask again and there will be a fresh one.")
+    return press(request, desk, tuple(arguments))

@@ -16,8 +16,8 @@ Press = Callable[[Request, Desk, tuple[str, ...]], Reply]
 class Command:
     """One command: what it is called, what it does in a line, how it is written, and one example that works.
 
-    `owner` commands exist for the bot's owners alone, in private; `settles` ones change how the bot behaves in a chat, so
-    in groups they are for admins.
+    `owner` commands exist for the bot's owners alone, in private; `settles` ones change how the bot behaves in a
+    chat, so in groups they are for admins.
     """
 
     name: str

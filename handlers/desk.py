@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from news.article import Article
+    from news.feed import Feed
     from store import Store
 
 Place = Literal["private", "group", "channel", "terminal"]
@@ -28,9 +29,9 @@ class Attachment(Struct, frozen=True):
 class Request(Struct, frozen=True, kw_only=True):
     """One thing a person sent, whichever way it came.
 
-    `command` is set for "/name …" (lower case, without slash and "@bot"), `press` for a button's data, neither for plain
-    text; `text` is what stands behind the command, or the whole text. `context` is the id of the question that the
-    message replied to was an answer to. `links` are the addresses in the message's entities, hidden ones included.
+    `command` is set for "/name …" (lower case, without slash and "@bot"), `press` for a button's data, neither for
+    plain text; `text` is what stands behind the command, or the whole text. `context` is the id of the question that
+    the message replied to was an answer to. `links` are the addresses in the message's entities, hidden ones included.
     """
 
     now: datetime
@@ -56,8 +57,13 @@ class Request(Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The tools a handler works with. `fetch` brings a page from the web (bot.web behind its guard) or raises PageError."""
+    """The tools a handler works with.
+
+    `fetch` brings a page from the web, cleaned, `look` a feed with the address it was found at; both go through the
+    guard of bot.web and raise a NewsError whose text is a sentence for a person. None where there is no web.
+    """
 
     store: Store
     fetch: Callable[[str], Article] | None = None
+    look: Callable[[str], tuple[Feed, str]] | None = None
     settings: dict[str, object] = field(default_factory=dict)

@@ -89,8 +89,8 @@ class Reply(Struct, frozen=True, kw_only=True):
 
     `edit` replaces the message whose button was pressed instead of sending another. `toast` is the short notice of a
     button press. `preview` is the one address whose preview may be shown. `context` is the id of the question this
-    answers (store.exchange), kept with the sent message so that a reply to it is understood. `ask` makes the client open
-    an answer field addressed to the asker. `kind` and `facts` are the machine-readable side of contract.md.
+    answers (store.exchange), kept with the sent message so that a reply to it is understood. `ask` makes the client
+    open an answer field addressed to the asker. `kind` and `facts` are the machine-readable side of the answer.
     """
 
     blocks: tuple[Block, ...] = ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from handlers.reply import Anchor, Inline, Moment, Text
-from news.day import Day, in_words
+from news.day import Day, in_words, month_of, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,12 +19,12 @@ MAX_TITLE = 140
 
 
 def count(number: int, noun: str, nouns: str | None = None) -> str:
-    """ "1 source", "2 sources", "1,200 stories" with the plural given or made with an s."""
+    """A number with its noun: "1 source", "2 sources", "1,200 stories" with the plural given or made with an s."""
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
 def listing(names: Sequence[str], last: str = "and") -> str:
-    """ "A", "A and B", "A, B and C"."""
+    """Names in a row: "A", "A and B", "A, B and C"."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
@@ -36,7 +36,7 @@ def day_words(day: Day | None) -> str:
 
 
 def date_words(day: date) -> str:
-    """ "Fri 25 Apr 2025"."""
+    """The date as people say it: "Fri 25 Apr 2025"."""
     return in_words(Day(day, day))
 
 
@@ -74,11 +74,14 @@ def spread(pieces: Iterable[Inline | str], between: str = " · ") -> tuple[Inlin
 
 
 def period_words(question: Question) -> str:
-    """The days a question is about, as words that follow a verb: " in April 2025", " since 3 May 2025"; "" for any time."""
+    """The days a question is about, as words behind a verb: " in Apr 2025", " since Sat 3 May 2025"; "" for any."""
     first, last = question.first, question.last
     if first and last:
         if first == last:
             return f" on {date_words(first)}"
+        for whole in (month_of(first.year, first.month), year_of(first.year)):
+            if (whole.first, whole.last) == (first, last):
+                return f" in {in_words(whole)}"
         return f" from {date_words(first)} to {date_words(last)}"
     if first:
         return f" since {date_words(first)}"

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from news import question_grammar as grammar
 from news.period import Period, period
 
-QuestionKind = Literal["brief", "met", "said", "person", "search", "latest", "timeline", "help", "more"]
+QuestionKind = Literal["brief", "met", "said", "person", "search", "list", "latest", "timeline", "story", "help", "more"]
 Asked = Literal["who", "whether", "when", "often", "where", "with", "what"]
 
 MAX_QUESTION = 1000
@@ -34,8 +34,8 @@ class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     met: `people` are the sides named (one or two), `place` where, `asked` what of it. said: `people` the speaker (none:
     anybody), `about` the subject, `words` the words looked for. person, timeline: `people`. brief, search, latest:
-    `topic`. `order` is "last", "first" or "next" where only that one is wanted. `first` and `last` are the days asked
-    about, `when` how they were said.
+    `topic`; list is a search shown as a list, story one `story` by its id. `order` is "last", "first" or "next" where only that one is wanted. `first` and `last` are the days asked
+    about, `when` how they were said; `page` is the page of the answer that was shown last.
     """
 
     kind: QuestionKind
@@ -51,6 +51,8 @@ class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
     last: date | None = None
     when: str = ""
     call: bool = False
+    story: int = 0
+    page: int = 0
 
 
 def understand(text: str, today: date, previous: Question | None = None) -> Question:

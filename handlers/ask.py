@@ -1,0 +1,101 @@
+"""Plain text: understood as a question, answered by the handler of its kind, remembered for what follows it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from handlers import brief, latest, met, person, said, search, start
+from handlers.turn import Turn, recall, remember, turned
+from news.period import MONTHS
+from news.question import Question, understand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from handlers.desk import Desk, Request
+    from handlers.reply import Reply
+
+ANSWERS: dict[str, Callable[[Turn], Reply]] = {
+    "brief": brief.brief,
+    "search": brief.found,
+    "story": brief.one,
+    "list": search.search,
+    "met": met.met,
+    "said": said.said,
+    "person": person.person,
+    "timeline": person.timeline,
+    "latest": latest.latest,
+}
+"""Who answers which kind of question."""
+
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b\d{4}\b")
+
+
+def ask(request: Request, desk: Desk) -> Reply:
+    """The answer to what a person wrote in plain words."""
+    previous = recall(request, desk, request.context) if request.context else None
+    question = understand(request.text, today(request, desk), previous)
+    if question.kind == "more":
+        return _more(request, desk)
+    if question.kind == "help":
+        return start.hello(request, desk)
+    return answer(request, desk, question)
+
+
+def answer(request: Request, desk: Desk, question: Question, page: int = 0, context: int = 0) -> Reply:
+    """The answer to a question that is understood; remembered under `context`, a new id where that is 0."""
+    question = _within_reach(question, desk)
+    context = context or remember(request, desk, question)
+    if page != question.page:
+        turned(desk, context, question, page)
+    turn = Turn(question, request, desk, context, page, zone_of(request, desk))
+    reply = ANSWERS[question.kind](turn)
+    facts = {"understood": question.text, **reply.facts}
+    return structs.replace(reply, context=context, facts=facts)
+
+
+def _more(request: Request, desk: Desk) -> Reply:
+    """The next page of the last answer in this chat."""
+    history = desk.store.exchange.history(request.chat, 1)
+    context = request.context or (history[0].id if history else 0)
+    question = recall(request, desk, context) if context else None
+    if question is None:
+        return start.hello(request, desk)
+    return answer(request, desk, question, page=question.page + 1, context=context)
+
+
+def zone_of(request: Request, desk: Desk) -> str:
+    """The IANA zone of the chat, UTC until it was set."""
+    return desk.store.chats.settings(request.chat).zone or "UTC"
+
+
+def today(request: Request, desk: Desk) -> date:
+    """The day it is in the chat."""
+    return request.now.astimezone(ZoneInfo(zone_of(request, desk))).date()
+
+
+def _within_reach(question: Question, desk: Desk) -> Question:
+    """The question with a month that was named without a year put into the newest such month the archive covers."""
+    if not question.first or not question.last or not _MONTH.search(question.when) or _YEAR.search(question.when):
+        return question
+    coverage = desk.store.articles.coverage()
+    if coverage.first is None or coverage.last is None:
+        return question
+    first, last = question.first, question.last
+    while first > coverage.last.date() and last.year > coverage.first.year:
+        first, last = _year_before(first), _year_before(last)
+    return structs.replace(question, first=first, last=last)
+
+
+def _year_before(day: date) -> date:
+    """The same day a year before; 28 February for a leap day, and 29 for a month's end in a leap year."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)

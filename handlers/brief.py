@@ -1,0 +1,201 @@
+"""A short answer: the story that fits best, or the largest of a topic or a time, in the articles' own sentences."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from handlers import latest, story
+from handlers.coverage import covered
+from handlers.reply import Block, Button, Gap, Paragraph, Reply, bold, say
+from handlers.turn import number
+from handlers.wording import count, link, moment_words, period_words, shortened
+from store.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.turn import Turn
+    from news.story import Story
+    from store.index_search import Hits, Understood
+
+STORIES = 4
+"""Stories in a briefing of a topic or a time: what fits a phone's screen with a sentence each."""
+AS_GOOD = 0.8
+"""Share of the best score from which another story answers a topic as well."""
+RECENT = timedelta(days=1)
+FURTHER = timedelta(days=7)
+"""Times looked back for the top stories where none is asked about; the longer one where the shorter holds too few."""
+
+EVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def brief(turn: Turn) -> Reply:
+    """The largest stories of a topic or a time; one story in full where only one fits."""
+    if not turn.question.topic:
+        return _top(turn)
+    hits = turn.search(40)
+    ranked = _stories(turn, hits)
+    if not ranked:
+        return nothing(turn, hits)
+    fitting = [one for one, score in ranked if score >= AS_GOOD * ranked[0][1]]
+    if len(fitting) == 1:
+        return _one(turn, ranked, hits)
+    return _several(turn, fitting, say(bold(turn.question.topic), f"{period_words(turn.question)}:"), hits)
+
+
+def found(turn: Turn) -> Reply:
+    """The story that fits the words best, and the titles of others that fit."""
+    hits = turn.search(20)
+    ranked = _stories(turn, hits)
+    return _one(turn, ranked, hits) if ranked else nothing(turn, hits)
+
+
+def one(turn: Turn) -> Reply:
+    """The story asked for by its id, in full; where it is gone, that it is."""
+    try:
+        asked = turn.store.stories.get(turn.question.story)
+    except NotFound:
+        return Reply(blocks=(say("That story is no longer kept."), covered(turn)), kind="brief", toast="No longer kept")
+    return of_story(turn, asked)
+
+
+def of_story(turn: Turn, one: Story) -> Reply:
+    """A story in full, however it was come to."""
+    return Reply(
+        blocks=story.card(turn, one),
+        buttons=story.buttons(turn, one),
+        kind="brief",
+        context=turn.context,
+        preview=_address(turn, one),
+        facts={"stories": [story.facts(one)], "related": story.related_facts(turn, one)},
+    )
+
+
+def _one(turn: Turn, ranked: Sequence[tuple[Story, float]], hits: Hits) -> Reply:
+    best = ranked[turn.page % len(ranked)][0]
+    blocks: list[Block] = [*taken(hits.understood), *story.card(turn, best)]
+    others = [one for one, _ in ranked if one.id != best.id][:2]
+    if others:
+        blocks += [Gap(), say(bold("Also")), *(_headline(turn, one) for one in others)]
+    return Reply(
+        blocks=tuple(blocks),
+        buttons=(*story.buttons(turn, best), *_pager(turn, len(ranked))),
+        kind=turn.question.kind,
+        preview=_address(turn, best),
+        facts={**_facts(turn, ranked, hits), "related": story.related_facts(turn, best)},
+    )
+
+
+def _pager(turn: Turn, stories: int) -> tuple[tuple[Button, ...], ...]:
+    row = turn.pager(turn.page + 1 < stories)
+    return (row,) if row else ()
+
+
+def _several(turn: Turn, fitting: Sequence[Story], head: Paragraph, hits: Hits | None = None) -> Reply:
+    shown = fitting[turn.page * STORIES : (turn.page + 1) * STORIES] or fitting[:STORIES]
+    blocks: list[Block] = [*(taken(hits.understood) if hits else ()), head]
+    for place, one in enumerate(shown, 1):
+        blocks += [Gap(), *_in_short(turn, one, place)]
+    picks = tuple(turn.press(str(place), "story", number(one.id)) for place, one in enumerate(shown, 1))
+    rows = (picks, turn.pager(len(fitting) > (turn.page + 1) * STORIES))
+    ranked = [(one, 100.0) for one in fitting]
+    return Reply(
+        blocks=tuple(blocks),
+        buttons=tuple(row for row in rows if row),
+        kind=turn.question.kind,
+        facts=_facts(turn, ranked, hits),
+    )
+
+
+def _in_short(turn: Turn, one: Story, place: int) -> tuple[Block, ...]:
+    """A story in two lines: its title, and the first sentence of its lead's briefing."""
+    article = turn.store.articles.get(one.lead)
+    reading = turn.store.articles.reading(one.lead)
+    if article is None:
+        return (say(f"{place}. ", bold(one.title)),)
+    sentence = ""
+    if reading and reading.brief:
+        start, end = reading.brief[0]
+        sentence = article.text[start:end]
+    told = f" {count(one.sources, 'source')} · {moment_words(one.last, turn.zone)}"
+    lines = (say(f"{place}. ", link(article.title, article.url)), say(sentence), say(told.strip()))
+    return tuple(line for line in lines if any(piece.text for piece in line.pieces))
+
+
+def _top(turn: Turn) -> Reply:
+    """The largest stories of the days asked about, of the last day or week where none are."""
+    since, until = turn.window()
+    now = min(turn.request.now, until) if until else turn.request.now
+    stories: Sequence[Story] = ()
+    for back in (since,) if since else (now - RECENT, now - FURTHER, EVER):
+        stories = turn.store.stories.top(40, now, back)
+        if len(stories) >= STORIES or (since and stories):
+            break
+    if not stories:
+        return Reply(blocks=(say(bold("Nothing"), f"{period_words(turn.question)}."), covered(turn)), kind="brief")
+    newest = max(story_.last for story_ in stories)
+    when = period_words(turn.question) or f", up to {moment_words(newest, turn.zone)}"
+    return _several(turn, stories, say(bold("Top stories"), f"{when}:"))
+
+
+def _stories(turn: Turn, hits: Hits) -> list[tuple[Story, float]]:
+    """The stories of the articles found, each with the score of its best one, best first."""
+    ranked: dict[int, tuple[Story, float]] = {}
+    for hit in hits.hits:
+        one = turn.store.stories.of(hit.article)
+        if one is not None and one.id not in ranked:
+            ranked[one.id] = (one, hit.score)
+    return list(ranked.values())
+
+
+def taken(understood: Understood) -> tuple[Paragraph, ...]:
+    """What was taken for words that were written otherwise: "Showing Witkoff (you wrote wittkof)"."""
+    return tuple(say("Showing ", bold(took), f" (you wrote {wrote})") for wrote, took in understood.words[:3])
+
+
+def nothing(turn: Turn, hits: Hits) -> Reply:
+    """The honest nothing: what is covered, the nearest there is, other spellings as buttons."""
+    topic = turn.question.topic
+    blocks: list[Block] = [
+        say(bold("Nothing found"), f" on “{shortened(topic, 80)}”{period_words(turn.question)}."),
+        covered(turn),
+    ]
+    listed = turn.store.articles.listed([hit.article for hit in hits.nearest])
+    if listed:
+        blocks += [Gap(), say("The nearest I keep:"), *(latest.line(one, turn.zone) for one in listed)]
+    names = list(dict.fromkeys(name for _, others in hits.understood.alternatives for name in others))[:3]
+    buttons = tuple((turn.press(name, "try", name[:30]),) for name in names)
+    return Reply(
+        blocks=tuple(blocks),
+        buttons=buttons,
+        kind=turn.question.kind,
+        facts={"articles": [], "stories": [], "corrections": [list(pair) for pair in hits.understood.words]},
+    )
+
+
+def _headline(turn: Turn, one: Story) -> Paragraph:
+    article = turn.store.articles.listed([one.lead])
+    address = article[0].url if article else ""
+    return say("• ", link(one.title, address), f" · {moment_words(one.last, turn.zone)}")
+
+
+def _address(turn: Turn, one: Story) -> str | None:
+    listed = turn.store.articles.listed([one.lead])
+    return (listed[0].url or None) if listed else None
+
+
+def _facts(turn: Turn, ranked: Sequence[tuple[Story, float]], hits: Hits | None) -> dict[str, object]:
+    """Articles and stories, best first, for the machine-readable face."""
+    articles: list[dict[str, object]] = []
+    if hits:
+        scores = {hit.article: hit.score for hit in hits.hits}
+        articles = [latest.facts(one, scores[one.id]) for one in turn.store.articles.listed(list(scores))]
+    else:
+        leads = turn.store.articles.listed([one.lead for one, _ in ranked])
+        articles = [latest.facts(one, 100.0) for one in leads]
+    return {
+        "corrections": [list(pair) for pair in hits.understood.words] if hits else [],
+        "articles": articles,
+        "stories": [story.facts(one, score) for one, score in ranked],
+    }

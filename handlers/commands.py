@@ -1,0 +1,202 @@
+"""The table of commands and buttons. Telegram's menu, the command line, /help and the tests all read it from here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from handlers import collect, help, preferences, press, sources, start, status  # noqa: A004
+from handlers.ask import answer, ask, today
+from handlers.command import Command, Handler, Press
+from handlers.reply import Reply, Text, say
+from news.period import period
+from news.question import Question, understand
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk, Request
+
+
+def _help(request: Request, desk: Desk) -> Reply:  # noqa: ARG001
+    wanted = request.text.strip().lower().lstrip("/").split("@")[0]
+    if not wanted:
+        return help.overview(COMMANDS, request)
+    command = BY_NAME.get(wanted)
+    if command is None or command not in help.visible(COMMANDS, request):
+        return help.unknown(COMMANDS, structs.replace(request, command=wanted))
+    return help.detail(command)
+
+
+def _brief(request: Request, desk: Desk) -> Reply:
+    stretch, topic = period(request.text, today(request, desk))
+    question = Question(kind="brief", topic=topic, text=request.text, first=stretch.first, last=stretch.last)
+    return answer(request, desk, structs.replace(question, when=stretch.words))
+
+
+def _latest(request: Request, desk: Desk) -> Reply:
+    stretch, topic = period(request.text, today(request, desk))
+    question = Question(kind="latest", topic=topic, text=request.text, first=stretch.first, last=stretch.last)
+    return answer(request, desk, structs.replace(question, when=stretch.words))
+
+
+def _search(request: Request, desk: Desk) -> Reply:
+    if not request.text.strip():
+        return _usage("search")
+    return answer(request, desk, Question(kind="list", topic=request.text, text=request.text))
+
+
+def _about_people(name: str, form: str) -> Handler:
+    """What puts the words behind a command into the question they stand for."""
+
+    def run(request: Request, desk: Desk) -> Reply:
+        if not request.text.strip():
+            return _usage(name)
+        question = understand(form.format(request.text), today(request, desk))
+        return answer(request, desk, structs.replace(question, text=request.text))
+
+    return run
+
+
+def _said(request: Request, desk: Desk) -> Reply:
+    """What "/said A about words period" asks."""
+    stretch, words = period(request.text, today(request, desk))
+    name, _, about = words.partition(" about ")
+    if not name.strip():
+        return _usage("said")
+    question = Question(kind="said", people=(name.strip(),), about=about.strip(), text=request.text)
+    return answer(request, desk, structs.replace(question, first=stretch.first, last=stretch.last, when=stretch.words))
+
+
+def _met(request: Request, desk: Desk) -> Reply:
+    """What "/met A B period" asks: one name asks whom, two ask whether; "and" and "with" may part them."""
+    stretch, names = period(request.text, today(request, desk))
+    if not names.strip():
+        return _usage("met")
+    people = _two(desk, names)
+    question = Question(kind="met", people=people, asked="who" if len(people) == 1 else "whether", text=request.text)
+    return answer(request, desk, structs.replace(question, first=stretch.first, last=stretch.last, when=stretch.words))
+
+
+def _two(desk: Desk, names: str) -> tuple[str, ...]:
+    """One or two names out of words without a comma between them, by what the archive knows."""
+    for mark in (",", " and ", " with ", " & "):
+        one, found, other = names.partition(mark)
+        if found and one.strip() and other.strip():
+            return one.strip(), other.strip()
+    words = names.split()
+    if len(words) < 2 or desk.store.people.find(names, limit=1):
+        return (names.strip(),)
+    cuts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    known = [pair for pair in cuts if all(desk.store.people.find(name, limit=1) for name in pair)]
+    return known[0] if known else cuts[0] if len(words) == 2 else (names.strip(),)
+
+
+def _more(request: Request, desk: Desk) -> Reply:
+    return ask(structs.replace(request, text="more", command=None), desk)
+
+
+def _ask(request: Request, desk: Desk) -> Reply:
+    if not request.text.strip():
+        return Reply(blocks=(say("What do you want to know? As in: who met Putin in April?"),), ask=True, kind="help")
+    return ask(request, desk)
+
+
+def _usage(name: str) -> Reply:
+    command = BY_NAME[name]
+    words = say(f"{command.summary[:1].upper()}{command.summary[1:]}. For example: ", Text(command.example, "code"))
+    return Reply(blocks=(words,), kind=name)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("start", "the lead story, and questions to tap", start.start, menu=False),
+    Command("help", "what can be asked and done", _help, "[command]", "/help search"),
+    Command("ask", "a question in plain words", _ask, "question", "/ask who met Putin in April?"),
+    Command(
+        "brief",
+        "the largest stories, or those on a topic",
+        _brief,
+        "[topic] [period]",
+        "/brief Ukraine last week",
+        detail="A period is a day, a stretch or a count: yesterday, April 2025, since Friday, 24h, 7d.",
+        aliases=("top", "news", "briefing"),
+    ),
+    Command("latest", "the newest articles", _latest, "[topic or site]", "/latest Kyiv", aliases=("new",)),
+    Command(
+        "search",
+        "articles that hold certain words",
+        _search,
+        'words [by:site] ["phrase"] [-not] [from:day to:day]',
+        "/search minerals deal -tariffs from:2025-04",
+        aliases=("find", "s"),
+    ),
+    Command(
+        "met",
+        "who met whom, where and when",
+        _met,
+        "A [B] [period]",
+        "/met Witkoff Putin",
+        aliases=("meetings",),
+    ),
+    Command(
+        "said",
+        "what somebody said, word for word",
+        _said,
+        "A [about words] [period]",
+        "/said Trump about Putin",
+        aliases=("quotes", "quote"),
+    ),
+    Command("who", "who somebody is", _about_people("who", "who is {}"), "name", "/who Ushakov", aliases=("person",)),
+    Command(
+        "timeline",
+        "somebody's meetings, day by day",
+        _about_people("timeline", "timeline of {}"),
+        "name",
+        "/timeline Witkoff",
+    ),
+    Command("more", "the next page of the last answer", _more),
+    Command(
+        "add",
+        "keep a page: a link, a forwarded post or a file",
+        collect.add,
+        "link",
+        "/add https://example.org/story",
+    ),
+    Command("settings", "time zone, length of answers, previews", preferences.settings, settles=True),
+    Command(
+        "timezone",
+        "the time zone of this chat",
+        preferences.timezone,
+        "city, zone or the time it is",
+        "/timezone Rome",
+        aliases=("tz",),
+        settles=True,
+        menu=False,
+    ),
+    Command(
+        "sources",
+        "the feeds that are collected",
+        sources.sources,
+        "[add|test|pause|resume|remove address]",
+        "/sources add https://example.org/feed.xml",
+        aliases=("feeds",),
+        owner=True,
+    ),
+    Command("status", "how the desk is", status.status, owner=True),
+)
+
+BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.aliases)}
+
+PRESSES: dict[str, Press] = {
+    "page": press.page,
+    "open": press.open_,
+    "who": press.who,
+    "try": press.try_,
+    "set": preferences.press,
+    **{kind: press.about(kind) for kind in ("met", "said", "person", "timeline")},
+    "about": press.about("search"),
+    **{name: press.on_story(show) for name, show in press.SHOWS.items()},
+}
+"""What each button does, by the first word of its data."""
+
+OWNER_PRESSES: dict[str, Press] = {"source": sources.press}
+"""Buttons that are for owners alone."""

@@ -1,0 +1,27 @@
+"""What the archive covers, said whenever the answer is no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.reply import Paragraph, say
+from handlers.wording import count, moment_words
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+
+
+def covered(turn: Turn, *people: int) -> Paragraph:
+    """The span of the archive: "I keep 57 articles from Sat 12 Apr 2025 to Thu 5 Jun 2025; 12 of them tell of both"."""
+    coverage = turn.store.articles.coverage()
+    if not coverage.count or coverage.first is None or coverage.last is None:
+        return say("The archive is empty so far. Add a page with /add and its link, or a feed with /sources add.")
+    words = (
+        f"I keep {count(coverage.count, 'article')} from {moment_words(coverage.first, turn.zone)} "
+        f"to {moment_words(coverage.last, turn.zone)}"
+    )
+    if people:
+        mentions = len(turn.store.people.articles_with(people, limit=1000))
+        them = "tells" if mentions == 1 else "tell"
+        words += f"; {mentions or 'none'} of them {them} of {'both' if len(people) > 1 else 'that name'}"
+    return say(words + ".")

@@ -1,0 +1,61 @@
+"""Help, made from the table of commands, so that it cannot drift from what the bot does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.command import Command
+    from handlers.desk import Request
+
+
+def visible(commands: Sequence[Command], request: Request) -> tuple[Command, ...]:
+    """The commands that exist for whoever asks: the owner's only for owners in private."""
+    private = request.place in {"private", "terminal"}
+    return tuple(command for command in commands if not command.owner or (request.owner and private))
+
+
+def overview(commands: Sequence[Command], request: Request) -> Reply:
+    """All commands on one screen."""
+    blocks: list[Block] = [
+        say("Ask in plain words, as in: ", Text("who met Putin in April?", "italic"), " Typos are fine."),
+        say("Send a link, a forwarded post or a file to have it kept."),
+        Gap(),
+    ]
+    blocks += [
+        say(bold(f"/{command.name}"), f" {command.summary}") for command in visible(commands, request) if command.menu
+    ]
+    blocks += [Gap(), say("One of them in full: ", Text("/help search", "code"))]
+    return Reply(blocks=tuple(blocks), kind="help")
+
+
+def detail(command: Command) -> Reply:
+    """One command in full: how it is written, what it does, an example to tap."""
+    blocks: list[Block] = [say(bold(command.written)), say(command.summary)]
+    if command.detail:
+        blocks.append(say(command.detail))
+    if command.aliases:
+        blocks.append(say("Also: ", ", ".join(f"/{alias}" for alias in command.aliases)))
+    if command.example:
+        blocks += [Gap(), say("For example: ", Text(command.example, "code"))]
+    return Reply(blocks=tuple(blocks), kind="help")
+
+
+def unknown(commands: Sequence[Command], request: Request) -> Reply:
+    """That there is no such command, with the closest one as a button."""
+    known = {name: command for command in visible(commands, request) for name in (command.name, *command.aliases)}
+    written = (request.command or "")[:40]
+    close = process.extract(written, known.keys(), scorer=fuzz.ratio, limit=2, score_cutoff=55)
+    names = tuple(dict.fromkeys(known[name].name for name, _, _ in close))
+    ending = " Did you mean:" if names else " /help lists what there is; plain words work as well."
+    return Reply(
+        blocks=(say("There is no command ", Text(f"/{written}", "code"), ".", ending),),
+        buttons=tuple((Button(f"/{name}", press=f"run|{name}"),) for name in names),
+        kind="help",
+    )

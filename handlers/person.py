@@ -1,0 +1,125 @@
+"""Who somebody is, as the articles say: roles as printed, last words, last meetings, with whom he is told of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers import met, said, who
+from handlers.reply import Block, Gap, Reply, bold, say
+from handlers.turn import number
+from handlers.wording import count, day_words, link, listing, moment_words, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.turn import Turn
+    from store.meetings import StoredMeeting
+    from store.people import Person
+
+MONTH_LINES = 12
+"""Lines of a timeline on one page."""
+
+
+def person(turn: Turn) -> Reply:
+    """What the archive knows of a person."""
+    found = who.find(turn, turn.question.people[0])
+    if found.choices:
+        return who.ask_which(turn, found, 0)
+    if found.person is None:
+        return who.unknown(turn, [found])
+    one = found.person
+    quotes = turn.store.quotes.said([one.id], limit=2)
+    meetings = turn.store.meetings.find([one.id], limit=3)
+    return Reply(
+        blocks=(*who.note([found]), *_card(turn, one), *_last_words(turn, one), *_last_meetings(turn, one)),
+        buttons=(
+            (turn.press("Quotes", "said", number(one.id)), turn.press("Who met", "met", number(one.id))),
+            (turn.press("Timeline", "timeline", number(one.id)), turn.press("News", "about", number(one.id))),
+        ),
+        kind="person",
+        context=turn.context,
+        facts={
+            "corrections": who.corrections([found]),
+            "person": {"name": one.name, "aliases": list(one.aliases), "roles": [role.role for role in one.roles]},
+            "quotes": [said.facts(quote) for quote in quotes],
+            "meetings": [met.facts(meeting) for meeting in meetings],
+        },
+    )
+
+
+def _card(turn: Turn, one: Person) -> tuple[Block, ...]:
+    roles = listing([role.role for role in one.roles[:3]])
+    first = say(bold(one.name), f", {roles}" if roles else "", ".")
+    blocks: list[Block] = [first]
+    aliases = [alias for alias in one.aliases if alias not in one.name][:4]
+    if aliases:
+        blocks.append(say(f"Also written {listing(aliases)}."))
+    span = ""
+    if one.first and one.last:
+        span = f", from {moment_words(one.first, turn.zone)} to {moment_words(one.last, turn.zone)}"
+    company = [companion.name for companion in turn.store.people.seen_with(one.id, 4)]
+    told = f" Often together with {listing(company)}." if company else ""
+    blocks.append(say(f"In {count(one.articles, 'article')}{span}.{told}"))
+    return tuple(blocks)
+
+
+def _last_words(turn: Turn, one: Person) -> tuple[Block, ...]:
+    quotes = turn.store.quotes.said([one.id], limit=2)
+    if not quotes:
+        return ()
+    shown = [block for quote in quotes for block in said.lines(quote, turn.zone, speaker=False)]
+    return (Gap(), say("Last words:"), *shown)
+
+
+def _last_meetings(turn: Turn, one: Person) -> tuple[Block, ...]:
+    meetings = turn.store.meetings.find([one.id], limit=3)
+    if not meetings:
+        return ()
+    lines = tuple(block for meeting in meetings for block in met.lines(meeting, [one]))
+    return (Gap(), say("Last meetings:"), *lines)
+
+
+def timeline(turn: Turn) -> Reply:
+    """One line a day of a person's meetings, the newest first."""
+    found = who.find(turn, turn.question.people[0])
+    if found.choices:
+        return who.ask_which(turn, found, 0)
+    if found.person is None:
+        return who.unknown(turn, [found])
+    one = found.person
+    question = turn.question
+    meetings = turn.store.meetings.find([one.id], first=question.first, last=question.last, limit=met.MOST)
+    if not meetings:
+        return met.met(turn)
+    shown = meetings[turn.page * MONTH_LINES : (turn.page + 1) * MONTH_LINES]
+    blocks: list[Block] = [
+        *who.note([found]),
+        say(bold(f"{one.name}: {count(len(meetings), 'meeting')}"), f", {_span(meetings)}."),
+        Gap(),
+    ]
+    for meeting in shown:
+        telling = meeting.evidence[0]
+        parts = (bold(day_words(meeting.day)), link(met.summary(meeting, [one]), telling.url), met.sure(meeting))
+        blocks.append(say(*spread(parts)))
+    return Reply(
+        blocks=tuple(blocks),
+        buttons=tuple(
+            row
+            for row in (
+                turn.pager(len(meetings) > (turn.page + 1) * MONTH_LINES),
+                (turn.press("As a picture", "picture", number(one.id)),),
+            )
+            if row
+        ),
+        kind="timeline",
+        context=turn.context,
+        facts={"corrections": who.corrections([found]), "meetings": [met.facts(meeting) for meeting in meetings]},
+    )
+
+
+def _span(meetings: Sequence[StoredMeeting]) -> str:
+    days = [meeting.day for meeting in meetings if meeting.day]
+    if not days:
+        return "all undated"
+    first, last = min(days), max(days)
+    return day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"

@@ -1,0 +1,187 @@
+"""What somebody said, word for word, with the day and the article; and who it was that said certain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers import who
+from handlers.coverage import covered
+from handlers.reply import Block, Evidence, Gap, Inline, Reply, Text, bold, say
+from handlers.turn import number
+from handlers.wording import count, link, moment_words, period_words
+from news.search_query import SearchQuery
+from news.terms import terms
+from news.text import fold
+from news.text import words as words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.turn import Turn
+    from store.people import Person
+    from store.quotes import StoredQuote
+
+A_PAGE = 5
+"""Quotations on one page."""
+MOST = 100
+"""Quotations that are looked at for one answer."""
+
+
+def said(turn: Turn) -> Reply:
+    """The quotations asked for, newest first; an honest no with what is covered where there are none."""
+    question = turn.question
+    if question.words:
+        return _who_said(turn)
+    found = [who.find(turn, name) for name in question.people]
+    for place, one in enumerate(found):
+        if one.choices:
+            return who.ask_which(turn, one, place)
+    if any(one.person is None for one in found):
+        return who.unknown(turn, found)
+    people = [one.person for one in found if one.person]
+    quotes, loose = _quotes(turn, people)
+    if not quotes:
+        return _none(turn, found, people)
+    return _told(turn, found, people, quotes, loose=loose)
+
+
+def _quotes(turn: Turn, people: Sequence[Person]) -> tuple[list[StoredQuote], bool]:
+    """The quotations, each once, and whether they are only from articles about the subject."""
+    since, until = turn.window()
+    ids = [person.id for person in people]
+    about = tuple(terms(turn.question.about))
+    store = turn.store.quotes
+    if not about:
+        quotes = store.said(ids, since=since, until=until, limit=MOST) if ids else ()
+        return _once(quotes), False
+    found = (
+        store.said(ids, about, since=since, until=until, limit=MOST)
+        if ids
+        else store.containing(about, since=since, until=until, limit=MOST)
+    )
+    if not ids or found:
+        return _once(found), False
+    query = SearchQuery(text=turn.question.about)
+    subject = {hit.article for hit in turn.store.index.search(query, turn.request.now, limit=50).hits}
+    everything = store.said(ids, since=since, until=until, limit=MOST)
+    return _once([quote for quote in everything if quote.article in subject]), True
+
+
+def _once(quotes: Sequence[StoredQuote]) -> list[StoredQuote]:
+    """The quotations without repetitions of the same words by other outlets; the fuller ones first in doubt."""
+    kept: list[StoredQuote] = []
+    seen: list[str] = []
+    for quote in sorted(quotes, key=lambda one: -len(one.words)):
+        folded = " ".join(words_of(quote.words))
+        if folded and not any(folded in other for other in seen):
+            kept.append(quote)
+            seen.append(folded)
+    order = {quote.id: place for place, quote in enumerate(quotes)}
+    return sorted(kept, key=lambda quote: order[quote.id])
+
+
+def _told(
+    turn: Turn, found: Sequence[who.Found], people: Sequence[Person], quotes: Sequence[StoredQuote], *, loose: bool
+) -> Reply:
+    shown = quotes[turn.page * A_PAGE : (turn.page + 1) * A_PAGE]
+    blocks: list[Block] = [*who.note(found), _first_line(turn, people, quotes, loose=loose), Gap()]
+    for quote in shown:
+        blocks += lines(quote, turn.zone, speaker=not people)
+    rows = [turn.pager(len(quotes) > (turn.page + 1) * A_PAGE)]
+    if people:
+        rows.append(
+            (
+                turn.press("Who met", "met", number(people[0].id)),
+                turn.press(f"About {people[0].name}", "person", number(people[0].id)),
+            )
+        )
+    return Reply(
+        blocks=tuple(blocks),
+        buttons=tuple(row for row in rows if row),
+        kind="said",
+        context=turn.context,
+        facts={"corrections": who.corrections(found), "quotes": [facts(quote) for quote in quotes]},
+    )
+
+
+def _first_line(turn: Turn, people: Sequence[Person], quotes: Sequence[StoredQuote], *, loose: bool) -> Block:
+    about = turn.question.about
+    name = people[0].name if people else "Somebody"
+    when = period_words(turn.question)
+    number_of = count(len(quotes), "quotation")
+    if loose:
+        return say(bold(name), f"{when}: {number_of} in articles about {about}, none with those very words.")
+    subject = f" about {about}" if about else ""
+    if not people:
+        return say(bold(number_of), f"{subject}{when}.")
+    return say(bold(name), f"{subject}{when}: {number_of}.")
+
+
+def lines(quote: StoredQuote, zone: str, *, speaker: bool) -> tuple[Block, ...]:
+    """A quotation as two blocks: the words in marks, and whose they are, when and where they stand."""
+    source: list[Inline] = [Text("— ")]
+    if speaker:
+        source += [bold(speaker_of(quote)), Text(", ")]
+    source += [Text(f"{moment_words(quote.moment, zone)}, "), link(quote.title, quote.url)]
+    return (Evidence((Text(f"“{quote.words}” "), *source)),)
+
+
+def speaker_of(quote: StoredQuote) -> str:
+    """Who said it, or that it is unknown."""
+    return quote.speaker or "speaker unknown"
+
+
+def _who_said(turn: Turn) -> Reply:
+    words = turn.question.words
+    since, until = turn.window()
+    quotes = _once(turn.store.quotes.containing(words_of(words), since=since, until=until, limit=MOST))
+    wanted = fold(" ".join(words_of(words)))
+    exact = [quote for quote in quotes if wanted in fold(" ".join(words_of(quote.words)))]
+    quotes = exact or quotes
+    if not quotes:
+        return Reply(
+            blocks=(say(bold("Nobody"), f" in what I keep is quoted with “{words}”."), covered(turn)),
+            kind="said",
+            context=turn.context,
+            facts={"quotes": []},
+        )
+    speakers = list(dict.fromkeys(speaker_of(quote) for quote in quotes))
+    first = say(bold(speakers[0]), "." if len(speakers) == 1 else f" and {count(len(speakers) - 1, 'other')}.")
+    shown = quotes[turn.page * A_PAGE : (turn.page + 1) * A_PAGE]
+    return Reply(
+        blocks=(first, Gap(), *(block for quote in shown for block in lines(quote, turn.zone, speaker=True))),
+        buttons=tuple(row for row in (turn.pager(len(quotes) > (turn.page + 1) * A_PAGE),) if row),
+        kind="said",
+        context=turn.context,
+        facts={"quotes": [facts(quote) for quote in quotes]},
+    )
+
+
+def _none(turn: Turn, found: Sequence[who.Found], people: Sequence[Person]) -> Reply:
+    about = f" about {turn.question.about}" if turn.question.about else ""
+    name = people[0].name if people else "anybody"
+    blocks: list[Block] = [
+        *who.note(found),
+        say(bold("Nothing"), f": I keep no words of {name}{about}{period_words(turn.question)}."),
+        covered(turn, *(person.id for person in people)),
+    ]
+    others = _once(turn.store.quotes.said([person.id for person in people], limit=3))[:2] if people else []
+    if others:
+        blocks += [Gap(), say(f"The last words of {name} that I keep:")]
+        blocks += [block for quote in others for block in lines(quote, turn.zone, speaker=False)]
+    return Reply(
+        blocks=tuple(blocks),
+        kind="said",
+        context=turn.context,
+        facts={"corrections": who.corrections(found), "quotes": []},
+    )
+
+
+def facts(quote: StoredQuote) -> dict[str, object]:
+    """A quotation for the machine-readable face."""
+    return {
+        "words": quote.words,
+        "speaker": quote.speaker,
+        "day": quote.moment.date().isoformat(),
+        "url": quote.url,
+    }

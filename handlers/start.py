@@ -1,0 +1,119 @@
+"""The first message: a real answer at once, and three questions to tap, made from what the archive holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers import story
+from handlers.coverage import covered
+from handlers.reply import Block, Button, Gap, Reply, bold, say
+from handlers.turn import Turn, number, remember
+from handlers.wording import shortened
+from news.question import Question
+from store.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handlers.desk import Desk, Request
+
+EXAMPLES = 3
+"""Questions to tap under the first message."""
+MEETINGS_SEEN = 20
+"""Newest meetings among which the one for an example is chosen."""
+
+
+def start(request: Request, desk: Desk) -> Reply:
+    """The lead story of the newest day, and three questions; what a deep link asks for where it carries one."""
+    linked = _linked(request, desk)
+    return linked or hello(request, desk)
+
+
+def hello(request: Request, desk: Desk) -> Reply:
+    """The lead story and three questions to tap."""
+    question = Question(kind="brief")
+    turn = Turn(question, request, desk, remember(request, desk, question), zone=_zone(request, desk))
+    blocks: list[Block] = [
+        say(
+            bold("This is a news desk."),
+            " Ask it in plain words; it answers from the articles it keeps, word for word.",
+        ),
+    ]
+    newest = desk.store.stories.latest(40)
+    if newest:
+        day = max(one.last for one in newest)
+        recent = [one for one in newest if (day - one.last).days < 1]
+        lead = max(recent, key=lambda one: (one.sources, one.last))
+        blocks += [Gap(), *story.card(turn, lead)]
+    else:
+        blocks.append(covered(turn))
+    examples = tuple((button,) for button in _examples(turn))
+    if examples:
+        blocks += [Gap(), say("Tap a question, or ask your own:")]
+    return Reply(blocks=tuple(blocks), buttons=examples, kind="help", context=turn.context)
+
+
+def nothing_to_read(request: Request, desk: Desk) -> Reply:
+    """What is said to a sticker, a voice message, a bare emoji: what can be read, with examples."""
+    question = Question(kind="help")
+    turn = Turn(question, request, desk, remember(request, desk, question), zone=_zone(request, desk))
+    examples = tuple((button,) for button in _examples(turn))
+    return Reply(blocks=(say("I read text and links. For example:"),), buttons=examples, kind="help")
+
+
+def _examples(turn: Turn) -> Iterator[Button]:
+    """Three questions that the archive can answer: who met, what was said, what is new of a place or subject."""
+    asked: list[tuple[str, Question]] = []
+    for meeting in turn.store.meetings.find(status=("held",), limit=MEETINGS_SEEN):
+        if len(meeting.people) > 1 and meeting.day:
+            name = meeting.people[-1]
+            asked.append(
+                (f"Who met {name}?", Question(kind="met", people=(name,), asked="who", text=f"who met {name}?"))
+            )
+            break
+    for person in turn.store.people.top(10):
+        if turn.store.quotes.count([person.id]):
+            text = f"What did {person.name} say?"
+            asked.append((text, Question(kind="said", people=(person.name,), text=text)))
+            break
+    tag = _subject(turn)
+    if tag:
+        asked.append((f"Brief me on {tag}", Question(kind="brief", topic=tag, text=f"brief me on {tag}")))
+    for label, question in asked[:EXAMPLES]:
+        context = remember(turn.request, turn.desk, question)
+        yield Button(shortened(label, 60), press=f"open|{number(context)}")
+
+
+def _subject(turn: Turn) -> str:
+    """The subject that most of the newest articles are tagged with, "" where they have none."""
+    counts: dict[str, int] = {}
+    newest = turn.store.articles.latest(30)
+    for article in turn.store.articles.many([one.id for one in newest]):
+        for tag in article.tags[:3]:
+            counts[tag] = counts.get(tag, 0) + 1
+    return max(counts, key=lambda tag: (counts[tag], tag)) if counts else ""
+
+
+def _linked(request: Request, desk: Desk) -> Reply | None:
+    """What a deep link leads to: "s_<story>" or "p_<person>" in base 36; None where there is none."""
+    payload = request.text.strip()
+    if not payload:
+        return None
+    from handlers.ask import answer  # noqa: PLC0415  # ask answers with this module's hello
+
+    kind, _, id_ = payload[:64].partition("_")
+    try:
+        if kind == "s":
+            return answer(request, desk, Question(kind="story", story=desk.store.stories.get(int(id_, 36)).id))
+        person = desk.store.people.get(int(id_, 36)) if kind == "p" else None
+    except (ValueError, OverflowError, NotFound):
+        person = None
+    if person:
+        return answer(request, desk, Question(kind="person", people=(person.name,), text=person.name))
+    reply = hello(request, desk)
+    note = say("That link is no longer valid; this is what there is instead.")
+    return Reply(blocks=(note, Gap(), *reply.blocks), buttons=reply.buttons, kind="help", context=reply.context)
+
+
+def _zone(request: Request, desk: Desk) -> str:
+    return desk.store.chats.settings(request.chat).zone or "UTC"

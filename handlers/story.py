@@ -1,0 +1,154 @@
+"""A story as an answer: its articles' own sentences, the key quotation, who reports it, what is near it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers import said
+from handlers.reply import Block, Gap, Inline, Reply, bold, say
+from handlers.turn import number
+from handlers.wording import count, link, listing, moment_words, on_day, spread
+from news.briefing import briefing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.reply import Button
+    from handlers.turn import Turn
+    from news.article import Article
+    from news.reading import Reading
+    from news.story import Related, Story
+    from store.article_rows import Listed
+
+SENTENCES = {"short": 2, "normal": 3, "long": 5}
+"""Sentences of a briefing by the length a chat has chosen."""
+READ = 12
+"""Articles of a story that a briefing is drawn from, the newest and the lead among them."""
+
+
+def card(turn: Turn, story: Story) -> tuple[Block, ...]:
+    """The story in a few sentences of its articles, each followed by the link to where it stands."""
+    chosen = turn.store.chats.settings(turn.request.chat)
+    articles = read_of(turn, story)
+    readings = [turn.store.articles.reading(article.id) for article in articles]
+    pieces = [(article, reading) for article, reading in zip(articles, readings, strict=True) if reading]
+    lead = next((article for article in articles if article.id == story.lead), articles[0] if articles else None)
+    if lead is None:
+        return (say(bold(story.title)),)
+    blocks: list[Block] = [say(link(lead.title, lead.url)), Gap(), *_sentences(pieces, SENTENCES[chosen.length])]
+    if chosen.quotes:
+        blocks += _key_quote(turn, [article.id for article in articles])
+    blocks += [Gap(), _sources_line(turn, story)]
+    return tuple(blocks)
+
+
+def read_of(turn: Turn, story: Story) -> tuple[Article, ...]:
+    """The articles a briefing of the story is drawn from: its lead, then the newest."""
+    order = [story.lead, *(article for article in reversed(story.articles) if article != story.lead)]
+    return turn.store.articles.many(order[:READ])
+
+
+def _sentences(pieces: Sequence[tuple[Article, Reading]], limit: int) -> list[Block]:
+    """The chosen sentences as paragraphs, neighbours of one article together, the site as the link behind them."""
+    paragraphs: list[tuple[Article, list[str]]] = []
+    for line in briefing(pieces, limit):
+        article = pieces[line.piece][0]
+        if paragraphs and paragraphs[-1][0].id == article.id:
+            paragraphs[-1][1].append(line.sentence)
+        else:
+            paragraphs.append((article, [line.sentence]))
+    return [say(" ".join(sentences), " ", _mark(article)) for article, sentences in paragraphs]
+
+
+def _mark(article: Article) -> Inline:
+    return link(article.site or "link", article.url)
+
+
+def _key_quote(turn: Turn, articles: Sequence[int]) -> list[Block]:
+    """The longest quotation of a named speaker that fits a screen, of the first articles that have one."""
+    for article in articles[:4]:
+        quotes = [
+            quote
+            for quote in turn.store.quotes.of_article(article)
+            if quote.speaker_kind == "named" and 4 <= len(quote.words.split()) <= 60
+        ]
+        if quotes:
+            best = max(quotes, key=lambda quote: min(len(quote.words), 200))
+            return [Gap(), *said.lines(best, turn.zone, speaker=True)]
+    return []
+
+
+def _sources_line(turn: Turn, story: Story) -> Block:
+    """How many independent sources, which was first, and the days it spans."""
+    independent = count(story.sources, "independent source")
+    first = f", first {story.first_source}" if story.first_source and story.sources > 1 else ""
+    days = moment_words(story.first, turn.zone)
+    if moment_words(story.last, turn.zone) != days:
+        days = f"{days} to {moment_words(story.last, turn.zone)}"
+    return say(f"{independent}{first} · {days}")
+
+
+def buttons(turn: Turn, story: Story) -> tuple[tuple[Button, ...], ...]:
+    """What can be done with a story."""
+    id_ = number(story.id)
+    return (
+        (
+            turn.press("Sources", "sources", id_),
+            turn.press("Related", "related", id_),
+            turn.press("Why this?", "why", id_),
+        ),
+    )
+
+
+def sources(turn: Turn, story: Story) -> Reply:
+    """All articles of a story, the first one first, copies of one text counted once."""
+    listed = turn.store.articles.listed(story.articles)
+    lines = [
+        say(f"{place}. ", *spread((link(one.title, one.url), *_site(one), on_day(one.moment, turn.zone))))
+        for place, one in enumerate(sorted(listed, key=lambda one: one.moment), 1)
+    ]
+    head = say(bold(f"{count(len(listed), 'article')}, {count(story.sources, 'independent source')}"), ":")
+    return Reply(blocks=(head, Gap(), *lines[:30]), kind="sources", context=turn.context)
+
+
+def _site(one: Listed) -> tuple[str, ...]:
+    return (one.site,) if one.site else ()
+
+
+def related(turn: Turn, story: Story) -> Reply:
+    """What stands near a story, each with its reason."""
+    found = _near(turn, story)
+    if not found:
+        return Reply(blocks=(say("Nothing near this story in what I keep."),), kind="related", context=turn.context)
+    lines = [say("• ", link(one.title, one.url or ""), f" · {one.reason}") for one in found[:10]]
+    return Reply(blocks=(say(bold("Related"), ":"), Gap(), *lines), kind="related", context=turn.context)
+
+
+def _near(turn: Turn, story: Story) -> tuple[Related, ...]:
+    lead = turn.store.articles.get(story.lead)
+    return turn.store.stories.related(lead) if lead else ()
+
+
+def why(turn: Turn, story: Story) -> Reply:
+    """Why this story was shown: the words it holds of those asked for, its sources, its people."""
+    hits = [hit for hit in turn.search().hits if hit.article in story.articles]
+    blocks: list[Block] = []
+    if hits:
+        words = listing([f"“{word}”" for word in hits[0].words]) or "its subject"
+        blocks.append(say(f"It holds {words}; match {round(hits[0].score)} of 100."))
+    else:
+        blocks.append(say("It is among the stories with most independent sources of these days."))
+    blocks.append(say(f"{count(len(story.articles), 'article')}, {count(story.sources, 'independent source')}."))
+    if story.people:
+        blocks.append(say(f"It tells of {listing(list(story.people[:5]))}."))
+    return Reply(blocks=tuple(blocks), kind="why", context=turn.context)
+
+
+def facts(story: Story, score: float = 100) -> dict[str, object]:
+    """A story for the machine-readable face, with its related links."""
+    return {"story": story.id, "title": story.title, "score": score}
+
+
+def related_facts(turn: Turn, story: Story) -> list[dict[str, object]]:
+    """Related titles and addresses for the machine-readable face."""
+    return [{"title": one.title, "url": one.url} for one in _near(turn, story)[:10]]

@@ -1,0 +1,98 @@
+"""One question on its way to an answer: what is asked, by whom, of which desk, and which page is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import structs
+
+from handlers.reply import Button
+from news.question import Question
+from news.search_query import parse_search
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk, Request
+    from store import Store
+    from store.index_search import Hits
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question being answered. `context` is the id under which it is remembered for buttons and replies."""
+
+    question: Question
+    request: Request
+    desk: Desk
+    context: int
+    page: int = 0
+    zone: str = "UTC"
+
+    @property
+    def store(self) -> Store:
+        """The archive."""
+        return self.desk.store
+
+    def asking(self, question: Question) -> Turn:
+        """This turn with another question in it."""
+        return replace(self, question=question)
+
+    def search(self, limit: int = 20) -> Hits:
+        """What the index finds for the topic asked about, in the days asked about.
+
+        Raises:
+            DayError: a from: or to: in the topic that names no day.
+        """
+        question = self.question
+        query = parse_search(question.topic, self.request.now.astimezone(ZoneInfo(self.zone)).date())
+        query = structs.replace(query, first=query.first or question.first, last=query.last or question.last)
+        return self.store.index.search(query, self.request.now, limit=limit)
+
+    def press(self, label: str, action: str, *arguments: object) -> Button:
+        """A button that does something with this question: "more|<context>|2"."""
+        return Button(label, press="|".join((action, number(self.context), *map(str, arguments))))
+
+    def pager(self, more: bool) -> tuple[Button, ...]:
+        """Buttons to the page before and after, where there are any."""
+        back = (self.press("‹ Back", "page", self.page - 1),) if self.page else ()
+        forth = (self.press("More ›", "page", self.page + 1),) if more else ()
+        return back + forth
+
+    def window(self) -> tuple[datetime | None, datetime | None]:
+        """The first moment of the days asked about and the first moment after them, in the chat's own zone."""
+        zone = ZoneInfo(self.zone)
+        first, last = self.question.first, self.question.last
+        since = datetime.combine(first, time(), zone).astimezone(UTC) if first and first.year > 1 else None
+        until = None
+        if last and last < date.max - timedelta(days=1):
+            until = datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
+        return since, until
+
+
+def number(value: int) -> str:
+    """A number in base 36, so that it takes few bytes of a button."""
+    digits = ""
+    while value:
+        value, digit = divmod(value, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"
+
+
+def remember(request: Request, desk: Desk, question: Question) -> int:
+    """The id under which the question is kept, for buttons and replies to its answer."""
+    text = msgspec.json.encode(question).decode()
+    return desk.store.exchange.remember(request.chat, request.thread, text, request.now, request.user)
+
+
+def turned(desk: Desk, context: int, question: Question, page: int) -> None:
+    """Nothing; the page of the answer that is shown now is kept, so that "more" goes on from there."""
+    desk.store.exchange.replace(context, msgspec.json.encode(structs.replace(question, page=page)).decode())
+
+
+def recall(request: Request, desk: Desk, context: int) -> Question | None:
+    """The question kept under an id, None where it is gone or was asked in another chat."""
+    text = desk.store.exchange.recall(context, request.chat)
+    return msgspec.json.decode(text, type=Question) if text else None
