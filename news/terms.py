@@ -66,20 +66,3 @@ def telling(found: Iterable[str]) -> list[str]:
         if kept:
             return kept
     return once
-
-
-_SOUNDS = (
-    *(("tch", "c"), ("sch", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("sh", "s")),
-    *(("ch", "c"), ("zh", "z"), ("ck", "k"), ("cz", "c"), ("ts", "c"), ("tz", "c"), ("iy", "y"), ("yy", "y")),
-    *(("ii", "y"), ("ij", "y"), ("ie", "y"), ("ei", "y"), ("ey", "y"), ("ai", "y"), ("ay", "y"), ("oo", "u")),
-    *(("ou", "u"), ("ow", "o"), ("w", "v"), ("q", "k"), ("x", "ks"), ("j", "y"), ("i", "y")),
-)
-_RUN = re.compile(r"(.)\1+")
-
-
-def sound(term: str) -> str:
-    """A key that the usual spellings of one foreign name share: Zelensky, Zelenskyy, Zelenskiy; Khamenei, Hamenei."""
-    key = _RUN.sub(r"\1", term)
-    for written, heard in _SOUNDS:
-        key = key.replace(written, heard)
-    return _RUN.sub(r"\1", key)

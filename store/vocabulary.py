@@ -19,8 +19,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from news.lists import section
+from news.spelling import word_key
 from news.synonyms import near_words
-from news.terms import ASKING, STOP, sound
+from news.terms import ASKING, STOP
 
 if TYPE_CHECKING:
     import sqlite3
@@ -77,7 +78,7 @@ def learn(connection: sqlite3.Connection, term: str, root: str) -> tuple[int, in
     names = term.isalpha() and 4 <= len(term) <= LONGEST and term not in STOP
     word = connection.execute(
         "insert into words (word, stem, documents, titles, sounds, bucket) values (?, ?, 0, 0, ?, ?) returning id",
-        (term, row[0], sound(term) if names else None, _bucket(term[0], len(term))),
+        (term, row[0], word_key(term) if names else None, _bucket(term[0], len(term))),
     ).fetchone()
     return int(word[0]), int(row[0])
 
@@ -197,7 +198,7 @@ class Vocabulary:
         rows = self._connection.execute(
             "select word, stem, documents, titles from words where sounds = ? and documents > 0"
             " order by documents desc limit 5",
-            (sound(word),),
+            (word_key(word),),
         ).fetchall()
         weight = 0.75 if known else 0.95
         return [_variant(_Row(*row), weight) for row in rows if row[0] != word and row[0] not in COMMON]
