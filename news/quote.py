@@ -11,13 +11,11 @@ from news.article import Span
 from news.marks import Piece, masked, pieces
 from news.speaker import Speaker, Speakers
 from news.speech import Scene, Source
-from news.speech_layout import Cue, cue, label, signed
+from news.speech_layout import Cue, cue, label, preceding, signed
 from news.text import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from news.person import Name
+    from news.person import Names
 
 SpeakerKind = Literal["named", "described", "unknown"]
 
@@ -49,7 +47,7 @@ class _Found(Struct):
     speaker: Speaker | None = None
 
 
-def quotes(text: str, names: Iterable[Name]) -> tuple[Quote, ...]:
+def quotes(text: str, names: Names) -> tuple[Quote, ...]:
     """The quotations of a text in order, each with its speaker, given the text's names.
 
     A short piece in marks that nobody is said to have spoken (a title, a word used with distance) is left out.
@@ -117,7 +115,7 @@ def _paragraph(scene: Scene, here: list[Piece], lo: int, hi: int) -> list[_Found
 def _beside(scene: Scene, piece: Piece, lo: int, following: int, hi: int) -> Cue | None:
     tag = label(scene.text, piece.start, piece.end)
     if tag is not None:
-        people = scene.between(*tag)
+        people = scene.names.between(*tag)
         named = people[0].name if people else None
         return Cue(Source(*tag, "name" if named else "description", named), "before")
     if following == hi:
@@ -158,6 +156,8 @@ def _spread(
                 current = last
             elif starts and colon is not None:
                 current = speakers.speaker(colon)
+            elif not starts and (said := preceding(scene, scene.sentence_start(each.piece.outer[0]), lo)):
+                current = speakers.speaker(said)
             elif later := next((other.cue for other in group[index + 1 :] if other.cue is not None), None):
                 current = speakers.speaker(later.source)
             elif starts and last is not None and not re.search(r"\w", scene.mask[each.piece.outer[1] : hi]):

@@ -17,7 +17,8 @@ from news.speech import PREPOSITIONS, Source
 from news.speech_phrase import opening
 
 if TYPE_CHECKING:
-    from news.speech import Mention, Scene
+    from news.person import Mention
+    from news.speech import Scene
 
 Kind = Literal["named", "described", "unknown"]
 
@@ -76,13 +77,34 @@ class Speakers:
             gender = _GENDERS.get(words.lower())
             person = self._pronoun(gender, source.start) if gender else None
             return Speaker("named", person.name, at, person) if person else Speaker("unknown", None, at)
-        person = self._described(words, source.start)
+        person = self._described(words, source.start) or self._written(words)
         return (
             Speaker("named", person.name, at, person) if person else Speaker("described", " ".join(words.split()), at)
         )
 
+    def _written(self, words: str) -> Name | None:
+        """The person whose first or last name the words are, where the name was not seen as one."""
+        if " " in words or not words[:1].isupper():
+            return None
+        name = self.scene.names.full(words)
+        return name if name is not None and name.kind == "person" else None
+
+    def _same_sentence(self, gender: str, at: int) -> Name | None:
+        """The person who speaks or acts in the main clause of the sentence, before a pronoun in it."""
+        start = self.scene.sentence_start(at)
+        first = opening(self.scene, start, at)
+        if first is None or first.start >= at:
+            return None
+        if first.kind == "name":
+            name = first.name
+            return name if name is not None and name.kind == "person" and name.gender in {gender, None} else None
+        return None
+
     def _pronoun(self, gender: str, at: int) -> Name | None:
         """The person that "he" or "she" at `at` means, None where nobody fits or two fit alike."""
+        same = self._same_sentence(gender, at)
+        if same is not None:
+            return same
         scores: dict[str, float] = {}
         people: dict[str, Name] = {}
         for mention, score in self._candidates(at):
@@ -111,7 +133,7 @@ class Speakers:
             start = scene.sentence_start(max(0, end - 1))
             first = opening(scene, start, end)
             for mention in scene.outside(start, end):
-                if mention.person:
+                if mention.name.kind == "person":
                     heads = first is not None and first.start == mention.start
                     found.append((mention, 3.0 - depth + _place(scene, mention, heads=heads)))
             same = first is not None and scene.text[first.start : first.end].lower() in _GENDERS
@@ -139,8 +161,8 @@ class Speakers:
 
     def _before(self, at: int) -> list[Name]:
         """The people first mentioned before `at`."""
-        people = {mention.name.name: mention.name for mention in self.scene.between(0, at) if mention.person}
-        return list(people.values())
+        people = {mention.name.name: mention.name for mention in self.scene.names.between(0, at)}
+        return [name for name in people.values() if name.kind == "person"]
 
     def _role(self, name: Name) -> set[str]:
         """The words by which the text says what a person is: titles before the name, what stands beside it."""

@@ -7,13 +7,13 @@ subject verb 41 %, quote verb subject 12 %). Everything here reads a masked text
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from news.lists import entries, section
-from news.person import Name
+from news.person import Mention, Name, Names
 from news.text import paragraphs
 
 if TYPE_CHECKING:
@@ -250,19 +250,6 @@ DETERMINERS = frozenset(
 )
 
 
-class Mention(Struct, frozen=True):
-    """One place where a text prints a name."""
-
-    start: int
-    end: int
-    name: Name
-
-    @property
-    def person(self) -> bool:
-        """Whether the name is a person's."""
-        return self.name.kind == "person"
-
-
 class Source(Struct, frozen=True):
     """Who a text says spoke: where it says so, and whether by name, by a word that stands in, or by description."""
 
@@ -284,24 +271,20 @@ class Word(Struct, frozen=True):
 class Scene:
     """A text with its quotations blotted out, its sentences and its names, to be asked what stands where."""
 
-    def __init__(self, text: str, mask: str, names: Iterable[Name]) -> None:
+    def __init__(self, text: str, mask: str, names: Names) -> None:
         """Lay out a text; `mask` is as long as it is."""
         self.text = text
         self.mask = mask
-        self.mentions = sorted(
-            (Mention(start, end, name) for name in names for start, end in name.spans), key=lambda each: each.start
-        )
-        self._starts = [mention.start for mention in self.mentions]
+        self.names = names
         self.sentences = _sentence_starts(text, mask)
 
-    def between(self, lo: int, hi: int) -> list[Mention]:
-        """The mentions that begin and end within [lo, hi), in order."""
-        first, last = bisect_left(self._starts, lo), bisect_left(self._starts, hi)
-        return [mention for mention in self.mentions[first:last] if mention.end <= hi]
-
     def outside(self, lo: int, hi: int) -> list[Mention]:
-        """Those of `between` that stand outside quotations."""
-        return [mention for mention in self.between(lo, hi) if self.mask[mention.start] != "\0"]
+        """The names mentioned within [lo, hi) outside quotations, in order."""
+        return [mention for mention in self.names.between(lo, hi) if self.mask[mention.start] != "\0"]
+
+    def people(self, lo: int, hi: int) -> list[Mention]:
+        """The people mentioned within [lo, hi) outside quotations, in order, possessives ("Smith's") left out."""
+        return [each for each in self.outside(lo, hi) if each.name.kind == "person" and not self.owns(each)]
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence that holds `at` begins."""
@@ -315,13 +298,20 @@ class Scene:
     def words(self, lo: int, hi: int) -> list[Word]:
         """The words within [lo, hi) that stand outside quotations."""
         return [
-            Word(match.start(), match.end(), match.group().lower().replace("’", "'"), match.group()[0].isupper())
+            Word(match.start(), match.end(), _plain(match.group()), match.group()[0].isupper())
             for match in _WORD.finditer(self.mask, lo, hi)
         ]
 
     def owns(self, mention: Mention) -> bool:
         """Whether a mention is a possessive ("Smith's", "Jones'")."""
         return _POSSESSIVE.match(self.text, mention.end) is not None
+
+
+def _plain(word: str) -> str:
+    """A word in small letters, without the verb that an apostrophe hangs on it ("he's", "they'll")."""
+    lower = word.lower().replace("’", "'")
+    stem, mark, tail = lower.partition("'")
+    return stem if mark and stem in PRONOUNS and tail in {"s", "d", "ll", "ve", "re", "m"} else lower
 
 
 def _sentence_starts(text: str, mask: str) -> list[int]:

@@ -14,7 +14,6 @@ from news.speech import (
     PRONOUNS,
     REPORTING,
     SAYING,
-    Mention,
     Source,
     Word,
 )
@@ -22,6 +21,7 @@ from news.speech_phrase import after_verb, opening, subject
 
 if TYPE_CHECKING:
     from news.marks import Piece
+    from news.person import Mention
     from news.speech import Scene
 
 Layout = Literal["behind", "before", "within"]
@@ -110,10 +110,12 @@ def _subject_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
         return Cue(Source(first.start, first.end, "pronoun"), "behind") if spoken and first.lower != "it" else None
     if (first.lower in PREPOSITIONS or first.lower in CONJUNCTIONS) and not first.capital:
         return None
-    verb = next((word for word in words[1:] if word.lower in SAYING and not word.capital), None)
+    verb = next(
+        (word for word in words[1:] if word.lower in SAYING and (not word.capital or word.lower == "tweeted")), None
+    )
     if verb is None or "\0" in scene.mask[first.start : verb.start]:
         return None
-    source = subject(scene, first.start, verb.start)
+    source = subject(scene, first.start, verb)
     if source is None or not _may_speak(source, scene):
         return None
     near = source.start - first.start < 50 or scene.mask.count(",", first.start, source.start) <= 1
@@ -123,7 +125,7 @@ def _subject_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
 def _unlisted(scene: Scene, piece: Piece, words: list[Word]) -> Cue | None:
     """The person named right behind a closing mark with any verb ('"Q," X thundered')."""
     first = words[0]
-    people = [each for each in scene.outside(first.start, first.start + 80) if each.person and not scene.owns(each)]
+    people = scene.people(first.start, first.start + 80)
     if not people or scene.text[piece.end - 1] not in ",?!—–-":
         return None
     person = people[0]
@@ -142,7 +144,7 @@ def _late(scene: Scene, words: list[Word], stop: int) -> Cue | None:
         comma = scene.mask.rfind(",", words[0].start, word.start)
         if comma < 0 or "\0" in scene.mask[comma : word.start]:
             return None
-        source = subject(scene, comma + 1, word.start)
+        source = subject(scene, comma + 1, word)
         at = comma + 1 + len(scene.mask[comma + 1 : word.start]) - len(scene.mask[comma + 1 : word.start].lstrip())
         opens = source is not None and source.start - at < 40
         joined = words and scene.mask[comma + 1 : word.start].split()[:1] in (["and"], ["but"], ["who"], ["which"])
@@ -171,7 +173,7 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
             continue
         if index and words[index - 1].lower in _NO_SUBJECT - {"to", "that", "by"}:
             continue
-        source = subject(scene, lo, word.start) or _inverted(scene, words, index, start)
+        source = subject(scene, lo, word) or _inverted(scene, words, index, start)
         if source is not None:
             return Cue(source, "before", firm=word.lower in SAYING)
     source = opening(scene, lo, start)
@@ -193,12 +195,20 @@ def _according(scene: Scene, words: list[Word], start: int) -> Source | None:
     return after_verb(scene, words[at + 1].end, start)
 
 
+def preceding(scene: Scene, start: int, lo: int) -> Source | None:
+    """Who speaks in the sentence before the one that begins at `start`, within the paragraph from `lo`."""
+    if start <= lo:
+        return None
+    found = _before(scene, max(lo, scene.sentence_start(start - 1)), start)
+    return found.source if found is not None and (found.firm or found.layout == "within") else None
+
+
 def signed(scene: Scene, end: int, hi: int) -> Source | None:
     """The person who signs a quotation behind a dash or in brackets ('"Q" - X, mayor'), up to the paragraph's end `hi`."""
     mark = _DASH.match(scene.mask, end, hi) or _BRACKET.match(scene.mask, end, hi)
     if mark is None or hi - mark.end() > 2 * 60:
         return None
-    people = [each for each in scene.outside(mark.end(), hi) if each.person]
+    people = scene.people(mark.end(), hi)
     if not people or any(word.lower in REPORTING and not word.capital for word in scene.words(mark.end(), hi)):
         return None
     return _named(people[0]) if people[0].start - mark.end() < 30 else None

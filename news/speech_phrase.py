@@ -12,15 +12,17 @@ from news.speech import (
     PREPOSITIONS,
     PRONOUNS,
     REPORTING,
-    Mention,
     Source,
     Word,
 )
 
 if TYPE_CHECKING:
+    from news.person import Mention
     from news.speech import Scene
 
 _LONGEST = 90
+_BEING = frozenset({"is", "was", "are", "were", "been", "be"})
+_JOINED = frozenset({"and", "but", "then", "or", "by", "for", "of", "in", "while", "before", "after"})
 _EDGE = re.compile(r"[,;:(\[\0\n]|\s[—–―-]+\s|[—–―]")
 _STARTS_MODIFIER = re.compile(
     r"\s*(?:the|an?|his|her|its|their|who|whose|which|one|both|including|himself|herself|\d+|[RDI]-|"
@@ -56,7 +58,7 @@ def _phrase_end(scene: Scene, words: list[Word], hi: int) -> int:
 def _head(scene: Scene, lo: int, end: int, hi: int, words: list[Word]) -> Source | None:
     """The source a noun phrase [lo, end) stands for; a name in apposition behind it counts."""
     mentions = [mention for mention in scene.outside(lo, end) if not scene.owns(mention)]
-    people = [mention for mention in mentions if mention.person]
+    people = [mention for mention in mentions if mention.name.kind == "person"]
     first = words[0].lower
     governed = _first_preposition(words, end)
     heads = [mention for mention in people if mention.start < governed]
@@ -95,7 +97,7 @@ def _apposed(scene: Scene, end: int, hi: int) -> Mention | None:
         return None
     close = _EDGE.search(scene.mask, end + 1, hi)
     stop = close.start() if close else hi
-    people = [each for each in scene.outside(end, stop) if each.person and not scene.owns(each)]
+    people = scene.people(end, stop)
     if len(people) != 1:
         return None
     lead = scene.mask[end + 1 : people[0].start]
@@ -116,26 +118,24 @@ def _described(scene: Scene, lo: int, end: int) -> Source | None:
     return Source(lo, lo + len(kept), "description")
 
 
-def subject(scene: Scene, lo: int, verb: int) -> Source | None:
-    """The subject of the verb that begins at `verb`, in the clause or sentence that begins at `lo`."""
-    words = scene.words(max(lo, verb - 400), verb)
-    ending = scene.text[verb : verb + 24].split(maxsplit=1)[0] if scene.text[verb : verb + 24].split() else ""
+def subject(scene: Scene, lo: int, verb: Word) -> Source | None:
+    """The subject of a verb, in the clause or sentence that begins at `lo`."""
+    words = scene.words(max(lo, verb.start - 400), verb.start)
+    finite = not verb.lower.endswith("ing")
     while words and (words[-1].lower in FILLERS or words[-1].lower.endswith("ly")):
+        finite = finite or words[-1].lower in _BEING
+        finite = finite and words[-1].lower != "to"
         words.pop()
     if not words:
         return None
     last = words[-1]
-    if (
-        ending.endswith("ing")
-        or last.lower in {"and", "but", "then", "or", "by", "for", "of", "in"}
-        or last.lower in REPORTING
-    ):
-        return _earlier(scene, lo, words)
+    if not finite or last.lower in _JOINED or last.lower in REPORTING:
+        return _earlier(scene, lo, words, verb.start)
     if last.lower in {"who", "that", "which"}:
         return _antecedent(scene, lo, last.start)
     if last.lower in PRONOUNS:
         return Source(last.start, last.end, "pronoun")
-    if "," in scene.mask[last.end : verb] or ")" in scene.mask[last.end : verb] or "—" in scene.mask[last.end : verb]:
+    if any(mark in scene.mask[last.end : verb.start] for mark in ",)—–"):
         return _interrupted(scene, lo, last.end)
     return ending_at(scene, lo, last.end)
 
@@ -146,13 +146,13 @@ def _antecedent(scene: Scene, lo: int, relative: int) -> Source | None:
     return ending_at(scene, lo, end) if end > lo else None
 
 
-def _earlier(scene: Scene, lo: int, words: list[Word]) -> Source | None:
+def _earlier(scene: Scene, lo: int, words: list[Word], verb: int) -> Source | None:
     """The subject shared with an earlier verb of the sentence, or the sentence's own subject."""
-    for index in range(len(words) - 2, 0, -1):
+    for index in range(len(words) - 1, 0, -1):
         word = words[index]
         if word.lower in REPORTING and not word.lower.endswith("ing") and words[index - 1].lower not in DETERMINERS:
-            return subject(scene, lo, word.start)
-    return opening(scene, lo, words[-1].start)
+            return subject(scene, lo, word)
+    return opening(scene, lo, verb)
 
 
 def opening(scene: Scene, lo: int, hi: int) -> Source | None:
@@ -172,7 +172,7 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     first = words[at]
     if first.lower in PRONOUNS:
         return Source(first.start, first.end, "pronoun")
-    people = [mention for mention in scene.outside(first.start, hi) if mention.person and not scene.owns(mention)]
+    people = scene.people(first.start, hi)
     if first.lower in DETERMINERS:
         end = _phrase_end(scene, words[at:], hi)
         verb = next((word.start for word in words[at + 1 :] if word.lower in REPORTING or word.lower in FILLERS), end)
@@ -201,7 +201,7 @@ def _interrupted(scene: Scene, lo: int, end: int) -> Source | None:
         cut = max(scene.mask.rfind(mark, lo, stop) for mark in (",", "(", "—", "–", ";", "\0"))
         start = max(cut + 1, lo)
         chunk = scene.mask[start:stop]
-        people = [each for each in scene.outside(start, stop) if each.person and not scene.owns(each)]
+        people = scene.people(start, stop)
         alone = len(people) == 1 and not chunk.replace(scene.mask[people[0].start : people[0].end], "").strip(" .")
         if alone and cut > lo:
             return _named(people[0])
@@ -236,7 +236,7 @@ def ending_at(scene: Scene, lo: int, end: int) -> Source | None:
 
 def _behind_preposition(scene: Scene, words: list[Word], end: int) -> list[Word]:
     """The words of the last noun phrase, where a phrase with a preposition leads up to it ("On Friday Trump")."""
-    people = [each for each in scene.outside(words[0].start, end) if each.person and not scene.owns(each)]
+    people = scene.people(words[0].start, end)
     if people and people[-1].end >= end - 1:
         return [word for word in words if word.start >= people[-1].start]
     starts = [index for index, word in enumerate(words) if index and word.lower in DETERMINERS]
