@@ -20,10 +20,13 @@ _ENDS = re.compile(
     "[.!?\u2026:\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb\u201c)\\]\u300d]*(?:\\s|$)|[,;\u3001\u060c]"
 )
 _APART: Final = kind.CAPTION | kind.GALLERY | kind.BYLINE | kind.DATE | kind.TAGS | kind.HIDDEN
-_OUT: Final = kind.JUNK | kind.HIDDEN
+_OUT: Final = kind.JUNK | kind.HIDDEN | kind.RELATED
+_COUNTED: Final = (kind.HIDDEN, kind.CAPTION, kind.GALLERY, kind.BYLINE, kind.DATE, kind.TAGS, kind.RELATED)
 _ANY: Final = _APART | _OUT | kind.RELATED | kind.DEK | kind.TITLE
 _STRETCH: Final = 500.0
 """What a stretch of furniture between two parts of a body costs at most, in characters of prose."""
+_CLIMB: Final = 120.0
+"""Characters of prose that a larger box must add to be taken."""
 _LARGE_PART: Final = 0.35
 """A box with this share of the story's prose is part of it, whatever it is called."""
 
@@ -63,14 +66,35 @@ def measure(tree: Tree) -> Sized:
 
 def hints(tree: Tree, sized: Sized, headline: int, story: tuple[int, int] | None, *, names: bool) -> list[int]:
     """What each box is held for, its surroundings included, after structure has overruled names."""
-    found: list[int] = []
     whole = sized.between(*story) if story else 0.0
+    void = 0 if story is None else _void_kinds(tree, sized, story, whole)
+    found: list[int] = []
     for box in tree.boxes:
-        own = box.kinds if names else box.kinds & kind.HIDDEN
+        own = (box.kinds if names else box.kinds & kind.HIDDEN) & ~void
         if own & _ANY and _is_story(box, sized, headline, story, whole):
             own &= ~(_ANY & ~(kind.DEK | kind.TITLE))
         found.append(own | (found[box.parent] if box.parent >= 0 else 0))
     return found
+
+
+def _void_kinds(tree: Tree, sized: Sized, story: tuple[int, int], whole: float) -> int:
+    """The kinds whose boxes together hold a large part of the story: on this page their names mean something else."""
+    void = 0
+    for bit in _COUNTED:
+        total = 0.0
+        reached = story[0]
+        for box in tree.boxes:
+            if (
+                box.kinds & bit
+                and box.end > reached
+                and box.start < story[1]
+                and (box.start > story[0] or box.end < story[1])
+            ):
+                total += sized.between(max(reached, box.start), min(story[1], box.end))
+                reached = max(reached, box.end)
+        if total > _LARGE_PART * whole:
+            void |= bit
+    return void
 
 
 def _is_story(box: Box, sized: Sized, headline: int, story: tuple[int, int] | None, whole: float) -> bool:
@@ -140,29 +164,17 @@ def values(tree: Tree, sized: Sized, found: list[int], texts_out: set[int]) -> l
     return result
 
 
-def worth(result: list[float], start: int, end: int) -> float:
-    """Sum of the values of blocks [start, end), a stretch of losses counted up to its price."""
-    total = loss = 0.0
-    for value in result[start:end]:
-        if value > 0:
-            total += value - min(loss, _STRETCH)
-            loss = 0.0
-        else:
-            loss -= value
-    return total - min(loss, _STRETCH)
-
-
-def climb(tree: Tree, box: int, result: list[float]) -> int:
-    """The box around `box`, or itself, that is worth most."""
-    best, most = box, worth(result, tree.boxes[box].start, tree.boxes[box].end)
+def climb(tree: Tree, box: int, result: list[float]) -> tuple[int, tuple[int, int]]:
+    """The box around `box`, or itself, whose best run of blocks is worth most; and that run."""
+    best, (most, run) = box, best_run(result, tree.boxes[box].start, tree.boxes[box].end)
     for around in tree.outward(tree.boxes[box].parent):
-        total = worth(result, tree.boxes[around].start, tree.boxes[around].end)
-        if total > most + 80:
-            best, most = around, total
-    return best
+        total, wider = best_run(result, tree.boxes[around].start, tree.boxes[around].end)
+        if total > most + _CLIMB:
+            best, most, run = around, total, wider
+    return best, run
 
 
-def best_run(result: list[float], start: int, end: int) -> tuple[int, int]:
+def best_run(result: list[float], start: int, end: int) -> tuple[float, tuple[int, int]]:
     """The stretch of blocks within [start, end) that is worth most: Kadane's maximum subarray, losses capped."""
     best = (start, start)
     most = total = loss = 0.0
@@ -179,4 +191,4 @@ def best_run(result: list[float], start: int, end: int) -> tuple[int, int]:
         total += value
         if total > most:
             most, best = total, (begin, index + 1)
-    return best
+    return most, best

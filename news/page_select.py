@@ -10,6 +10,7 @@ from msgspec import Struct
 from news import page_tree as kind
 from news.furniture import ends_story, is_credit, is_date_line, is_furniture, is_photo_credit
 from news.page_body import best_run, climb, container, hints, is_out, measure, values
+from news.page_sign import strangers
 from news.page_tree import HEADINGS
 from news.text import words
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _SHORTEST = 250
 """Characters of a story below which names of boxes are given up and structure alone decides."""
+_FAR_BELOW = 25
+"""Blocks between a headline and its story at most."""
 _DIGITS = re.compile(r"\W+")
 
 
@@ -39,7 +42,7 @@ class Story(Struct, frozen=True):
 def select(tree: Tree, titles: tuple[str, ...]) -> Story:
     """The story of a page whose headline is one of `titles`; without paragraphs where the page has none."""
     sized = measure(tree)
-    headline = find_headline(tree, titles)
+    headline = find_headline(tree, titles, sized.sums)
     first = _attempt(tree, sized, headline, titles, names=True)
     if sum(map(len, first.paragraphs)) >= _SHORTEST:
         return first
@@ -47,7 +50,7 @@ def select(tree: Tree, titles: tuple[str, ...]) -> Story:
     return second if sum(map(len, second.paragraphs)) > 1.5 * sum(map(len, first.paragraphs)) else first
 
 
-def find_headline(tree: Tree, titles: tuple[str, ...]) -> int:
+def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int:
     """The block that is the headline: the h1 that says the title, else any h1, else a block that says it; -1 if none."""
     wanted = [words(title) for title in titles if title]
     best, most = -1, 0.0
@@ -60,7 +63,7 @@ def find_headline(tree: Tree, titles: tuple[str, ...]) -> int:
         score = max((_share(own, title) for title in wanted), default=0.0)
         score = score if score >= 0.6 else 0.0
         score += {"h1": 0.35, "h2": 0.1}.get(block.tag, 0.0) if block.linked < 0.5 * len(block.text) else -0.3
-        if score > most + 0.05:
+        if score > most + 0.05 or (score >= most > 0.9 and sums[index] - sums[best] < 0.3 * sums[-1]):
             best, most = index, score
     return best if most > 0.3 else -1
 
@@ -80,7 +83,7 @@ def _attempt(tree: Tree, sized: Sized, headline: int, titles: tuple[str, ...], *
     found = hints(tree, sized, headline, span, names=names)
     teasers = teaser_blocks(tree, sized, span)
     result = values(tree, sized, found, teasers)
-    box = climb(tree, box, result)
+    box, _ = climb(tree, box, result)
     span = (tree.boxes[box].start, tree.boxes[box].end)
     found = hints(tree, sized, headline, span, names=names)
     result = values(tree, sized, found, teasers)
@@ -89,7 +92,8 @@ def _attempt(tree: Tree, sized: Sized, headline: int, titles: tuple[str, ...], *
         value for value in result[slice(*span)] if value > 0
     ):
         start = span[0]
-    run = best_run(result, start, span[1])
+    _, run = best_run(result, start, span[1])
+    run = (_lead(tree, sized, found, teasers, headline, run[0]), run[1])
     return _gather(tree, sized, found, headline, run, teasers, titles, box)
 
 
@@ -136,6 +140,22 @@ def _key(text: str) -> str:
     return _DIGITS.sub("", text).casefold()
 
 
+def _lead(tree: Tree, sized: Sized, found: list[int], teasers: set[int], headline: int, start: int) -> int:
+    """Where the story begins when the summary above it, a paragraph under the headline, is counted in."""
+    if headline < 0 or start - headline > _FAR_BELOW:
+        return start
+    for index in range(headline + 1, start):
+        block = tree.blocks[index]
+        if (
+            block.tag == "p"
+            and sized.prose[index] >= 60
+            and index not in teasers
+            and not is_out(tree, found, sized, index)
+        ):
+            return index
+    return start
+
+
 def _gather(
     tree: Tree,
     sized: Sized,
@@ -148,18 +168,19 @@ def _gather(
 ) -> Story:
     """The story of a run of blocks, furniture set apart."""
     state = _Gathering(titles)
-    for index in range(*run):
+    inside = [i for i in range(*run) if i != headline and i not in teasers and not is_out(tree, found, sized, i)]
+    strange = strangers(tree, sized, found, inside)
+    for index in inside:
         block = tree.blocks[index]
-        if index == headline or index in teasers or is_out(tree, found, sized, index):
-            continue
         if (
             ends_story(block.text)
             and block.tag in HEADINGS
-            and sum(sized.prose[run[0] : index]) > 0.5 * sized.between(*run)
+            and sized.between(run[0], index) > 0.8 * sized.between(*run)
         ):
             break
-        _take(state, index, block, found[block.box])
-    kept = _trim(tree, state)
+        if index not in strange:
+            _take(state, index, block, found[block.box])
+    kept = _trim(tree, sized, state)
     around = range(max(0, headline), min(len(tree.blocks), run[1] + 40))
     held = {index for index, _ in kept}
     rest = [index for index in around if index not in held]
@@ -196,9 +217,11 @@ def _take(state: _Gathering, index: int, block: Block, held: int) -> None:
     state.kept.append((index, text))
 
 
-def _trim(tree: Tree, state: _Gathering) -> list[tuple[int, str]]:
+def _trim(tree: Tree, sized: Sized, state: _Gathering) -> list[tuple[int, str]]:
     """The kept blocks without headings, labels and contacts that stand at the end."""
     kept = state.kept
+    first = next((place for place, (index, _) in enumerate(kept) if sized.prose[index] >= 40), 0)
+    kept = kept[first:]
     while kept:
         index, text = kept[-1]
         block = tree.blocks[index]

@@ -47,6 +47,8 @@ _BLOCKS = HEADINGS | word_set(
     "header hgroup hr legend li main menu ol p pre section summary table tbody tfoot thead td th tr ul"
 )
 _TELLING = HEADINGS | {"p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "pre", "address"}
+_BOLD = frozenset(("b", "strong"))
+_LEADING = word_set("span a em i small time cite label font b strong")
 _SKIPPED = word_set(
     "nav button select option datalist textarea iframe object embed canvas audio video svg math dialog map "
     "head title noscript template script style link meta input"
@@ -63,6 +65,7 @@ _TAG_KINDS = {
     "legend": JUNK,
 }
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_NUMBERS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -79,12 +82,16 @@ class Block(Struct, frozen=True, gc=False):
 
 
 class Box(Struct, gc=False):
-    """An element that holds blocks [start, end) and other boxes; `parent` is -1 for the outermost."""
+    """An element that holds blocks [start, end) and other boxes; `parent` is -1 for the outermost.
+
+    `sign` is equal for elements of one tag and class: what a template makes of the same kind.
+    """
 
     tag: str
     kinds: int
     parent: int
     start: int
+    sign: int = 0
     end: int = 0
 
 
@@ -140,6 +147,12 @@ def _hints(tag: str, node: LexborNode) -> int:
     return kinds | (kinds_of(names) if len(names) < 1000 else 0)
 
 
+def _sign(tag: str, node: LexborNode) -> int:
+    """What elements of one tag and class share; numbers in class names only count instances."""
+    names = node.attributes.get("class")
+    return hash((tag, _NUMBERS.sub("", names[:300]))) if names else hash((tag, ""))
+
+
 class _Walk:
     """The state of one walk: open elements, the text gathered since the last break."""
 
@@ -148,46 +161,36 @@ class _Walk:
         self.path: list[tuple[int, str, bool]] = []  # node, tag, whether it opened a box
         self.box = -1
         self.pieces: list[str] = []
-        self.linked = 0
-        self.strong = 0
         self.length = 0
+        self.strong = 0
+        self.bold = 0  # open elements of strong text
+        self.linked = 0
         self.links: list[tuple[str, str]] = []
-        self.anchor: tuple[int, str] | None = None
-        self.strong_depth = 0
-        self.lead: tuple[int, int, int] | None = None  # kinds of an inline element at the start, its depth, its end
+        self.anchor: str | None = None
+        self.label = 0  # where the open link's words begin among the pieces
+        self.lead: tuple[int, int, int] | None = None  # hints of an inline element at the start, its depth, its end
         self.breaks = 0
 
     def flush(self) -> None:
         """Ends the block under way."""
         if not self.pieces:
             return
+        if self.anchor is not None:
+            self._end_link(self.anchor)
         text = _SPACE.sub(" ", "".join(self.pieces)).strip()
         if text:
             self._add(text)
         self.pieces = []
-        self.linked = self.strong = self.length = 0
+        self.length = self.strong = self.linked = self.label = self.breaks = 0
         self.links = []
         self.lead = None
-        self.breaks = 0
 
     def _add(self, text: str) -> None:
-        tree = self.tree
-        kinds = 0
-        tag = self._tag()
-        if self.lead is not None and self.lead[2] >= self.length:
-            kinds = self.lead[0]
         share = self.length or 1
-        tree.blocks.append(
-            Block(
-                tag,
-                text,
-                round(len(text) * min(1.0, self.linked / share)),
-                self.box,
-                kinds,
-                tuple(self.links),
-                self.strong >= 0.9 * share,
-            ),
-        )
+        kinds = self.lead[0] if self.lead is not None and self.lead[2] >= self.length else 0
+        linked = round(len(text) * min(1.0, self.linked / share))
+        strong = self.strong >= 0.9 * share
+        self.tree.blocks.append(Block(self._tag(), text, linked, self.box, kinds, tuple(self.links), strong))
 
     def _tag(self) -> str:
         """The element that a block counts as: the nearest of its three innermost boxes that says more than "div"."""
@@ -203,7 +206,7 @@ class _Walk:
         box = tag in _BLOCKS
         if box or ("-" in tag and not self.length):
             self.flush()
-            self.tree.boxes.append(Box(tag, _hints(tag, node), self.box, len(self.tree.blocks)))
+            self.tree.boxes.append(Box(tag, _hints(tag, node), self.box, len(self.tree.blocks), _sign(tag, node)))
             self.box = len(self.tree.boxes) - 1
             box = True
         elif tag == "br":
@@ -215,14 +218,11 @@ class _Walk:
 
     def _inline(self, node: LexborNode, tag: str) -> None:
         if tag == "a" and self.anchor is None:
-            self.anchor = (len(self.pieces), node.attributes.get("href") or "")
-        elif tag in {"b", "strong"}:
-            self.strong_depth += 1
-        if (
-            not self.length
-            and self.lead is None
-            and tag in {"span", "a", "em", "i", "small", "time", "cite", "label", "font", "b", "strong"}
-        ):
+            self.anchor = node.attributes.get("href") or ""
+            self.label = len(self.pieces)
+        elif tag in _BOLD:
+            self.bold += 1
+        if not self.length and self.lead is None and tag in _LEADING:
             kinds = _hints(tag, node) | (DATE if tag == "time" else 0)
             if kinds:
                 self.lead = (kinds, len(self.path), 1 << 30)
@@ -231,9 +231,16 @@ class _Walk:
         self.pieces.append("\n")
         self.breaks += 1
         if self.breaks >= 2:
-            lead = self.lead
             self.flush()
-            self.lead = lead
+
+    def _end_link(self, href: str) -> None:
+        """Counts what the open link holds of the block under way."""
+        words = self.pieces[self.label :]
+        label = _SPACE.sub(" ", "".join(words)).strip()
+        if label:
+            self.linked += sum(len(piece) for piece in words if not piece.isspace())
+            self.links.append((label, href))
+        self.label = len(self.pieces)
 
     def close(self) -> None:
         """Leaves the innermost open element."""
@@ -244,14 +251,10 @@ class _Walk:
             closed.end = len(self.tree.blocks)
             self.box = closed.parent
         elif tag == "a" and self.anchor is not None:
-            start, href = self.anchor
-            label = _SPACE.sub(" ", "".join(self.pieces[start:])).strip()
-            self.linked += sum(len(piece) for piece in self.pieces[start:] if not piece.isspace())
-            if label:
-                self.links.append((label, href))
+            self._end_link(self.anchor)
             self.anchor = None
-        elif tag in {"b", "strong"}:
-            self.strong_depth = max(0, self.strong_depth - 1)
+        elif tag in _BOLD:
+            self.bold = max(0, self.bold - 1)
         if self.lead is not None and self.lead[1] == len(self.path):
             self.lead = (self.lead[0], self.lead[1], self.length)
 
@@ -261,10 +264,9 @@ class _Walk:
         if text.isspace():
             return
         self.breaks = 0
-        size = len(text)
-        self.length += size
-        if self.strong_depth:
-            self.strong += size
+        self.length += len(text)
+        if self.bold:
+            self.strong += len(text)
 
 
 def flatten(parser: LexborHTMLParser) -> Tree:
