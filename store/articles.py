@@ -2,78 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
-from msgspec import Struct
 
 from news.article import Article
-from news.reading import Reading
-from store.moments import moment, ticks
+from news.reading import RULES, Reading
+from store import article_rows as rows_of
+from store.article_rows import LISTED, Change, Coverage, Kept, Listed, Title, listed, mended, refusal
+from store.moments import moment, moment_or_none, ticks
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from store.meetings import Meetings
     from store.people import People
     from store.quotes import Quotes
     from store.sqlite import Engine
-
-FEWEST_LETTERS = 20
-"""Letters that a text needs to say anything; the shortest news in brief have more than twice as many."""
-
-State = Literal["new", "known", "updated", "refused"]
-
-
-class Kept(Struct, frozen=True):
-    """What became of an article that was given to be kept; `story` is 0 and `reason` a sentence where refused."""
-
-    id: int
-    story: int
-    url: str
-    state: State
-    reason: str | None = None
-
-
-class Listed(Struct, frozen=True):
-    """An article without its text. `moment` is when it was published, or kept where that is unknown."""
-
-    id: int
-    story: int
-    title: str
-    url: str
-    site: str | None
-    language: str | None
-    moment: datetime
-    kept: datetime
-
-
-class Title(Struct, frozen=True):
-    """A title that an article has had since a moment."""
-
-    title: str
-    since: datetime
-
-
-class Change(Struct, frozen=True):
-    """The last alteration of an article's text; `gone` where it was removed."""
-
-    number: int
-    article: int
-    gone: bool
-
-
-class Coverage(Struct, frozen=True):
-    """What the archive holds: how many articles, published from when to when, the last one kept, and of which sites."""
-
-    count: int
-    first: datetime | None
-    last: datetime | None
-    newest: datetime | None
-    sites: tuple[tuple[str, int], ...]
 
 
 class Placing(Protocol):
@@ -84,11 +31,6 @@ class Placing(Protocol):
 
     def displace(self, article: int) -> None:
         """Nothing; takes an article out of its story."""
-
-
-Watcher = "Callable[[Kept, Article, Reading, datetime], None]"
-
-_LISTED = "id, story, title, url, site, language, moment, kept"
 
 
 class Articles:
@@ -109,29 +51,28 @@ class Articles:
         Everything that follows from it (people, quotes, meetings, its story, the number of the change, and what
         `on_kept` writes) is one transaction: all of it is there afterwards, or nothing.
         """
-        article = _mended(article)
+        article, reading = mended(article), mended(reading)
         reason = refusal(article)
         if reason is not None:
             return Kept(article.id, 0, article.url, "refused", reason)
         with self._engine.transaction() as connection:
             old = connection.execute(
-                "select digest, story, rules, kept, title, site from articles where id = ?", (article.id,)
+                "select digest, story, rules, kept from articles where id = ?", (article.id,)
             ).fetchone()
-            digest = _digest(article.title, article.text)
-            if old is not None and old[0] == digest:
+            if old is not None and old[0] == rows_of.digest(article):
                 if reading.rules > old[2]:
                     self._renew(connection, article, reading)
                 return Kept(article.id, old[1], article.url, "known")
             at = ticks(now)
-            when = at if article.published is None else min(at, ticks(article.published))
+            when = min(at, ticks(article.published)) if article.published else old[3] if old else at
             if old is None:
-                self._add(connection, article, reading, (digest, when, at, feed))
+                rows_of.add(connection, article, reading, (when, at, feed))
             else:
-                self._alter(connection, article, reading, (digest, when if article.published else old[3], at))
-            self._read(article, reading, when)
+                rows_of.alter(connection, article, reading, when, at)
             story = self._stories.place(article, reading)
+            self._read(article, reading, when)
             connection.execute("update articles set story = ? where id = ?", (story, article.id))
-            _count(connection, article.id, gone=False)
+            rows_of.count(connection, article.id, gone=False)
             kept = Kept(article.id, story, article.url, "new" if old is None else "updated")
             for watcher in self.on_kept:
                 watcher(kept, article, reading, now)
@@ -139,66 +80,14 @@ class Articles:
 
     def knows(self, article: Article) -> Kept | None:
         """What `keep` would answer if it needed no reading (known or refused), None where a reading is needed."""
-        article = _mended(article)
+        article = mended(article)
         reason = refusal(article)
         if reason is not None:
             return Kept(article.id, 0, article.url, "refused", reason)
         found = self._engine.row("select digest, story, rules from articles where id = ?", (article.id,))
-        if found is None or found[0] != _digest(article.title, article.text) or found[2] < Reading().rules:
+        if found is None or found[0] != rows_of.digest(article) or found[2] < RULES:
             return None
         return Kept(article.id, found[1], article.url, "known")
-
-    def _add(
-        self,
-        connection: sqlite3.Connection,
-        article: Article,
-        reading: Reading,
-        facts: tuple[str, int, int, int | None],
-    ) -> None:
-        digest, when, at, feed = facts
-        connection.execute(
-            "insert into articles (id, url, title, site, language, moment, kept, altered, story, feed, digest, copy, rules)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
-            (
-                *(article.id, article.url, article.title, article.site, article.language, when, at, at),
-                *(feed, digest, _copy(article.text), reading.rules),
-            ),
-        )
-        connection.execute(
-            "insert into texts (article, article_json, reading_json) values (?, ?, ?)",
-            (article.id, _json(article), _json(reading)),
-        )
-        connection.execute(
-            "insert into titles (article, title, at) values (?, ?, ?) on conflict do nothing",
-            (article.id, article.title, at),
-        )
-        _tally(connection, article.site, 1)
-
-    def _alter(
-        self, connection: sqlite3.Connection, article: Article, reading: Reading, facts: tuple[str, int, int]
-    ) -> None:
-        digest, when, at = facts
-        title, site = connection.execute("select title, site from articles where id = ?", (article.id,)).fetchone()
-        connection.execute(
-            "update articles set url = ?, title = ?, site = ?, language = ?, moment = ?, altered = ?, digest = ?,"
-            " copy = ?, rules = ? where id = ?",
-            (
-                *(article.url, article.title, article.site, article.language, when, at, digest),
-                *(_copy(article.text), reading.rules, article.id),
-            ),
-        )
-        connection.execute(
-            "update texts set article_json = ?, reading_json = ? where article = ?",
-            (_json(article), _json(reading), article.id),
-        )
-        if title != article.title:
-            connection.execute(
-                "insert into titles (article, title, at) values (?, ?, ?) on conflict do nothing",
-                (article.id, article.title, at),
-            )
-        if site != article.site:
-            _tally(connection, site, -1)
-            _tally(connection, article.site, 1)
 
     def _read(self, article: Article, reading: Reading, when: int) -> None:
         """Puts what was read in the place of what was read before."""
@@ -208,7 +97,7 @@ class Articles:
 
     def _renew(self, connection: sqlite3.Connection, article: Article, reading: Reading) -> None:
         (when,) = connection.execute("select moment from articles where id = ?", (article.id,)).fetchone()
-        connection.execute("update texts set reading_json = ? where article = ?", (_json(reading), article.id))
+        connection.execute("update texts set reading_json = ? where article = ?", (rows_of.json(reading), article.id))
         connection.execute("update articles set rules = ? where id = ?", (reading.rules, article.id))
         self._read(article, reading, when)
 
@@ -225,15 +114,15 @@ class Articles:
     def many(self, ids: Sequence[int]) -> tuple[Article, ...]:
         """The articles with these ids, in this order; ids that are not there are left out."""
         rows = self._engine.rows(
-            f"select article, article_json from texts where article in ({_marks(ids)})", tuple(ids)
+            f"select article, article_json from texts where article in ({', '.join('?' * len(ids))})", tuple(ids)
         )
         found = {row[0]: row[1] for row in rows}
         return tuple(msgspec.json.decode(found[id_], type=Article) for id_ in ids if id_ in found)
 
     def listed(self, ids: Sequence[int]) -> tuple[Listed, ...]:
         """The articles with these ids without their texts, in this order; ids that are not there are left out."""
-        rows = self._engine.rows(f"select {_LISTED} from articles where id in ({_marks(ids)})", tuple(ids))
-        found = {row[0]: _listed(row) for row in rows}
+        rows = self._engine.rows(f"select {LISTED} from articles where id in ({', '.join('?' * len(ids))})", tuple(ids))
+        found = {row[0]: listed(row) for row in rows}
         return tuple(found[id_] for id_ in ids if id_ in found)
 
     def latest(
@@ -263,9 +152,9 @@ class Articles:
             values += (edge, before)
         condition = f"where {' and '.join(where)}" if where else ""
         rows = self._engine.rows(
-            f"select {_LISTED} from articles {condition} order by moment desc, id desc limit ?", (*values, limit)
+            f"select {LISTED} from articles {condition} order by moment desc, id desc limit ?", (*values, limit)
         )
-        return tuple(map(_listed, rows))
+        return tuple(map(listed, rows))
 
     def reading(self, article: int) -> Reading | None:
         """What was read out of an article."""
@@ -294,7 +183,7 @@ class Articles:
             stored = self.get(article)
             if stored is None:
                 return False
-            self._renew(connection, stored, reading)
+            self._renew(connection, stored, mended(reading))
             return True
 
     def remove(self, article: int) -> bool:
@@ -303,20 +192,11 @@ class Articles:
             found = connection.execute("select site, moment from articles where id = ?", (article,)).fetchone()
             if found is None:
                 return False
-            nothing = Reading()
+            stored = self.get(article)
+            assert stored is not None
             self._stories.displace(article)
-            known = self._people.note(article, nothing, found[1])
-            self._quotes.note(article, (), known, found[1])
-            self._meetings.note(article, (), known, found[1])
-            for table, column in (
-                ("articles", "id"),
-                ("texts", "article"),
-                ("titles", "article"),
-                ("saved", "article"),
-            ):
-                connection.execute(f"delete from {table} where {column} = ?", (article,))
-            _tally(connection, found[0], -1)
-            _count(connection, article, gone=True)
+            self._read(stored, Reading(), found[1])
+            rows_of.remove(connection, article, found[0])
             return True
 
     def changes(self, after: int = 0, limit: int = 1000) -> tuple[Change, ...]:
@@ -338,73 +218,8 @@ class Articles:
         newest = self._engine.value("select max(altered) from articles")
         return Coverage(
             count=sum(row[1] for row in sites),
-            first=None if first is None else moment(first),
-            last=None if last is None else moment(last),
-            newest=None if newest is None else moment(newest),
+            first=moment_or_none(first),
+            last=moment_or_none(last),
+            newest=moment_or_none(newest),
             sites=tuple((site, articles) for site, articles in sites if site),
         )
-
-
-def refusal(article: Article) -> str | None:
-    """Why an article cannot be kept, None if it can."""
-    letters = sum(map(str.isalpha, article.text[:4000]))
-    if letters == 0:
-        return "There is no text in it. Give a page or a file with the article's text."
-    if letters < FEWEST_LETTERS:
-        return f"Its text is too short: {letters} letters, at least {FEWEST_LETTERS} are needed to be an article."
-    return None
-
-
-def _mended(article: Article) -> Article:
-    """The article with lone surrogates, which no file can hold, replaced one by one, so that no offset moves."""
-    try:
-        msgspec.json.encode(article)
-    except UnicodeEncodeError:
-        plain = msgspec.to_builtins(article)
-        return msgspec.convert(_without_surrogates(plain), Article)
-    return article
-
-
-def _without_surrogates(value: object) -> object:
-    if isinstance(value, str):
-        return "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in value)
-    if isinstance(value, dict):
-        return {key: _without_surrogates(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_surrogates(inner) for inner in value]
-    return value
-
-
-def _digest(title: str, text: str) -> str:
-    return blake2b(f"{title}\n\n{text}".encode(), digest_size=12).hexdigest()
-
-
-def _copy(text: str) -> str:
-    return blake2b(" ".join(text.split()).encode(), digest_size=12).hexdigest()
-
-
-def _json(value: Struct) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _listed(row: tuple[int, int, str, str, str | None, str | None, int, int]) -> Listed:
-    return Listed(*row[:6], moment(row[6]), moment(row[7]))
-
-
-def _tally(connection: sqlite3.Connection, site: str | None, step: int) -> None:
-    """Counts an article of a site; those of no site are counted under the empty name."""
-    connection.execute(
-        "insert into sites (site, articles) values (?, ?)"
-        " on conflict (site) do update set articles = sites.articles + excluded.articles",
-        (site or "", step),
-    )
-
-
-def _count(connection: sqlite3.Connection, article: int, *, gone: bool) -> None:
-    """Gives the article the next number of a change; its older one is forgotten."""
-    connection.execute("delete from changes where article = ?", (article,))
-    connection.execute("insert into changes (article, gone) values (?, ?)", (article, int(gone)))

@@ -13,7 +13,7 @@ from store.errors import BadValue
 from store.moments import moment, moment_or_none, ticks
 
 if TYPE_CHECKING:
-    from store.sqlite import Engine
+    from store.sqlite import Engine, Row
 
 ChatKind = Literal["private", "group", "supergroup", "channel", "terminal"]
 ChatState = Literal["active", "asleep"]
@@ -106,7 +106,7 @@ class Chats:
             return new
 
     def sleep(self, chat: int, reason: str, now: datetime) -> bool:
-        """Whether the chat was awake; from now on nothing is sent there, and what was owed is given up with the reason."""
+        """Whether the chat was awake; nothing is sent there any more, and what was owed is given up."""
         with self._engine.transaction() as connection:
             slept = connection.execute(
                 "update chats set state = 'asleep', reason = ?, since = ? where id = ? and state = 'active'",
@@ -120,7 +120,7 @@ class Chats:
             return slept == 1
 
     def wake(self, chat: int, now: datetime) -> datetime | None:
-        """Since when the chat had slept, None if it did not; its subscriptions are awake again, with nothing to catch up."""
+        """Since when the chat had slept, None if it did not; its subscriptions are awake, with nothing to catch up."""
         with self._engine.transaction() as connection:
             row = connection.execute("select since from chats where id = ? and state = 'asleep'", (chat,)).fetchone()
             if row is None:
@@ -189,7 +189,7 @@ class Chats:
 _COLUMNS = "id, kind, state, reason, since, created, seen, settings"
 
 
-def _chat(row: tuple) -> Chat:  # type: ignore[type-arg]
+def _chat(row: Row) -> Chat:
     id_, kind, state, reason, since, created, seen, settings = row
     return Chat(
         *(id_, kind, state, reason, moment_or_none(since), moment(created), moment(seen)),

@@ -11,7 +11,7 @@ from msgspec import Struct
 from store.moments import moment, moment_or_none, span, ticks, ticks_or_none
 
 if TYPE_CHECKING:
-    from store.sqlite import Engine
+    from store.sqlite import Engine, Row
 
 
 class Digest(Struct, frozen=True, kw_only=True):
@@ -49,8 +49,8 @@ class Digests:
         """The digest as it is now; a new one tells of nothing older than itself, an altered one keeps its mark."""
         row = self._engine.returning(
             "insert into digests (chat, thread, times, days, next, mark, created) values (?, ?, ?, ?, ?, ?, ?)"
-            " on conflict (chat, thread) do update set times = excluded.times, days = excluded.days, next = excluded.next"
-            f" returning {_COLUMNS}",
+            " on conflict (chat, thread) do update set times = excluded.times, days = excluded.days,"
+            f" next = excluded.next returning {_COLUMNS}",
             (chat, thread, _json(times), _json(days), ticks_or_none(due), ticks(now), ticks(now)),
         )
         assert row is not None
@@ -131,7 +131,7 @@ def _json(values: tuple[int, ...]) -> str:
     return msgspec.json.encode(values).decode()
 
 
-def _digest(row: tuple) -> Digest:  # type: ignore[type-arg]
+def _digest(row: Row) -> Digest:
     chat, thread, times, days, due, mark, fence, created = row
     return Digest(
         chat=chat,

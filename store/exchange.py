@@ -58,7 +58,7 @@ class Exchange:
             f" where chat = ? {condition} order by id desc limit ?",
             (*values, limit),
         )
-        return tuple(Asked(*row[:4], moment(row[4]), row[5]) for row in rows)
+        return tuple(Asked(id_, chat_, thread, by, moment(at), body) for id_, chat_, thread, by, at, body in rows)
 
     def sent(self, chat: int, message: int, context: int | None, now: datetime, *, asked: int | None = None) -> None:
         """Nothing; this message of ours answers that question, which their message `asked`."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from store.moments import moment, moment_or_none, span, ticks, ticks_or_none
 
 if TYPE_CHECKING:
-    from store.sqlite import Engine
+    from store.sqlite import Engine, Row
 
 INTERVAL = 900
 """Seconds between two looks at a feed; what large readers take as their floor for feeds that state none."""
@@ -100,7 +100,8 @@ class Feeds:
         at = ticks(now)
         with self._engine.transaction() as connection:
             rows = connection.execute(
-                "select id, host from feeds f where paused = 0 and due <= ? and (lease_until is null or lease_until < ?)"
+                "select id, host from feeds f where paused = 0 and due <= ?"
+                " and (lease_until is null or lease_until < ?)"
                 " and not exists (select 1 from feeds o where o.host = f.host and o.lease_until >= ?)"
                 " order by due, id limit ?",
                 (at, at, at, limit * 8),
@@ -132,7 +133,7 @@ class Feeds:
     ) -> bool:
         """Whether the outcome is recorded: it answered, with so many new articles. Not if the lease was lost.
 
-        It is due again at `due`, after its interval where none is given; `etag` and `modified` go into the next request.
+        It is due again at `due`, after its interval where none is given. `etag`, `modified` go into the next request.
         """
         seconds = interval or feed.interval
         return self._end(
@@ -228,7 +229,7 @@ _COLUMNS = (
 )
 
 
-def _feed(row: tuple) -> Feed:  # type: ignore[type-arg]
+def _feed(row: Row) -> Feed:
     facts = dict(zip(Feed.__struct_fields__, row, strict=True))
     facts["paused"] = bool(facts["paused"])
     for name in ("due", "created"):

@@ -10,7 +10,7 @@ from msgspec import Struct
 from store.moments import moment, ticks
 
 if TYPE_CHECKING:
-    from store.sqlite import Engine
+    from store.sqlite import Engine, Row
 
 TRIES = 3
 """Times that an update is begun; one that brings the program down must not do so for ever."""
@@ -49,7 +49,8 @@ class Inbox:
                 return False
             return (
                 connection.execute(
-                    "insert into inbox (id, chat, at, state, body) values (?, ?, ?, 'waiting', ?) on conflict do nothing",
+                    "insert into inbox (id, chat, at, state, body) values (?, ?, ?, 'waiting', ?)"
+                    " on conflict do nothing",
                     (update, chat, ticks(now), body),
                 ).rowcount
                 == 1
@@ -130,6 +131,6 @@ class Inbox:
 _COLUMNS = "id, chat, at, state, tries, reason, body"
 
 
-def _received(row: tuple) -> Received:  # type: ignore[type-arg]
+def _received(row: Row) -> Received:
     id_, chat, at, *rest = row
     return Received(id_, chat, moment(at), *rest)

@@ -35,7 +35,7 @@ class Notes:
         found: str | None = self._engine.value("select body from notes where name = ?", (name,))
         return found
 
-    def put(self, name: str, body: str) -> None:
+    def set(self, name: str, body: str) -> None:
         """Nothing; this is the fact of this name now."""
         self._engine.write(
             "insert into notes (name, body) values (?, ?) on conflict (name) do update set body = excluded.body",
@@ -60,7 +60,10 @@ class Notes:
             " order by last desc, fingerprint limit ?",
             (limit,),
         )
-        return tuple(Incident(*row[:4], moment(row[4]), moment(row[5])) for row in rows)
+        return tuple(
+            Incident(fingerprint, text, count, told, moment(first), moment(last))
+            for fingerprint, text, count, told, first, last in rows
+        )
 
     def told(self, incident: Incident) -> None:
         """Nothing; the owner knows of this error as often as it says."""

@@ -13,6 +13,7 @@ from store.digests import Digests
 from store.exchange import Exchange
 from store.feeds import Feeds
 from store.inbox import Inbox
+from store.index import Index
 from store.meetings import Meetings
 from store.notes import Notes
 from store.outbox import Outbox
@@ -20,14 +21,12 @@ from store.pace import Pace
 from store.people import People
 from store.quotes import Quotes
 from store.sqlite import WAIT, Engine
+from store.stories import Stories
 from store.subscriptions import Subscriptions
 from store.users import Users
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    from news.article import Article
-    from news.reading import Reading
 
 
 class Store:
@@ -38,7 +37,8 @@ class Store:
         self.meetings = Meetings(engine)
         self.people = People(engine)
         self.quotes = Quotes(engine)
-        self.articles = Articles(engine, self.people, self.quotes, self.meetings, OneEach())
+        self.stories = Stories(engine)
+        self.articles = Articles(engine, self.people, self.quotes, self.meetings, self.stories)
         self.chats = Chats(engine)
         self.users = Users(engine)
         self.exchange = Exchange(engine)
@@ -49,9 +49,11 @@ class Store:
         self.subscriptions = Subscriptions(engine)
         self.digests = Digests(engine)
         self.notes = Notes(engine)
+        self.index = Index(engine)
 
     def close(self) -> None:
         """Nothing; the database is closed for every thread."""
+        self.index.close()
         self.engine.close()
 
     def backup(self, path: str) -> None:
@@ -65,12 +67,12 @@ class Store:
         """What is kept, in numbers, as the command `status` gives it; the version of the program is the caller's."""
         count = "select count(*) from {}"
         numbers: dict[str, object] = {
-            table: self.engine.value(count.format(table)) for table in ("quotes", "meetings", "feeds", "chats")
+            table: self.engine.value(count.format(table))
+            for table in ("stories", "quotes", "meetings", "feeds", "chats")
         }
         coverage = self.articles.coverage()
         return {
             "articles": coverage.count,
-            "stories": self.engine.value("select count(distinct story) from articles"),
             **numbers,
             "people": self.engine.value("select count(*) from people where articles > 0"),
             "subscriptions": self.subscriptions.total(),
@@ -122,14 +124,3 @@ def path_of(address: str) -> str:
     if path != ":memory:" and Path(path).is_dir():
         raise errors.BadAddress(f"{path} is a folder. {example}")
     return path
-
-
-class OneEach:
-    """Stories of one article each, for a store without a story engine."""
-
-    def place(self, article: Article, reading: Reading) -> int:  # noqa: ARG002
-        """The article's own id."""
-        return article.id
-
-    def displace(self, article: int) -> None:
-        """Nothing."""

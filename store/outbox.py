@@ -8,8 +8,8 @@
 
 A worker claims, marks `sending` before it calls, and records the outcome after it; each step is one commit. What was
 claimed when a worker died is ready again as soon as its lease has run out. What it was sending is too, marked as perhaps
-a repeat, because nothing may be lost: that is the one message that a crash can double. Every step asks for the fence that
-the claim gave, so that a worker which lost its lease without noticing cannot alter what its successor does.
+a repeat, because nothing may be lost: that is the one message that a crash can double. Every step asks for the fence
+that the claim gave, so that a worker which lost its lease unawares cannot alter what its successor does.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from store.moments import moment, moment_or_none, span, ticks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.sqlite import Engine
+    from store.sqlite import Engine, Row
 
 OutboxState = Literal["ready", "claimed", "sending", "sent", "unknown", "dead"]
 
@@ -93,8 +93,8 @@ class Outbox:
     ) -> int | None:
         """Id of the message, None if this chat was or will be told this kind of thing of this story anyway."""
         row = self._engine.returning(
-            "insert into outbox (chat, thread, story, kind, lane, state, due, article, subscription, reason, body, created)"
-            " values (?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?, ?, ?) on conflict do nothing returning id",
+            "insert into outbox (chat, thread, story, kind, lane, state, due, article, subscription, reason, body,"
+            " created) values (?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?, ?, ?) on conflict do nothing returning id",
             (
                 *(chat, thread, story, kind, lane, ticks(due or now)),
                 *(article, subscription, reason, body, ticks(now)),
@@ -274,7 +274,7 @@ class Outbox:
     def listed(
         self, states: Sequence[OutboxState] = (), *, chat: int | None = None, limit: int = 20, before: int | None = None
     ) -> tuple[Owed, ...]:
-        """The messages, newest first, of some states and one chat if given; `before` is the last id of the page before."""
+        """The messages, newest first, of some states and one chat if given; `before` is the last id of a page."""
         where, values = ["1 = 1"], list[object]()
         if states:
             where.append(f"state in ({', '.join('?' * len(states))})")
@@ -354,7 +354,7 @@ _COLUMNS = (
 )
 
 
-def _owed(row: tuple) -> Owed:  # type: ignore[type-arg]
+def _owed(row: Row) -> Owed:
     facts = dict(zip(Owed.__struct_fields__, row, strict=True))
     facts["due"] = moment(facts["due"])
     facts["created"] = moment(facts["created"])

@@ -6,7 +6,6 @@ The rule is GCRA (ITU-T I.371): a scope has a theoretical arrival time; a send m
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,6 +14,7 @@ from store.moments import SECOND, moment, span, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from store.sqlite import Engine
 
@@ -48,7 +48,7 @@ class Pace:
             if wait > 0:
                 return wait / SECOND
             connection.executemany(
-                "insert into pace (scope, arrival) values (?, ?) on conflict (scope) do update set arrival = excluded.arrival",
+                _MOVE_ON,
                 arrivals,
             )
             return 0.0
@@ -62,7 +62,7 @@ class Pace:
             arrival = max(arrival, at)
             start = max(arrival - step * (burst - 1), held, at)
             connection.execute(
-                "insert into pace (scope, arrival) values (?, ?) on conflict (scope) do update set arrival = excluded.arrival",
+                _MOVE_ON,
                 (scope, max(arrival, held) + step),
             )
             return (start - at) / SECOND
@@ -89,7 +89,8 @@ class Pace:
         at = ticks(now)
         row = self._engine.returning(
             "insert into leases (name, worker, until, fence) values (?, ?, ?, 1) on conflict (name) do update set"
-            " fence = leases.fence + (leases.worker <> excluded.worker), worker = excluded.worker, until = excluded.until"
+            " fence = leases.fence + (leases.worker <> excluded.worker), worker = excluded.worker,"
+            " until = excluded.until"
             " where leases.until <= ? or leases.worker = excluded.worker returning fence",
             (name, worker, at + span(seconds), at),
         )
@@ -109,3 +110,8 @@ class Pace:
     def sweep(self, now: datetime) -> int:
         """Number of scopes that were forgotten because they hold nothing back any more."""
         return self._engine.write("delete from pace where arrival <= ? and held <= ?", (ticks(now), ticks(now)))
+
+
+_MOVE_ON = (
+    "insert into pace (scope, arrival) values (?, ?) on conflict (scope) do update set arrival = excluded.arrival"
+)

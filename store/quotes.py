@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from news.quote import SpeakerKind
 from news.text import words as words_of
 from store.moments import moment, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from news.quote import Quote, SpeakerKind
-    from store.sqlite import Engine
+    from news.quote import Quote
+    from store.sqlite import Engine, Row
 
 
 class StoredQuote(Struct, frozen=True):
@@ -102,7 +103,7 @@ class Quotes:
         if not people:
             return ()
         where = [f"q.person in ({', '.join('?' * len(people))})"]
-        return self._select(where, list(people), words, (since, until), limit, before)
+        return self._select(where, list(people), words, (since, until), (limit, before))
 
     def containing(
         self,
@@ -114,7 +115,7 @@ class Quotes:
         before: int | None = None,
     ) -> tuple[StoredQuote, ...]:
         """Quotations of anybody that hold all the words, newest first."""
-        return self._select([], [], words, (since, until), limit, before) if _query(words) else ()
+        return self._select([], [], words, (since, until), (limit, before)) if _query(words) else ()
 
     def _select(
         self,
@@ -122,9 +123,9 @@ class Quotes:
         values: list[object],
         words: Sequence[str],
         window: tuple[datetime | None, datetime | None],
-        limit: int,
-        before: int | None,
+        page: tuple[int, int | None],
     ) -> tuple[StoredQuote, ...]:
+        limit, before = page
         query = _query(words)
         if query:
             where.append("q.id in (select rowid from quote_words where quote_words match ?)")
@@ -169,7 +170,6 @@ def _query(words: Sequence[str]) -> str:
     return " ".join(f'"{part}"' for part in parts)
 
 
-def _stored(row: tuple[object, ...]) -> StoredQuote:
-    *facts, at = row
-    assert isinstance(at, int)
-    return StoredQuote(*facts, moment(at))  # type: ignore[arg-type]
+def _stored(row: Row) -> StoredQuote:
+    id_, article, url, title, site, person, speaker, kind, words, start, end, at = row
+    return StoredQuote(id_, article, url, title, site, person, speaker, kind, words, start, end, moment(at))

@@ -3,8 +3,8 @@
 The rules: a call is never a meeting in person. Two tellings are of one encounter if they share two participants, one of
 them not only as part of a delegation, and their days can be the same. An undated telling goes with what lies near its
 publication: one of something past with what lies up to a week before it, one of something to come with what lies up to
-two weeks after it. The most precise tellings are put together first; each other one joins what it shares most with, then
-what lies nearest. Two places speak against one encounter unless both tellings name the very day.
+two weeks after it. The most precise tellings are put together first; each other one joins what it shares most with,
+then what lies nearest. Two places speak against one encounter unless both tellings name the very day.
 """
 
 from __future__ import annotations
@@ -58,7 +58,6 @@ class Told(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     published: datetime
-    copy: str
     sides: tuple[Side, ...]
     meeting: int = 0
 
@@ -83,7 +82,6 @@ class Encounter(Struct, frozen=True, kw_only=True):
     sentence: str
     sides: tuple[tuple[Side, int], ...]
     disputed: tuple[str, ...]
-    sources: int
     anchor: datetime
 
 
@@ -193,7 +191,6 @@ def gathered(group: Sequence[Told]) -> Encounter:
         sentence=best.sentence,
         sides=_sides(told),
         disputed=_disputed(told, status),
-        sources=len({one.copy for one in told}),
         anchor=anchor(dated.day, min(one.published for one in told)),
     )
 
@@ -208,7 +205,7 @@ def _status(told: Sequence[Told]) -> MeetingStatus:
 
 def _disputed(told: Sequence[Told], status: MeetingStatus) -> tuple[str, ...]:
     said = {one.status for one in told}
-    found = []
+    found: list[str] = []
     if status in _SURE:
         found += [other for other in ("denied", "cancelled") if other in said]
     places = {place_key(one.place) for one in told if one.place and one.status == status}

@@ -1,6 +1,6 @@
 """The shape of the database: numbered steps, kept as SQL in store/sql, each of them one transaction.
 
-A new step is a new file `store/sql/NNN_name.sql`. A step that has been released is never altered: databases have it already.
+A new step is a new file `store/sql/NNN_name.sql`. A step that has been released is never altered: databases have it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """The engine: one SQLite file, a connection for each thread, transactions that nest.
 
-Laws: any method may raise a StoreError. All moments are aware UTC; the file holds them as whole microseconds since 1970.
-Everything may be called from any thread. What a `transaction` wrote is there after a crash of the process once it has
-ended (write-ahead log, synchronous NORMAL: https://www.sqlite.org/pragma.html#pragma_synchronous); an exception inside
-takes everything back.
+Laws: any method may raise a StoreError and may be called from any thread. The file holds moments as whole microseconds
+since 1970. What a `transaction` wrote is there after a crash of the process once it has ended (write-ahead log,
+synchronous NORMAL: https://www.sqlite.org/pragma.html#pragma_synchronous); an exception inside takes all of it back.
 """
 
 from __future__ import annotations

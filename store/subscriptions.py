@@ -14,7 +14,7 @@ from store.moments import moment, moment_or_none, ticks, ticks_or_none
 if TYPE_CHECKING:
     import sqlite3
 
-    from store.sqlite import Engine
+    from store.sqlite import Engine, Row
 
 UNDO = timedelta(minutes=10)
 """How long a deleted subscription can be taken back."""
@@ -41,8 +41,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     @property
     def same(self) -> str:
         """What two wishes have in common that ask for the same, however often and from whatever threshold on."""
-        parts = (self.kind, *map(sorted, (self.words, self.without, self.people, self.about)))
-        return msgspec.json.encode(parts).decode()
+        texts = [sorted(part) for part in (self.words, self.without, self.about)]
+        return msgspec.json.encode((self.kind, texts, sorted(self.people))).decode()
 
 
 class Subscription(Struct, frozen=True, kw_only=True):
@@ -100,7 +100,7 @@ class Subscriptions:
         return int(self._engine.value("select count(*) from subscriptions where chat = ? and deleted is null", (chat,)))
 
     def all(self, after: int = 0, limit: int = 1000) -> tuple[Subscription, ...]:
-        """Subscriptions with ids above `after`, ascending, of chats that are awake; for filling the matcher in steps."""
+        """Subscriptions with ids above `after`, ascending, of chats that are awake: to fill the matcher."""
         rows = self._engine.rows(
             f"select {', '.join(f's.{name}' for name in _COLUMNS.split(', '))} from subscriptions s"
             " left join chats c on c.id = s.chat where s.id > ? and s.deleted is null"
@@ -110,7 +110,7 @@ class Subscriptions:
         return tuple(map(_subscription, rows))
 
     def changes(self, after: int, limit: int = 1000) -> tuple[tuple[int, int, Subscription | None], ...]:
-        """Number, id and what is there now (None: nothing any more) of what altered after that number."""
+        """Number, id and what is there now (None: nothing) of what altered after that number."""
         rows = self._engine.rows(
             "select number, subscription from subscription_changes where number > ? order by number limit ?",
             (after, limit),
@@ -132,13 +132,14 @@ class Subscriptions:
             if row is None:
                 return False
             if connection.execute(
-                "select 1 from subscriptions where chat = ? and thread = ? and same = ? and deleted is null and id <> ?",
+                "select 1 from subscriptions where chat = ? and thread = ? and same = ? and deleted is null"
+                " and id <> ?",
                 (*row, wish.same, id_),
             ).fetchone():
                 raise BadValue(f"{wish.topic} is followed here already.")
             connection.execute(
-                "update subscriptions set kind = ?, topic = ?, words = ?, without = ?, people = ?, about = ?, sources = ?,"
-                " at_once = ?, same = ? where id = ?",
+                "update subscriptions set kind = ?, topic = ?, words = ?, without = ?, people = ?, about = ?,"
+                " sources = ?, at_once = ?, same = ? where id = ?",
                 (*_wish_row(wish), id_),
             )
             _count(connection, id_)
@@ -157,22 +158,22 @@ class Subscriptions:
         with self._engine.transaction() as connection:
             done = self._set(id_, "deleted = ?", (ticks(now),), "and deleted is null")
             connection.execute(
-                "update outbox set state = 'dead', error = 'no longer followed' where subscription = ? and state = 'ready'",
+                "update outbox set state = 'dead', error = 'no longer followed'"
+                " where subscription = ? and state = 'ready'",
                 (id_,),
             )
             return done
 
     def restore(self, id_: int, now: datetime) -> bool:
         """Whether a deleted subscription was there to be taken back, within ten minutes and without a second one."""
-        with self._engine.transaction() as connection:
-            return self._set(
-                id_,
-                "deleted = null",
-                (),
-                "and deleted >= ? and not exists (select 1 from subscriptions s where s.chat = subscriptions.chat"
-                " and s.thread = subscriptions.thread and s.same = subscriptions.same and s.deleted is null)",
-                (ticks(now - UNDO),),
-            ) and bool(connection)
+        return self._set(
+            id_,
+            "deleted = null",
+            (),
+            "and deleted >= ? and not exists (select 1 from subscriptions s where s.chat = subscriptions.chat"
+            " and s.thread = subscriptions.thread and s.same = subscriptions.same and s.deleted is null)",
+            (ticks(now - UNDO),),
+        )
 
     def move(self, id_: int, chat: int, thread: int = 0) -> bool:
         """Whether the subscription is another chat's or forum topic's now; not if that one follows the same already."""
@@ -216,7 +217,7 @@ def _wish_row(wish: Wish) -> tuple[object, ...]:
     return (wish.kind, wish.topic, *lists, wish.sources, wish.when, wish.same)
 
 
-def _subscription(row: tuple) -> Subscription:  # type: ignore[type-arg]
+def _subscription(row: Row) -> Subscription:
     id_, chat, thread, user, kind, topic, words, without, people, about, sources, when, paused, created, told, gone = (
         row
     )

@@ -16,7 +16,7 @@ Access = Literal["allowed", "banned", ""]
 
 
 class User(Struct, frozen=True):
-    """Somebody who talked to the bot, or whom the owner let in or shut out; `access` is empty where nothing was said."""
+    """Somebody who talked to the bot, or whom the owner let in or shut out; `access` is empty where neither."""
 
     id: int
     name: str
@@ -61,7 +61,7 @@ class Users:
             f"select id, name, access, seen from users {condition} order by seen desc, id limit ? offset ?",
             (*values, limit, after),
         )
-        return tuple(User(*row[:3], moment(row[3])) for row in rows)
+        return tuple(User(id_, name, level, moment(seen)) for id_, name, level, seen in rows)
 
     def counts(self) -> dict[str, int]:
         """Number of people of each access."""

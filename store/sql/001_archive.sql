@@ -14,7 +14,6 @@ create table articles (
   story bigint not null,
   feed bigint,
   digest text not null,           -- of title and text: the same digest is no change
-  copy text not null,             -- of the text alone, white space aside: equal ones are one source
   rules integer not null          -- rules that the reading was made with
 );
 create index articles_latest on articles(moment desc, id desc);             -- latest(), coverage()
@@ -123,8 +122,7 @@ create table meetings (
   kind text not null,
   status text not null,
   disputed text not null,         -- JSON: what the articles contradict each other in
-  sentence text not null,
-  sources integer not null        -- independent texts
+  sentence text not null
 );
 create index meetings_by_moment on meetings(moment desc, id);               -- find() without people
 
@@ -155,7 +153,6 @@ create table evidence (
   start integer not null,
   finish integer not null,
   moment bigint not null,         -- when the article was published
-  copy text not null,             -- of the article: equal texts are one source
   anchor bigint not null,         -- the middle of the day; the publication where undated
   primary key (article, n)                                                  -- taking an article's evidence away
 );

@@ -1,0 +1,215 @@
+"""Giving the names of an article to people, and taking them away again.
+
+The rules: what the owner united stays united. A full name belongs to whoever bears it, or a spelling of it, already; if
+it may or may not be theirs, role and company decide. A surname alone belongs to whoever is in the article under a full
+name, else to the only one who bears it, else to whom role, company and fame point clearly; where nothing does, it stays
+a person of its own, known by the surname, until one who bears it in full turns up alone.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from news.spelling import key
+from news.text import words
+from store import evidence
+from store.identity import ENOUGH, alike, bearers, choose, surname
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection
+
+    from news.person import Gender, Name
+    from news.reading import Reading
+
+
+def note(connection: sqlite3.Connection, article: int, reading: Reading, when: int) -> dict[str, int]:
+    """Ids of the people of an article by the names it gives them, in the place of those noted before."""
+    take_away(connection, article)
+    known: dict[str, int] = {}
+    named = _names(reading)
+    for name in sorted(named, key=lambda name: (-len(words(name)), name)):
+        printed = named[name]
+        person = _who(connection, name, printed, set(known.values()))
+        if person is not None:
+            known[name] = person
+            _mention(connection, (article, person, name), printed, when)
+    return known
+
+
+def _names(reading: Reading) -> dict[str, Name | None]:
+    """The people of an article, those too that only a quotation or a meeting names."""
+    named: dict[str, Name | None] = {name.name: name for name in reading.names if name.kind == "person"}
+    others = {name.name for name in reading.names if name.kind != "person"}
+    speakers = [quote.speaker for quote in reading.quotes if quote.speaker_kind == "named" and quote.speaker]
+    present = [name for meeting in reading.meetings for name in (*meeting.people, *meeting.delegation)]
+    for name in (*speakers, *present):
+        if name not in others:
+            named.setdefault(name, None)
+    return named
+
+
+def _who(connection: sqlite3.Connection, name: str, printed: Name | None, company: Collection[int]) -> int | None:
+    """Id of the person that a name of an article means, somebody new if nobody fits; None for no name at all."""
+    parts = words(name)
+    if not parts:
+        return None
+    gender = None if printed is None else printed.gender
+    role = None if printed is None else printed.role
+    own = connection.execute(
+        "select coalesce(p.became, p.id) from aliases a join people p on p.id = a.person"
+        " where a.folded = ? and a.owner = 1 order by p.id",
+        (" ".join(parts),),
+    ).fetchone()
+    if own is not None:
+        return int(own[0])
+    if len(parts) == 1:
+        full = [person for person, form in bearers(connection, name, gender) if len(words(form)) > 1]
+        found = choose(connection, full, role, company)
+    else:
+        found = _bearing(connection, name, gender, role, company)
+    return _new(connection, name, gender) if found is None else found
+
+
+def _bearing(
+    connection: sqlite3.Connection, name: str, gender: Gender | None, role: str | None, company: Collection[int]
+) -> int | None:
+    """Who bears this full name or a spelling of it; None for nobody."""
+    exact = connection.execute(
+        "select p.id from aliases a join people p on p.id = a.person where a.folded = ? and p.became is null"
+        " order by p.articles desc, p.id",
+        (" ".join(words(name)),),
+    ).fetchone()
+    if exact is not None:
+        return int(exact[0])
+    sure, open_ = alike(connection, name, gender)
+    if sure:
+        return sure[0]
+    return choose(connection, open_, role, company, least=ENOUGH)
+
+
+def _new(connection: sqlite3.Connection, name: str, gender: Gender | None) -> int:
+    """Somebody of this name: new, or known by it before and led elsewhere since."""
+    parts = words(name)
+    person = int.from_bytes(blake2b(" ".join(parts).encode(), digest_size=8).digest(), "big") >> 1
+    connection.execute(
+        "insert into people (id, name, gender, surname) values (?, ?, ?, ?)"
+        " on conflict (id) do update set became = null",
+        (person, name, gender, surname(name)),
+    )
+    _alias(connection, person, name)
+    if len(parts) > 1:
+        alone = [
+            other for other, form in bearers(connection, name, gender) if len(words(form)) == 1 and other != person
+        ]
+        full = [other for other, form in bearers(connection, name, None) if len(words(form)) > 1 and other != person]
+        for other in alone if not full else ():
+            unite(connection, person, other, owner=False)
+    return person
+
+
+def _alias(connection: sqlite3.Connection, person: int, name: str) -> None:
+    parts = words(name)
+    connection.execute(
+        "insert into aliases (folded, person, form, spelling, parts) values (?, ?, ?, ?, ?) on conflict do nothing",
+        (" ".join(parts), person, name, key(name), len(parts)),
+    )
+    connection.executemany(
+        "insert into name_words (word, person) values (?, ?) on conflict do nothing",
+        [(word, person) for word in {*parts, *key(name).split()}],
+    )
+
+
+def _mention(connection: sqlite3.Connection, key_: tuple[int, int, str], printed: Name | None, when: int) -> None:
+    article, person, name = key_
+    count = 0 if printed is None else max(1, len(printed.spans))
+    _alias(connection, person, name)
+    more = connection.execute("select 1 from mentions where article = ? and person = ?", (article, person)).fetchone()
+    connection.execute(
+        "insert into mentions (article, name, person, role, count, moment) values (?, ?, ?, ?, ?, ?)",
+        (article, name, person, None if printed is None else printed.role, count, when),
+    )
+    connection.execute(
+        "update aliases set mentions = mentions + ? where folded = ? and person = ?",
+        (count, " ".join(words(name)), person),
+    )
+    connection.execute(
+        "update people set articles = articles + ?, mentions = mentions + ?, gender = coalesce(gender, ?),"
+        " first = min(coalesce(first, ?), ?), last = max(coalesce(last, ?), ?) where id = ?",
+        (
+            *(0 if more else 1, count, None if printed is None else printed.gender),
+            *(when, when, when, when, person),
+        ),
+    )
+    _show(connection, person)
+
+
+def _show(connection: sqlite3.Connection, person: int) -> None:
+    """Shows a person under the form of more than one word that is printed most."""
+    found = connection.execute(
+        "select form from aliases where person = ? order by (parts > 1) desc, mentions desc, parts desc, form limit 1",
+        (person,),
+    ).fetchone()
+    if found is not None:
+        connection.execute(
+            "update people set name = ?, surname = ? where id = ? and name <> ?",
+            (found[0], surname(found[0]), person, found[0]),
+        )
+
+
+def take_away(connection: sqlite3.Connection, article: int) -> None:
+    """Nothing; forgets the mentions of an article. The people stay: their ids may stand in a message that was sent."""
+    rows = connection.execute(
+        "delete from mentions where article = ? returning person, name, count", (article,)
+    ).fetchall()
+    for person, name, count in rows:
+        connection.execute(
+            "update aliases set mentions = mentions - ? where folded = ? and person = ?",
+            (count, " ".join(words(name)), person),
+        )
+        connection.execute("update people set mentions = mentions - ? where id = ?", (count, person))
+    for person in {row[0] for row in rows}:
+        connection.execute(
+            "update people set articles = articles - 1, first = (select min(moment) from mentions where person = ?),"
+            " last = (select max(moment) from mentions where person = ?) where id = ?",
+            (person, person, person),
+        )
+
+
+def unite(connection: sqlite3.Connection, person: int, other: int, *, owner: bool) -> None:
+    """Nothing; all that was told of `other` is told of `person`, and its id leads there.
+
+    With `owner` the names of `other` mean `person` for ever; a surname alone only if it had no other.
+    """
+    aliases = connection.execute(
+        "delete from aliases where person = ? returning folded, form, spelling, parts, mentions, owner", (other,)
+    ).fetchall()
+    longest = max((row[3] for row in aliases), default=0)
+    for folded, form, spelling, parts, mentions, fixed in aliases:
+        connection.execute(
+            "insert into aliases (folded, person, form, spelling, parts, mentions, owner) values (?, ?, ?, ?, ?, ?, ?)"
+            " on conflict (folded, person) do update set mentions = aliases.mentions + excluded.mentions,"
+            " owner = max(aliases.owner, excluded.owner)",
+            (folded, person, form, spelling, parts, mentions, int(fixed or (owner and parts in (longest, 2, 3, 4)))),
+        )
+    connection.execute(
+        "insert into name_words (word, person) select word, ? from name_words where person = ? on conflict do nothing",
+        (person, other),
+    )
+    connection.execute("delete from name_words where person = ?", (other,))
+    for table in ("mentions", "quotes"):
+        connection.execute(f"update {table} set person = ? where person = ?", (person, other))
+    connection.execute("update people set became = ? where became = ? or id = ?", (person, other, other))
+    connection.execute("update people set articles = 0, mentions = 0, first = null, last = null where id = ?", (other,))
+    articles, mentions, first, last = connection.execute(
+        "select count(distinct article), coalesce(sum(count), 0), min(moment), max(moment) from mentions"
+        " where person = ?",
+        (person,),
+    ).fetchone()
+    connection.execute(
+        "update people set articles = ?, mentions = ?, first = ?, last = ? where id = ?",
+        (articles, mentions, first, last, person),
+    )
+    evidence.rename(connection, person, other)
+    _show(connection, person)
