@@ -205,9 +205,12 @@ class Front:
         """Nothing; the reply is sent and recorded, a group that moved is followed, a chat that is gone put to sleep."""
         ids = await life.kept(self, request.chat, lambda chat: deliver(bot, reply, structs.replace(target, chat=chat)))
         for sent in ids:
-            await self.hop(
-                self.desk.store.exchange.sent, request.chat, sent, reply.context, request.message or None, request.now
-            )
+            await self.hop(self._record, request, sent, reply.context)
+
+    def _record(self, request: Request, message: int, context: int | None) -> None:
+        """Nothing; what was sent is known as the answer to what was asked."""
+        asked = None if request.press else request.message or None
+        self.desk.store.exchange.sent(request.chat, message, context, request.now, asked=asked)
 
     async def is_admin(self, bot: ExtBot[int], chat: int, user: int) -> bool:
         """Whether a user may settle things in a group; asked at most once a minute."""

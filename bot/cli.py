@@ -1,0 +1,143 @@
+"""The command line: what all commands share. Each command's module is imported when the command is used."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec import structs
+
+from bot import settings as given_settings
+from bot.settings import OWN_DATABASE, SAMPLE_DATABASE, Settings, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from store import Store
+
+COMMANDS = {
+    "run": ("bot.cli_run", "Start the bot; without a token on a Telegram of its own, with a chat page."),
+    "ask": ("bot.cli_ask", "Ask the archive a question."),
+    "add": ("bot.cli_pages", "Read pages and keep them."),
+    "read": ("bot.cli_pages", "Read pages and show what is in them; nothing is kept."),
+    "stories": ("bot.cli_archive", "List the stories, newest first."),
+    "status": ("bot.cli_archive", "Say what the archive holds."),
+    "backup": ("bot.cli_archive", "Write a consistent copy of the database."),
+    "reread": ("bot.cli_archive", "Read kept articles again where the rules have changed."),
+    "reindex": ("bot.cli_archive", "Build the search index anew; the old one answers meanwhile."),
+    "picture": ("bot.cli_archive", "Draw a timeline or a network of meetings as PNG."),
+    "feeds": ("bot.cli_feeds", "List, add, test, pause, remove, collect, import and export feeds."),
+    "subscribe": ("bot.cli_follow", "Follow a topic for a chat."),
+    "subscriptions": ("bot.cli_follow", "List what chats follow."),
+    "outbox": ("bot.cli_follow", "List the messages owed and sent."),
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they are used, so that each starts as fast as it can."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name, None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Nothing; the table as help, without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+def version() -> str:
+    """This program's version."""
+    try:
+        return version_of("dateline")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def settings(**over: object) -> Settings:
+    """The settings in force, with those that options have set. Ends the program with what is wrong."""
+    try:
+        found = given_settings.load()
+    except SettingsError as error:
+        raise click.ClickException(f"the settings cannot be used:\n{error}") from error
+    return structs.replace(found, **{name: value for name, value in over.items() if value is not None})
+
+
+database = click.option(
+    "--database",
+    metavar="PATH",
+    help=f"Where the archive is (default {OWN_DATABASE}); samples for the one that comes along.",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+
+
+@contextmanager
+def archive(found: Settings, now: datetime) -> Iterator[Store]:
+    """The store that the settings name, closed at the end. Ends the program with what is wrong."""
+    from store import open_store  # noqa: PLC0415 - help and usage errors don't need it
+    from store.errors import StoreError  # noqa: PLC0415
+
+    samples = found.database == "samples"
+    path = SAMPLE_DATABASE if samples else found.database
+    try:
+        if path in {OWN_DATABASE, SAMPLE_DATABASE}:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        with open_store(path) as store:
+            if samples:
+                fill(store, now)
+            yield store
+    except (StoreError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def fill(store: Store, now: datetime) -> None:
+    """Nothing; an empty archive gets the samples."""
+    if store.articles.coverage().count:
+        return
+    from bot import samples  # noqa: PLC0415
+
+    click.echo("reading the sample articles (once) …", err=True)
+    samples.load(store, now)
+
+
+@contextmanager
+def progress(items: Iterable[Any], label: str, length: int | None = None) -> Iterator[Any]:
+    """The items, with a bar on standard error if a person is watching."""
+    if not sys.stderr.isatty():
+        yield items
+        return
+    with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+        yield bar
+
+
+def bar(label: str) -> Callable[[int, int], None]:
+    """A function to call with (done, in all), which shows it on standard error if a person is watching."""
+    if not sys.stderr.isatty():
+        return lambda _done, _total: None
+
+    def show(done: int, total: int) -> None:
+        share = done / total if total else 1.0
+        end = "\n" if done >= total else ""
+        click.echo(f"\r{label} {'#' * int(share * 30):<30} {done:,} of {total:,}{end}", err=True, nl=False)
+
+    return show
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version=version(), prog_name="dateline")
+def main() -> None:
+    """Dateline, a news desk in a chat: answers from the articles you keep, word for word and with the link."""

@@ -1,0 +1,176 @@
+"""What is owed to chats goes out of the outbox: claimed, marked as being sent, sent, recorded, one commit each.
+
+After a crash nothing is lost, and at most the one message in flight is repeated: what was only claimed goes back when
+its lease runs out. A send that may have been delivered is "unknown" and not tried again by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.deliver import Target, deliver, unsent
+from bot.pace import ALERT, seconds
+from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from telegram.ext import ExtBot
+
+    from handlers.reply import Reply
+    from store import Store
+    from store.outbox import Owed
+
+log = logging.getLogger(__name__)
+
+LEASE = 120.0
+"""Seconds that a claimed message is this courier's; the longest send with its turn takes well below that."""
+AT_ONCE = 24
+"""Messages under way, each to another chat: what 28 a second need at a second's delay."""
+IDLE = 2.0
+TOGETHER = 3
+"""More than so many due in one chat become one message."""
+GONE = ("chat not found", "user is deactivated", "have no rights to send", "not enough rights", "chat_write_forbidden")
+
+Render = Callable[[Sequence["Owed"], datetime], "Reply | None"]
+"""The message for one owed thing, or for several that go out together; None for what needs no telling any more."""
+
+
+@dataclass
+class Courier:
+    """Sends what is due. `render` makes the message of what is owed; it runs in a thread."""
+
+    store: Store
+    bot: ExtBot[int]
+    render: Render
+    worker: str
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    stopping: bool = False
+
+    async def run(self) -> None:
+        """Never ends but when `stopping` is set; then what is in flight is finished first."""
+        running: set[asyncio.Task[None]] = set()
+        swept = datetime.min.replace(tzinfo=UTC)
+        while not self.stopping:
+            try:
+                if self.clock() - swept > timedelta(seconds=LEASE / 4):
+                    await self._hop(self.store.outbox.sweep, self.clock())
+                    swept = self.clock()
+                due = await self._claim(AT_ONCE - len(running))
+            except StoreError as error:
+                log.error("sending pauses: %s", error)  # noqa: TRY400 - the sentence says it all
+                due = ()
+            for owed in due:
+                task = asyncio.create_task(self._safely(owed))
+                running.add(task)
+                task.add_done_callback(running.discard)
+            if running:
+                await asyncio.wait(
+                    running,
+                    timeout=IDLE if len(running) >= AT_ONCE or not due else 0.01,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+            elif not due:
+                await asyncio.sleep(IDLE)
+        if running:
+            await asyncio.wait(running, timeout=8)
+
+    async def drain(self) -> int:
+        """Number of messages dealt with until nothing was due any more."""
+        done = 0
+        while due := await self._claim(AT_ONCE):
+            await asyncio.gather(*(self._safely(owed) for owed in due))
+            done += len(due)
+        return done
+
+    async def _claim(self, room: int) -> tuple[Owed, ...]:
+        """What is due and this courier's now."""
+        if room <= 0:
+            return ()
+        found: tuple[Owed, ...] = await self._hop(self.store.outbox.claim, self.worker, self.clock(), LEASE, room)
+        return found
+
+    async def _safely(self, owed: Owed) -> None:
+        """Nothing; one message is dealt with, and its failure does not stop the others."""
+        try:
+            await self._send(owed)
+        except StoreError as error:
+            log.error("message %d is left to its lease: %s", owed.id, error)  # noqa: TRY400
+        except Exception:
+            log.exception("message %d can't be sent", owed.id)
+            await self._hop(self.store.outbox.dead, self.worker, owed, "a fault of ours, see the log")
+
+    async def _send(self, owed: Owed) -> None:
+        """Nothing; one message, or what is due in its chat together, is sent and the outcome recorded."""
+        outbox, together = self.store.outbox, (owed,)
+        rest = await self._hop(outbox.also, self.worker, owed, self.clock(), LEASE)
+        if len(rest) >= TOGETHER:
+            together = (owed, *rest)
+        else:
+            for other in rest:
+                await self._hop(outbox.release, self.worker, other)
+        reply = await self._hop(self.render, together, self.clock())
+        if reply is None or not (reply.blocks or reply.picture or reply.document):
+            for one in together:
+                await self._hop(outbox.dead, self.worker, one, "nothing to tell any more")
+            return
+        settings = await self._hop(self.store.chats.settings, owed.chat)
+        mine = [one for one in together if await self._hop(outbox.sending, self.worker, one, self.clock(), LEASE)]
+        if not mine:
+            return
+        target = Target(chat=owed.chat, thread=owed.thread, lane=ALERT, silent=settings.silent)
+        try:
+            ids = await deliver(self.bot, reply, target)
+        except TelegramError as error:
+            await self._refused(mine, error)
+            return
+        for one in mine:
+            await self._hop(outbox.sent, self.worker, one, ids[0] if ids else None, self.clock())
+        for message in ids:
+            await self._hop(self.store.exchange.sent, owed.chat, message, reply.context, self.clock())
+
+    async def _refused(self, mine: Sequence[Owed], error: TelegramError) -> None:
+        """Nothing; what a refused or failed send means for the messages is recorded."""
+        outbox, chat, now = self.store.outbox, mine[0].chat, self.clock()
+        if isinstance(error, RetryAfter):
+            until = now + timedelta(seconds=seconds(error) + 1)
+            for one in mine:
+                await self._hop(outbox.release, self.worker, one, until)
+            await self._hop(outbox.hold, chat, until)
+        elif isinstance(error, ChatMigrated):
+            for one in mine:
+                await self._hop(outbox.release, self.worker, one)
+            await self._hop(self.store.chats.migrated, chat, error.new_chat_id, now)
+        elif isinstance(error, Forbidden) or _gone(error):
+            await self._hop(self.store.chats.sleep, chat, error.message, now)
+        elif isinstance(error, BadRequest | InvalidToken):
+            log.error("message %d to chat %d was refused: %s", mine[0].id, chat, error.message)
+            for one in mine:
+                await self._hop(outbox.dead, self.worker, one, error.message)
+        elif unsent(error):
+            for one in mine:
+                due = now + timedelta(seconds=min(3600, 5 * 2**one.attempts))
+                await self._hop(outbox.again, self.worker, one, due, error.message)
+        else:
+            log.warning("whether message %d arrived is unknown: %s", mine[0].id, error.message)
+            for one in mine:
+                await self._hop(outbox.unknown, self.worker, one, error.message or type(error).__name__)
+
+    async def _hop(self, work: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
+        """What `work` gives, done in a thread."""
+        return await asyncio.to_thread(work, *arguments)
+
+
+def _gone(error: TelegramError) -> bool:
+    """Whether a refusal says that nothing can be sent to this chat."""
+    return isinstance(error, BadRequest) and any(words in error.message.lower() for words in GONE)
+
+
+def network_down(error: TelegramError) -> bool:
+    """Whether a failed send says something about the line rather than the message."""
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest) and unsent(error)
