@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from news.article import Span
+from news.brief import brief
 from news.day import DayMention
-from news.meeting import Meeting
-from news.person import Name
-from news.quote import Quote
+from news.day_grammar import days
+from news.language import language_of
+from news.meeting import Meeting, meetings
+from news.person import Name, Names, names
+from news.quote import Quote, quotes
+
+if TYPE_CHECKING:
+    from news.article import Article
+
+__all__ = ["RULES", "DayMention", "Reading", "read"]
 
 RULES = 1
 """Version of the rules; a stored Reading with a lower one is out of date."""
+
+_READ = "en"
+"""The language whose grammar is known here."""
 
 
 class Reading(Struct, frozen=True):
@@ -23,3 +37,20 @@ class Reading(Struct, frozen=True):
     days: tuple[DayMention, ...] = ()
     brief: tuple[Span, ...] = ()
     rules: int = RULES
+
+
+def read(article: Article) -> Reading:
+    """What is read out of the article; the same for the same article, in any process.
+
+    Of a text in another language than English the quotations are told by their marks, without a speaker, and the days
+    that are written out in full; rules for English would make nonsense of its names and meetings.
+    """
+    text = article.text
+    if (language_of(text, article.language) or _READ) != _READ:
+        return Reading(quotes=quotes(text, Names()), days=days(text, None), brief=brief(text, article.title, Names()))
+    published = article.published.astimezone(UTC).date() if article.published else None
+    found = names(text)
+    said = quotes(text, found)
+    named_days = days(text, published)
+    met = meetings(text, found.names, said, named_days, published)
+    return Reading(found.names, said, met, named_days, brief(text, article.title, found))
