@@ -91,8 +91,22 @@ def _piece(text: str, lo: int, hi: int, width: int, *, left_open: bool) -> Itera
     words = text[lo:hi]
     start = lo + len(words) - len(words.lstrip())
     end = lo + len(words.rstrip())
-    if any(map(str.isalnum, words)):
+    if any(map(str.isalnum, words)) and not _is_nickname(text, lo - width, hi + 1, words):
         yield Piece(start, end, (max(0, lo - width), hi if left_open else hi + 1), left_open)
+
+
+def _is_nickname(text: str, lo: int, hi: int, words: str) -> bool:
+    """Whether one word in marks stands between the parts of a name."""
+    if not words.isalpha() or not words[0].isupper() or text[hi : hi + 1] != " ":
+        return False
+    before = text[max(0, lo - 24) : max(0, lo)].split()
+    return (
+        bool(before)
+        and text[lo - 1 : lo] == " "
+        and before[-1].isalpha()
+        and before[-1][0].isupper()
+        and text[hi + 1 : hi + 2].isupper()
+    )
 
 
 def _double(text: str, lo: int, hi: int, unclosed: bool) -> list[Piece]:

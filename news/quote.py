@@ -115,8 +115,7 @@ def _paragraph(scene: Scene, here: list[Piece], lo: int, hi: int) -> list[_Found
 def _beside(scene: Scene, piece: Piece, lo: int, following: int, hi: int) -> Cue | None:
     tag = label(scene.text, piece.start, piece.end)
     if tag is not None:
-        people = scene.names.between(*tag)
-        named = people[0].name if people else None
+        named = scene.names.full(scene.text[tag[0] : tag[1]].title())
         return Cue(Source(*tag, "name" if named else "description", named), "before")
     if following == hi:
         source = signed(scene, piece.outer[1], hi)

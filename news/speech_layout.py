@@ -174,10 +174,15 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
         if index and words[index - 1].lower in _NO_SUBJECT - {"to", "that", "by"}:
             continue
         source = subject(scene, lo, word) or _inverted(scene, words, index, start)
-        if source is not None:
+        if source is not None and (word.lower in SAYING or _acts(source)):
             return Cue(source, "before", firm=word.lower in SAYING)
     source = opening(scene, lo, start)
     return Cue(source, "within", firm=False) if source is not None else None
+
+
+def _acts(source: Source) -> bool:
+    """Whether a source can judge: a person by name or pronoun, no thing ("the tax breaks used by X")."""
+    return source.kind == "pronoun" or (source.name is not None and source.name.kind == "person")
 
 
 def _inverted(scene: Scene, words: list[Word], index: int, start: int) -> Source | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 90
 _BEING = frozenset({"is", "was", "are", "were", "been", "be"})
+_NOT_IN_COMPOUND = FILLERS | REPORTING | PREPOSITIONS | CONJUNCTIONS | DETERMINERS
 _JOINED = frozenset({"and", "but", "then", "or", "by", "for", "of", "in", "while", "before", "after"})
 _EDGE = re.compile(r"[,;:(\[\0\n]|\s[—–―-]+\s|[—–―]")
 _STARTS_MODIFIER = re.compile(
@@ -85,7 +86,9 @@ def _compound(scene: Scene, heads: list[Mention]) -> Mention:
     """The last of the people that a compound lines up ("Clinton campaign manager Robby Mook"), the first of a list."""
     head = heads[0]
     for mention in heads[1:]:
-        if _APART.search(scene.text, head.end, mention.start) or mention.start - head.end > 40:
+        between = scene.text[head.end : mention.start]
+        words = between.lower().split()
+        if len(words) > 3 or _APART.search(between) or not _NOT_IN_COMPOUND.isdisjoint(words):
             break
         head = mention
     return head
