@@ -14,8 +14,8 @@ from bot.machine import put
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from news.story import Story
     from store import Store
-    from store.stories import Story
 
 STEP = 200
 

@@ -67,12 +67,17 @@ def desk_of(store: Store, found: Settings) -> Desk:
         finally:
             beside.close()
 
-    return Desk(store=store, fetch=fetch, settings=shared(found))
+    return Desk(store=store, fetch=fetch, settings=shared(found, version()))
 
 
-def shared(found: Settings) -> dict[str, object]:
+def shared(found: Settings, program: str) -> dict[str, object]:
     """The settings that handlers may know."""
-    return {"time_zone": found.time_zone, "version": version(), "feed_minutes": found.feed_minutes}
+    return {
+        "time_zone": found.time_zone,
+        "version": program,
+        "feed_minutes": found.feed_minutes,
+        "open_archive": found.open_archive,
+    }
 
 
 def _line(line: bytes, desk: Desk) -> Json:

@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.deliver import Target, deliver, unsent
 from bot.pace import ALERT, seconds
+from handlers.reply import Gap, Reply
 from store.errors import StoreError
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
-    from handlers.reply import Reply
+    from handlers.reply import Block
     from store import Store
     from store.outbox import Owed
 
@@ -39,6 +41,17 @@ GONE = ("chat not found", "user is deactivated", "have no rights to send", "not 
 
 Render = Callable[[Sequence["Owed"], datetime], "Reply | None"]
 """The message for one owed thing, or for several that go out together; None for what needs no telling any more."""
+
+
+def as_kept(together: Sequence[Owed], now: datetime) -> Reply | None:  # noqa: ARG001 - the shape of Render
+    """The replies that the bodies hold as JSON; several become one without buttons, parted by empty lines."""
+    replies = [msgspec.json.decode(owed.body, type=Reply) for owed in together]
+    if len(replies) < 2:
+        return replies[0] if replies else None
+    blocks: list[Block] = []
+    for reply in replies:
+        blocks += [*reply.blocks, Gap()]
+    return Reply(blocks=tuple(blocks[:-1]), context=replies[-1].context)
 
 
 @dataclass

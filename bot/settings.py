@@ -78,6 +78,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         Meta(extra={"accepted": "DEBUG, INFO, WARNING or ERROR", "example": "INFO"}),
     ] = "INFO"
     log_questions: Flag = False
+    open_archive: Flag = False
     collect: Flag = True
     feed_minutes: Annotated[int, Meta(ge=1, le=1440, extra={"accepted": "minutes, 1 to 1440", "example": "15"})] = 15
     web_timeout: Annotated[int, Meta(ge=1, le=120, extra={"accepted": "seconds, 1 to 120", "example": "20"})] = 20

@@ -1,0 +1,236 @@
+"""The running program: Telegram, the collector, the courier and the upkeep in one loop, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import time
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+
+import handlers
+from bot import status
+from bot.app import UPDATES, App, Watched, announce, build
+from bot.cli_ask import shared
+from bot.collector import Collector, worker_name
+from bot.courier import Courier, as_kept
+from bot.fetching import from_threads, web_of
+from bot.front import Front
+from bot.inbox import Inbox
+from bot.local import request as local_request
+from bot.local.server import serve as serve_local
+from bot.local.world import YOU, World
+from bot.pace import Lanes
+from bot.upkeep import Upkeep
+from handlers.collect import keep
+from handlers.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.local.server import Server
+    from bot.settings import Settings
+    from bot.web import Web
+    from store import Store
+
+log = logging.getLogger(__name__)
+
+GRACE = 8.0
+"""Seconds for what is under way when the program is told to stop; Docker kills after 10."""
+POLL = 25
+FETCH_MARGIN = 30.0
+RETRY = (1.0, 2.0, 5.0, 10.0, 30.0)
+
+
+class StartError(RuntimeError):
+    """The bot can't start; the message says why and what helps."""
+
+
+@dataclass
+class Service:
+    """One bot on one store. `world` is the local Telegram where there is no token."""
+
+    settings: Settings
+    store: Store
+    version: str
+    world: World | None = None
+
+    async def run(self, ready: Any = None) -> None:  # noqa: ANN401 - a callable of the address or None
+        """Nothing, when it was told to stop and everything has ended. `ready` is called with the local page's address.
+
+        Raises:
+            StartError: with a sentence.
+        """
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            with contextlib.suppress(NotImplementedError):  # Windows
+                loop.add_signal_handler(name, stop.set)
+        async with AsyncExitStack() as stack:
+            web = await stack.enter_async_context(web_of(self.settings, self.version))
+            front = self._front(web, loop)
+            stack.callback(front.pool.shutdown, wait=False, cancel_futures=True)
+            inbox = Inbox(self.store)
+            stack.callback(inbox.close)
+            server = await self._local(stack)
+            app = self._app(front, inbox)
+            await stack.enter_async_context(_answering(app, inbox, stop))
+            await announce(app.bot, handlers.COMMANDS, front)
+            await stack.enter_async_context(self._beside(app, front, web))
+            await self._watched(stack, app)
+            log.info("ready as @%s", app.bot.username)
+            if ready:
+                ready(server.address if server else None)
+            await stop.wait()
+            log.info("stopping")
+
+    def _front(self, web: Web, loop: asyncio.AbstractEventLoop) -> Front:
+        """What answers."""
+        desk = Desk(
+            store=self.store,
+            fetch=from_threads(web, loop, self.settings.web_timeout + FETCH_MARGIN),
+            settings=shared(self.settings, self.version),
+        )
+        names = {name for command in handlers.COMMANDS for name in (command.name, *command.aliases)}
+        owners = {YOU} if self.world else set(self.settings.admin_ids)
+        return Front(desk, self.settings, handlers.answer, frozenset(names), frozenset(owners))
+
+    async def _local(self, stack: AsyncExitStack) -> Server | None:
+        """The chat page of the local Telegram, None where there is a real one."""
+        if self.world is None:
+            return None
+        try:
+            server = await serve_local(self.world, self.settings.local_port)
+        except OSError as error:
+            raise StartError(
+                f"port {self.settings.local_port} is taken ({error.strerror}). "
+                "Take another one: ./run run --port 8090, or LOCAL_PORT=0"
+            ) from error
+        stack.push_async_callback(server.close)
+        # Numbers go on from one start to the next: the store remembers those of the last one.
+        self.world.queue.next = int(time.time() * 10)
+        self.world._numbers["message"] = int(time.time()) - 1_700_000_000  # noqa: SLF001
+        return server
+
+    def _app(self, front: Front, inbox: Inbox) -> App:
+        """The application, on Telegram or the local one."""
+        if self.world is None:
+            return build(self.settings, front, inbox)
+        return build(
+            self.settings, front, inbox, request=local_request.LocalRequest(self.world), token=self.world.token
+        )
+
+    @asynccontextmanager
+    async def _beside(self, app: App, front: Front, web: Web) -> AsyncIterator[None]:
+        """The loops beside the answering run inside; the courier finishes what is in flight."""
+        worker = worker_name()
+        courier = Courier(self.store, app.bot, as_kept, worker)
+        upkeep = Upkeep(self.store, app.bot, front.owners, worker)
+        tasks = [asyncio.create_task(upkeep.run(), name="upkeep")]
+        if self.settings.collect:
+            collector = Collector(self.store, web, lambda found, now, feed: keep(self.store, found, now, feed), worker)
+            tasks.append(asyncio.create_task(collector.run(), name="collector"))
+        sending = asyncio.create_task(courier.run(), name="courier")
+        for task in (*tasks, sending):
+            task.add_done_callback(_ended)
+        try:
+            yield
+        finally:
+            courier.stopping = True
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait([*tasks, sending], timeout=GRACE)
+
+    async def _watched(self, stack: AsyncExitStack, app: App) -> None:
+        """Nothing; health is told on a port and by a file, where that is set."""
+        transport = app.bot._request[0]  # noqa: SLF001 - PTB gives no other way to the getUpdates transport
+        limiter = app.bot.rate_limiter
+        refused = limiter.pacer if isinstance(limiter, Lanes) else None
+
+        def probe() -> dict[str, Any]:
+            last = transport.last if isinstance(transport, Watched) else None
+            return status.health(self.store, last, limiter.refused if refused and isinstance(limiter, Lanes) else 0)
+
+        if self.settings.status_port:
+            try:
+                server = await status.serve(self.settings.status_port, probe)
+            except OSError as error:
+                raise StartError(
+                    f"port {self.settings.status_port} (STATUS_PORT) is taken: {error.strerror}"
+                ) from error
+            stack.callback(server.close)
+        if self.settings.heartbeat:
+            task = asyncio.create_task(status.beat(Path(self.settings.heartbeat), probe))
+            stack.callback(task.cancel)
+
+
+@asynccontextmanager
+async def _answering(app: App, inbox: Inbox, stop: asyncio.Event) -> AsyncIterator[None]:
+    """The bot hears and answers inside. At the end what runs has 8 seconds; what has not begun stays in the inbox."""
+    await _initialized(app, stop)
+    try:
+        again = await inbox.replay(app.bot)
+        if again:
+            log.info("%d updates are left from last time", again)
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_polling(
+            timeout=POLL, bootstrap_retries=-1, allowed_updates=list(UPDATES), error_callback=_polling_failed
+        )
+        try:
+            yield
+        finally:
+            inbox.stopping = True
+            await app.updater.stop()
+            try:
+                await asyncio.wait_for(app.stop(), GRACE)
+            except TimeoutError:
+                log.warning("some answers were not finished; they come at the next start")
+    finally:
+        with contextlib.suppress(TelegramError, RuntimeError):
+            await app.shutdown()
+
+
+async def _initialized(app: App, stop: asyncio.Event) -> None:
+    """Nothing, once Telegram has been reached, however long that takes.
+
+    Raises:
+        StartError: the token is wrong.
+    """
+    pauses = iter(RETRY)
+    while not stop.is_set():
+        try:
+            await app.initialize()
+        except InvalidToken as error:
+            raise StartError(
+                "Telegram does not know this token. Ask https://t.me/BotFather for it (/token) and put it into .env as "
+                "TELEGRAM_TOKEN, or leave it out to run on this machine alone."
+            ) from error
+        except NetworkError as error:
+            pause = next(pauses, RETRY[-1])
+            log.warning("Telegram cannot be reached (%s); trying again in %.0f s", error.message, pause)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+        else:
+            return
+    raise StartError("stopped before Telegram was reached")
+
+
+def _polling_failed(error: TelegramError) -> None:
+    """Nothing; a failed poll is logged. PTB tries again, with longer and longer pauses."""
+    if isinstance(error, Conflict):
+        log.error("another program uses this token too: stop one of the two. Updates go to either until then")
+    else:
+        log.warning("asking Telegram for news failed: %s", error.message)
+
+
+def _ended(task: asyncio.Task[None]) -> None:
+    """Nothing; a loop that ended by a fault is told of."""
+    if not task.cancelled() and task.exception():
+        log.critical("the %s has stopped", task.get_name(), exc_info=task.exception())
