@@ -110,27 +110,48 @@ def _is_story(box: Box, sized: Sized, headline: int, story: tuple[int, int] | No
     return inside > _LARGE_PART * whole
 
 
-def is_out(tree: Tree, found: list[int], sized: Sized, index: int, kinds: int = _OUT | _APART) -> bool:
-    """Whether a block's surroundings say that it is no part of the story."""
-    block = tree.blocks[index]
-    held = found[block.box] | block.kinds
-    if held & kind.BYLINE and sized.prose[index] >= 200:
-        held &= ~(kind.BYLINE | kind.DATE)
-    return bool(held & kinds) or bool(held & kind.WEAK and sized.prose[index] < 40 and block.linked)
+class View(Struct):
+    """A page as one way of judging its boxes sees it; `found` is what each box is held for, `headline` -1 if there is none."""
+
+    tree: Tree
+    sized: Sized
+    headline: int
+    found: list[int]
+    teasers: set[int]
+
+    def held(self, index: int) -> int:
+        """What a block is held for, by its own hints and the boxes around it."""
+        block = self.tree.blocks[index]
+        return self.found[block.box] | block.kinds
+
+    def is_out(self, index: int) -> bool:
+        """Whether a block's surroundings say that it is no part of the story."""
+        held = self.held(index)
+        prose = self.sized.prose[index]
+        if prose >= 60:  # a running sentence is no date and no tag, whatever its box is called
+            held &= ~(kind.DATE | kind.TAGS)
+        if prose >= 200:
+            held &= ~kind.BYLINE
+        weak = held & kind.WEAK and prose < 40 and self.tree.blocks[index].linked
+        return bool(held & (_OUT | _APART)) or bool(weak)
+
+    def is_open(self, index: int) -> bool:
+        """Whether a block may belong to the story."""
+        return index != self.headline and index not in self.teasers and not self.is_out(index)
 
 
-def container(tree: Tree, sized: Sized, found: list[int], headline: int) -> int:
+def container(view: View) -> int:
     """The box that most of the page's running text votes for, -1 where there is none."""
     votes: dict[int, float] = {}
-    for index, block in enumerate(tree.blocks):
-        value = sized.prose[index]
+    for index, block in enumerate(view.tree.blocks):
+        value = view.sized.prose[index]
         if value <= 0:
             continue
-        if is_out(tree, found, sized, index):
+        if view.is_out(index):
             value *= 0.15
-        if headline >= 0:
-            value *= 0.4 if index < headline else 1 + 1 / (1 + (index - headline) / 10)
-        _vote(tree, block.box, value, votes)
+        if view.headline >= 0:
+            value *= 0.4 if index < view.headline else 1 + 1 / (1 + (index - view.headline) / 10)
+        _vote(view.tree, block.box, value, votes)
     return max(votes, key=lambda box: (votes[box], -box)) if votes else -1
 
 
@@ -149,14 +170,14 @@ def _vote(tree: Tree, box: int, value: float, votes: dict[int, float]) -> None:
             break
 
 
-def values(tree: Tree, sized: Sized, found: list[int], texts_out: set[int]) -> list[float]:
+def values(view: View) -> list[float]:
     """What each block adds to a story that runs through it: its running text, or less than nothing."""
     result: list[float] = []
-    for index, block in enumerate(tree.blocks):
-        if index in texts_out or is_out(tree, found, sized, index):
+    for index, block in enumerate(view.tree.blocks):
+        if index in view.teasers or view.is_out(index):
             result.append(-(30.0 + min(150.0, 0.5 * len(block.text))))
-        elif sized.prose[index] > 0:
-            result.append(sized.prose[index])
+        elif view.sized.prose[index] > 0:
+            result.append(view.sized.prose[index])
         elif block.tag in HEADINGS and not block.linked:
             result.append(-5.0)
         else:

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from news import page_tree as kind
 from news.furniture import ends_story, is_credit, is_date_line, is_furniture, is_photo_credit
-from news.page_body import best_run, climb, container, hints, is_out, measure, values
-from news.page_sign import strangers
+from news.page_body import View, best_run, climb, container, hints, measure, values
+from news.page_sign import strangers, widened
 from news.page_tree import HEADINGS
 from news.text import words
 
@@ -22,6 +22,7 @@ _SHORTEST = 250
 """Characters of a story below which names of boxes are given up and structure alone decides."""
 _FAR_BELOW = 25
 """Blocks between a headline and its story at most."""
+_ENDED = ".!?\u2026:\"'\u201d\u2019\u00bb)\u3002\u300d"
 _DIGITS = re.compile(r"\W+")
 
 
@@ -36,7 +37,6 @@ class Story(Struct, frozen=True):
     dates: tuple[str, ...] = ()
     related: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
-    box: int = -1
 
 
 def select(tree: Tree, titles: tuple[str, ...]) -> Story:
@@ -75,26 +75,27 @@ def _share(first: tuple[str, ...], second: tuple[str, ...]) -> float:
 
 def _attempt(tree: Tree, sized: Sized, headline: int, titles: tuple[str, ...], *, names: bool) -> Story:
     """The story by one way of judging boxes."""
-    found = hints(tree, sized, headline, None, names=names)
-    box = container(tree, sized, found, headline)
+    view = View(tree, sized, headline, hints(tree, sized, headline, None, names=names), set())
+    box = container(view)
     if box < 0:
         return Story()
     span = (tree.boxes[box].start, tree.boxes[box].end)
-    found = hints(tree, sized, headline, span, names=names)
-    teasers = teaser_blocks(tree, sized, span)
-    result = values(tree, sized, found, teasers)
-    box, _ = climb(tree, box, result)
+    view.found = hints(tree, sized, headline, span, names=names)
+    view.teasers = teaser_blocks(tree, sized, span)
+    box, _ = climb(tree, box, values(view))
     span = (tree.boxes[box].start, tree.boxes[box].end)
-    found = hints(tree, sized, headline, span, names=names)
-    result = values(tree, sized, found, teasers)
+    view.found = hints(tree, sized, headline, span, names=names)
+    result = values(view)
     start = max(span[0], headline + 1) if span[0] <= headline < span[1] else span[0]
-    if sum(value for value in result[start : span[1]] if value > 0) < 0.5 * sum(
-        value for value in result[slice(*span)] if value > 0
-    ):
+    if _gain(result[start : span[1]]) < 0.5 * _gain(result[slice(*span)]):
         start = span[0]
     _, run = best_run(result, start, span[1])
-    run = (_lead(tree, sized, found, teasers, headline, run[0]), run[1])
-    return _gather(tree, sized, found, headline, run, teasers, titles, box)
+    run = widened(view, (_lead(view, run[0]), run[1]))
+    return _gather(view, run, titles)
+
+
+def _gain(result: list[float]) -> float:
+    return sum(value for value in result if value > 0)
 
 
 def teaser_blocks(tree: Tree, sized: Sized, story: tuple[int, int]) -> set[int]:
@@ -140,60 +141,41 @@ def _key(text: str) -> str:
     return _DIGITS.sub("", text).casefold()
 
 
-def _lead(tree: Tree, sized: Sized, found: list[int], teasers: set[int], headline: int, start: int) -> int:
+def _lead(view: View, start: int) -> int:
     """Where the story begins when the summary above it, a paragraph under the headline, is counted in."""
-    if headline < 0 or start - headline > _FAR_BELOW:
+    if view.headline < 0 or start - view.headline > _FAR_BELOW:
         return start
-    for index in range(headline + 1, start):
-        block = tree.blocks[index]
-        if (
-            block.tag == "p"
-            and sized.prose[index] >= 60
-            and index not in teasers
-            and not is_out(tree, found, sized, index)
-        ):
-            return index
-    return start
+    blocks = view.tree.blocks
+    leads = (i for i in range(view.headline + 1, start) if blocks[i].tag == "p" and view.sized.prose[i] >= 60)
+    return next((index for index in leads if view.is_open(index)), start)
 
 
-def _gather(
-    tree: Tree,
-    sized: Sized,
-    found: list[int],
-    headline: int,
-    run: tuple[int, int],
-    teasers: set[int],
-    titles: tuple[str, ...],
-    box: int,
-) -> Story:
+def _gather(view: View, run: tuple[int, int], titles: tuple[str, ...]) -> Story:
     """The story of a run of blocks, furniture set apart."""
     state = _Gathering(titles)
-    inside = [i for i in range(*run) if i != headline and i not in teasers and not is_out(tree, found, sized, i)]
-    strange = strangers(tree, sized, found, inside)
+    inside = [index for index in range(*run) if view.is_open(index)]
+    strange = strangers(view, inside)
     for index in inside:
-        block = tree.blocks[index]
-        if (
-            ends_story(block.text)
-            and block.tag in HEADINGS
-            and sized.between(run[0], index) > 0.8 * sized.between(*run)
-        ):
+        block = view.tree.blocks[index]
+        before = view.sized.between(run[0], index)
+        if block.tag in HEADINGS and ends_story(block.text) and before > 0.8 * view.sized.between(*run):
             break
         if index not in strange:
-            _take(state, index, block, found[block.box])
-    kept = _trim(tree, sized, state)
-    around = range(max(0, headline), min(len(tree.blocks), run[1] + 40))
+            _take(state, index, block, view.held(index))
+    kept = _trim(view, state)
     held = {index for index, _ in kept}
-    rest = [index for index in around if index not in held]
+    size = len(view.tree.blocks)
+    rest = [index for index in range(max(0, view.headline), min(size, run[1] + 40)) if index not in held]
+    near = range(max(0, view.headline - 8), min(size, run[1] + 12))
     return Story(
         paragraphs=tuple(text for _, text in kept),
-        standfirst=_standfirst(tree, found, headline, kept[0][0] if kept else run[0]),
-        captions=_texts(tree, found, rest, kind.CAPTION | kind.GALLERY),
-        bylines=_texts(tree, found, range(max(0, headline - 8), min(len(tree.blocks), run[1] + 12)), kind.BYLINE),
+        standfirst=_standfirst(view, kept[0][0] if kept else run[0]),
+        captions=_texts(view, rest, kind.CAPTION | kind.GALLERY),
+        bylines=_texts(view, near, kind.BYLINE),
         credits=tuple(state.credits),
-        dates=_texts(tree, found, rest, kind.DATE),
-        related=_related(tree, found, rest, teasers),
-        tags=_tags(tree, found),
-        box=box,
+        dates=_texts(view, rest, kind.DATE),
+        related=_related(view, rest),
+        tags=_tags(view),
     )
 
 
@@ -217,59 +199,55 @@ def _take(state: _Gathering, index: int, block: Block, held: int) -> None:
     state.kept.append((index, text))
 
 
-def _trim(tree: Tree, sized: Sized, state: _Gathering) -> list[tuple[int, str]]:
-    """The kept blocks without headings, labels and contacts that stand at the end."""
+def _trim(view: View, state: _Gathering) -> list[tuple[int, str]]:
+    """The kept blocks from the first paragraph on, without headings, labels and contacts that stand at the end."""
     kept = state.kept
-    first = next((place for place, (index, _) in enumerate(kept) if sized.prose[index] >= 40), 0)
+    first = next((place for place, (index, _) in enumerate(kept) if view.sized.prose[index] >= 40), 0)
     kept = kept[first:]
     while kept:
         index, text = kept[-1]
-        block = tree.blocks[index]
-        label = len(text) < 60 and text[-1:] not in ".!?\u2026\"'\u201d\u00bb)\u3002\u300d"
-        if block.tag in HEADINGS or (label and block.tag not in {"li", "td", "pre"}) or ends_story(text):
+        tag = view.tree.blocks[index].tag
+        label = len(text) < 60 and text[-1] not in _ENDED
+        if tag in HEADINGS or (label and tag not in {"li", "td", "pre"}) or ends_story(text):
             kept.pop()
         else:
             break
     return kept
 
 
-def _standfirst(tree: Tree, found: list[int], headline: int, first: int) -> str | None:
+def _standfirst(view: View, first: int) -> str | None:
     """The words between headline and story that sum it up."""
-    for index in range(max(0, headline + 1), first):
-        block = tree.blocks[index]
-        held = found[block.box] | block.kinds
-        if (
-            len(block.text) >= 40
-            and (held & kind.DEK or block.tag in {"h2", "h3"})
-            and not held & (kind.CAPTION | kind.HIDDEN)
-        ):
+    for index in range(max(0, view.headline + 1), first):
+        block = view.tree.blocks[index]
+        held = view.held(index)
+        summing = held & kind.DEK or block.tag in {"h2", "h3"}
+        if len(block.text) >= 40 and summing and not held & (kind.CAPTION | kind.HIDDEN):
             return block.text
     return None
 
 
-def _texts(tree: Tree, found: list[int], indices: range | list[int], wanted: int) -> tuple[str, ...]:
+def _texts(view: View, indices: range | list[int], wanted: int) -> tuple[str, ...]:
     """Texts of the blocks held for `wanted`, each once."""
-    texts = (tree.blocks[i].text for i in indices if (found[tree.blocks[i].box] | tree.blocks[i].kinds) & wanted)
+    texts = (view.tree.blocks[index].text for index in indices if view.held(index) & wanted)
     return tuple(dict.fromkeys(text for text in texts if len(text) < 1500))[:40]
 
 
-def _related(tree: Tree, found: list[int], indices: list[int], teasers: set[int]) -> tuple[tuple[str, str], ...]:
+def _related(view: View, indices: list[int]) -> tuple[tuple[str, str], ...]:
     """Titles and links of other stories that the page shows beside or below this one."""
     links: dict[str, str] = {}
     for index in indices:
-        block = tree.blocks[index]
-        if index not in teasers and not found[block.box] & kind.RELATED:
+        if index not in view.teasers and not view.held(index) & kind.RELATED:
             continue
-        for label, href in block.links:
+        for label, href in view.tree.blocks[index].links:
             if len(label) >= 20 and len(label.split()) >= 3:
                 links.setdefault(label, href)
     return tuple(links.items())[:20]
 
 
-def _tags(tree: Tree, found: list[int]) -> tuple[str, ...]:
+def _tags(view: View) -> tuple[str, ...]:
     """Labels of the links in boxes of tags."""
     labels: dict[str, None] = {}
-    for block in tree.blocks:
-        if found[block.box] & kind.TAGS:
+    for index, block in enumerate(view.tree.blocks):
+        if view.held(index) & kind.TAGS:
             labels.update((label, None) for label, _ in block.links if 1 < len(label) < 50)
     return tuple(labels)[:30]
