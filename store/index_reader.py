@@ -99,7 +99,8 @@ class Postings:
         found = self._lists.get(term)
         if found is None:
             rows = self._connection.execute(
-                "select p.first, x.entries from parts p join postings x on x.part = p.id and x.term = ?", (term,)
+                "select p.first, x.entries from parts p cross join postings x where x.part = p.id and x.term = ?",
+                (term,),
             )
             found = [(first, *postings.opened(blob)) for first, blob in rows.fetchall()]
             view = self._view
