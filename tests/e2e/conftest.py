@@ -1,0 +1,37 @@
+"""Fixtures for tests that look at the chat page as a person does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.browser import DESK, Desk, Open, chat_page, chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractAsyncContextManager, AbstractContextManager
+
+    from playwright.sync_api import Browser
+
+    from bot.local.world import World
+
+
+@pytest.fixture(scope="module")  # while it lives, this thread counts as inside an event loop: no longer than needed
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def stage(browser: Browser) -> Open:
+    def opened(
+        bot: Callable[[World], AbstractAsyncContextManager[object]],
+        world: World | None = None,
+        *,
+        size: tuple[int, int] = DESK,
+        dark: bool = False,
+    ) -> AbstractContextManager[Desk]:
+        return chat_page(browser, bot, world, size, dark=dark)
+
+    return opened
