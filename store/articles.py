@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from store.quotes import Quotes
     from store.sqlite import Engine
 
+__all__ = ["Articles", "Change", "Coverage", "Kept", "Listed", "Placing", "Title", "refusal"]
+
 
 class Placing(Protocol):
     """What finds the story of an article. Called inside the transaction that keeps it."""
@@ -42,7 +44,7 @@ class Articles:
         self._quotes = quotes
         self._meetings = meetings
         self._stories = stories
-        self.on_kept: list[Callable[[Kept, Article, Reading, datetime], None]] = []
+        self.on_kept: list[Callable[[Kept, Article, Reading, datetime], object]] = []
         """Called with each new or updated article inside the transaction that keeps it; an exception takes it back."""
 
     def keep(self, article: Article, reading: Reading, now: datetime, feed: int | None = None) -> Kept:

@@ -22,8 +22,10 @@ Errors of the driver are mapped in `translated`, and nowhere else.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -127,6 +129,11 @@ _BY_CODE: dict[int, tuple[type[StoreError], str]] = {
 """Primary result codes (https://www.sqlite.org/rescode.html); extended ones carry theirs in the low eight bits."""
 
 
+def _is_closed_folder(path: str) -> bool:
+    folder = Path(path).parent
+    return folder.is_dir() and not os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def as_store_error(error: Exception, path: str) -> StoreError:
     """The error of ours that stands for one of the driver's."""
     if isinstance(error, OverflowError):
@@ -135,8 +142,10 @@ def as_store_error(error: Exception, path: str) -> StoreError:
         return BadValue("A text holds half a character (a lone surrogate) and cannot be kept.")
     if isinstance(error, sqlite3.ProgrammingError) and "closed" in str(error):
         return Closed(f"The database {path} was closed already.")
-    code = getattr(error, "sqlite_errorcode", None)
-    kind, sentence = _BY_CODE.get((code or 0) & 0xFF, (StoreError, "The database {path} refused: {error}."))
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    if code == sqlite3.SQLITE_CANTOPEN and _is_closed_folder(path):
+        code = sqlite3.SQLITE_READONLY
+    kind, sentence = _BY_CODE.get(code, (StoreError, "The database {path} refused: {error}."))
     return kind(sentence.format(path=path, error=error))
 
 

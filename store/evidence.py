@@ -29,14 +29,23 @@ def replace(
     connection: sqlite3.Connection, article: int, meetings: Sequence[Meeting], people: Mapping[str, int], when: int
 ) -> None:
     """Nothing; puts what an article tells in the place of what it told before, and gathers what that touches."""
-    rows = connection.execute("delete from evidence where article = ? returning meeting", (article,)).fetchall()
-    connection.execute("delete from evidence_people where article = ?", (article,))
-    if not rows and not meetings:
+    keys = connection.execute("select article, n from evidence where article = ?", (article,)).fetchall()
+    if not keys and not meetings:
         return
-    told = [_told((article, n), meeting, people, when) for n, meeting in enumerate(meetings)]
+    old = _load(connection, keys)
+    connection.execute("delete from evidence where article = ?", (article,))
+    connection.execute("delete from evidence_people where article = ?", (article,))
+    told = [_heir(_told((article, n), meeting, people, when), old) for n, meeting in enumerate(meetings)]
     for one in told:
         _insert(connection, one)
-    gather(connection, {row[0] for row in rows}, told)
+    gather(connection, {one.meeting for one in old}, told)
+
+
+def _heir(told: Told, old: Sequence[Told]) -> Told:
+    """The telling with a claim to the meeting that the article's old telling of the same people was of."""
+    shared = [(len(told.everyone & one.everyone), -one.n, one.meeting) for one in old if one.call == told.call]
+    best = max(shared, default=(0, 0, 0))
+    return msgspec.structs.replace(told, meeting=best[2]) if best[0] >= 2 else told
 
 
 def rename(connection: sqlite3.Connection, person: int, other: int) -> None:
@@ -108,9 +117,18 @@ def _insert(connection: sqlite3.Connection, told: Told) -> None:
     at = ticks(anchor(told.day, told.published))
     connection.execute(
         "insert into evidence (article, n, meeting, call, first, last, precision, place, kind, status, sentence, start,"
-        " finish, moment, anchor) values (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " finish, moment, anchor) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(told.article, told.n, int(told.call), *day_row(told.day), told.place, told.kind, told.status),
+            *(
+                told.article,
+                told.n,
+                told.meeting,
+                int(told.call),
+                *day_row(told.day),
+                told.place,
+                told.kind,
+                told.status,
+            ),
             *(told.sentence, told.start, told.end, ticks(told.published), at),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import unquote, urlsplit
@@ -109,11 +110,12 @@ def path_of(address: str) -> str:
     example = "Give a path or a sqlite: address: --database news.db or --database sqlite:////srv/news.db"
     if not address.strip() or "\0" in address:
         raise errors.BadAddress(f"No database was named. {example}")
-    scheme = address.partition(":")[0].lower()
-    if "://" not in address and scheme != "sqlite":
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]+):", address)  # one letter would be a drive
+    scheme = found[1].lower() if found else ""
+    if not scheme:
         path = address
     elif scheme != "sqlite":
-        raise errors.BadAddress(f"{scheme}: databases are not supported, only SQLite is. {example}")
+        raise errors.BadAddress(f"{scheme}: addresses name no database here, only SQLite files are used. {example}")
     else:
         parts = urlsplit(address)
         if parts.netloc or parts.query or parts.fragment:

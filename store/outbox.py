@@ -7,9 +7,9 @@
       lease ran out
 
 A worker claims, marks `sending` before it calls, and records the outcome after it; each step is one commit. What was
-claimed when a worker died is ready again as soon as its lease has run out. What it was sending is too, marked as perhaps
-a repeat, because nothing may be lost: that is the one message that a crash can double. Every step asks for the fence
-that the claim gave, so that a worker which lost its lease unawares cannot alter what its successor does.
+claimed when a worker died is ready again as soon as its lease has run out. What it was sending is too, marked as a
+possible repeat, because nothing may be lost: that is the one message that a crash can double. Every step asks for the
+fence that the claim gave, so that a worker which lost its lease unawares cannot alter what its successor does.
 """
 
 from __future__ import annotations
