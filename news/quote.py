@@ -88,10 +88,10 @@ def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
             here.append(found[at])
             at += 1
         if not here:
-            colon = _announced(scene, lo, hi)
+            colon = _announced(scene, hi)
             open_at = None
             continue
-        group = _paragraph(scene, here, lo, hi)
+        group = _paragraph(scene, here, hi)
         _spread(scene, speakers, group, (lo, hi), last=last, going_on=open_at is not None, colon=colon)
         colon = None
         if open_at is not None and told and told[-1].speaker is None and group[0].speaker is not None:
@@ -103,16 +103,16 @@ def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
     return told
 
 
-def _paragraph(scene: Scene, here: list[Piece], lo: int, hi: int) -> list[_Found]:
+def _paragraph(scene: Scene, here: list[Piece], hi: int) -> list[_Found]:
     """The pieces of one paragraph, each with what the text beside it says."""
     group: list[_Found] = []
     for index, piece in enumerate(here):
         following = here[index + 1].outer[0] if index + 1 < len(here) else hi
-        group.append(_Found(piece, _beside(scene, piece, lo, following, hi)))
+        group.append(_Found(piece, _beside(scene, piece, following, hi)))
     return group
 
 
-def _beside(scene: Scene, piece: Piece, lo: int, following: int, hi: int) -> Cue | None:
+def _beside(scene: Scene, piece: Piece, following: int, hi: int) -> Cue | None:
     tag = label(scene.text, piece.start, piece.end)
     if tag is not None:
         named = scene.names.full(scene.text[tag[0] : tag[1]].title())
@@ -121,14 +121,14 @@ def _beside(scene: Scene, piece: Piece, lo: int, following: int, hi: int) -> Cue
         source = signed(scene, piece.outer[1], hi)
         if source is not None:
             return Cue(source, "behind")
-    return cue(scene, piece, lo, following)
+    return cue(scene, piece, following)
 
 
-def _announced(scene: Scene, lo: int, hi: int) -> Source | None:
+def _announced(scene: Scene, hi: int) -> Source | None:
     """Who a paragraph that ends in a colon says will speak in the next."""
     if scene.text[hi - 1] != ":":
         return None
-    said = cue(scene, Piece(hi, hi, (hi, hi)), lo, hi)
+    said = cue(scene, Piece(hi, hi, (hi, hi)), hi)
     return said.source if said else None
 
 

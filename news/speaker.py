@@ -44,6 +44,7 @@ _ROLE_WORD = re.compile(r"[^\W\d_][\w’'-]+")
 _APPOSITION = re.compile(
     r",? (?:the|an?|his|her|its|who \w+ (?:as )?(?:the|an?)) ([^,.;“\"\n\0]{3,90})|, ([a-z][^,.;“\"\n\0]{3,60}),"
 )
+_FULL_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")
 _ALIKE = {
     "gov": "governor", "sen": "senator", "rep": "representative", "congressman": "representative",
     "congresswoman": "representative", "lawmaker": "representative", "prof": "professor", "gen": "general",
@@ -90,6 +91,8 @@ class Speakers:
             person = self._pronoun(gender, source.start) if gender else None
             return Speaker("named", person.name, at, person) if person else Speaker("unknown", None, at)
         person = self._described(words, source.start) or self._written(words)
+        if person is None and _FULL_NAME.fullmatch(words):
+            return Speaker("named", words, at)
         return (
             Speaker("named", person.name, at, person) if person else Speaker("described", " ".join(words.split()), at)
         )

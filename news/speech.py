@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?")
 _TITLES = section("sentences", "titles")
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"“”’'»)\]]{0,3}\s++(?=[\"“”‘'«(\[\0]|[^\W\d_a-z])")
 _LAST_WORD = re.compile(r"[\w.]+$")
+_PARTY = re.compile(r"[A-Z]{1,3}(?:-|\))")
 _POSSESSIVE = re.compile(r"(?:['’]s?)(?!\w)")
 
 
@@ -43,211 +44,12 @@ def _forms(entry: str) -> Iterable[str]:
 SAYING = frozenset(form for entry in entries("reporting_verbs", "saying") for form in _forms(entry))
 JUDGING = frozenset(form for entry in entries("reporting_verbs", "judging") for form in _forms(entry)) - SAYING
 REPORTING = SAYING | JUDGING
-PRONOUNS = frozenset(["he", "she", "they", "i", "we", "it", "who"])
-"""Words that stand in for a speaker."""
-
-FILLERS = frozenset(
-    [
-        "also",
-        "later",
-        "then",
-        "once",
-        "recently",
-        "previously",
-        "earlier",
-        "repeatedly",
-        "further",
-        "himself",
-        "herself",
-        "themselves",
-        "itself",
-        "even",
-        "just",
-        "simply",
-        "often",
-        "has",
-        "have",
-        "had",
-        "was",
-        "is",
-        "were",
-        "are",
-        "be",
-        "been",
-        "being",
-        "would",
-        "will",
-        "did",
-        "does",
-        "do",
-        "could",
-        "can",
-        "may",
-        "might",
-        "should",
-        "must",
-        "now",
-        "both",
-        "publicly",
-        "reportedly",
-        "instead",
-        "not",
-        "never",
-        "ever",
-        "always",
-        "still",
-        "again",
-        "soon",
-        "further",
-        "too",
-        "all",
-        "first",
-        "since",
-        "so",
-        "yet",
-        "already",
-        "famously",
-        "n't",
-        "hasn't",
-        "didn't",
-        "doesn't",
-        "wouldn't",
-        "won't",
-        "can't",
-        "couldn't",
-        "himself",
-        "to",
-        "try",
-        "tried",
-        "tries",
-        "trying",
-        "going",
-    ]
-)
-"""Words that may stand between a subject and its verb."""
-
-PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "with",
-        "by",
-        "from",
-        "to",
-        "about",
-        "against",
-        "between",
-        "at",
-        "in",
-        "on",
-        "than",
-        "like",
-        "over",
-        "under",
-        "near",
-        "into",
-        "after",
-        "before",
-        "during",
-        "through",
-        "among",
-        "across",
-        "around",
-        "behind",
-        "beside",
-        "without",
-        "within",
-        "including",
-        "toward",
-        "towards",
-        "regarding",
-        "despite",
-        "amid",
-        "versus",
-        "outside",
-        "inside",
-        "via",
-        "upon",
-        "onto",
-        "alongside",
-        "since",
-        "until",
-        "concerning",
-    ]
-)
-CONJUNCTIONS = frozenset(
-    [
-        "and",
-        "but",
-        "or",
-        "nor",
-        "that",
-        "when",
-        "while",
-        "because",
-        "if",
-        "as",
-        "although",
-        "though",
-        "where",
-        "whereas",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "unless",
-        "so",
-        "once",
-        "until",
-        "before",
-        "after",
-        "since",
-        "what",
-        "how",
-        "why",
-        "whether",
-        "then",
-    ]
-)
-DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "one",
-        "another",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "my",
-        "some",
-        "several",
-        "many",
-        "most",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "dozens",
-        "other",
-        "both",
-        "few",
-        "no",
-        "any",
-        "every",
-        "each",
-        "this",
-        "these",
-        "those",
-    ]
-)
+PRONOUNS = section("speech", "pronouns")
+FILLERS = section("speech", "fillers")
+PREPOSITIONS = section("speech", "prepositions")
+CONJUNCTIONS = section("speech", "conjunctions")
+DETERMINERS = section("speech", "determiners")
+_BEFORE_NOUN = (DETERMINERS | PREPOSITIONS | {"own"}) - section("speech", "before verbs")
 
 
 class Source(Struct, frozen=True):
@@ -268,6 +70,17 @@ class Word(Struct, frozen=True):
     capital: bool
 
 
+def reports(words: list[Word], index: int, verbs: frozenset[str] = SAYING) -> bool:
+    """Whether a word is a verb of `verbs`, and no noun that looks like one ("the states", "his claims")."""
+    word = words[index]
+    if word.lower not in verbs or (word.capital and index and word.lower != "tweeted"):
+        return False
+    if not index or word.lower.endswith("ing"):
+        return True
+    before = words[index - 1].lower
+    return before not in _BEFORE_NOUN and not before.endswith("'s")
+
+
 class Scene:
     """A text with its quotations blotted out, its sentences and its names, to be asked what stands where."""
 
@@ -284,7 +97,11 @@ class Scene:
 
     def people(self, lo: int, hi: int) -> list[Mention]:
         """The people mentioned within [lo, hi) outside quotations, in order, possessives ("Smith's") left out."""
-        return [each for each in self.outside(lo, hi) if each.name.kind == "person" and not self.owns(each)]
+        return [
+            each
+            for each in self.outside(lo, hi)
+            if each.name.kind == "person" and not self.owns(each) and not self.bracketed(each)
+        ]
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence that holds `at` begins."""
@@ -305,6 +122,10 @@ class Scene:
     def owns(self, mention: Mention) -> bool:
         """Whether a mention is a possessive ("Smith's", "Jones'")."""
         return _POSSESSIVE.match(self.text, mention.end) is not None
+
+    def bracketed(self, mention: Mention) -> bool:
+        """Whether a mention is the tag of a politician's party and state ("(R-Tex.)"), whatever it was taken for."""
+        return self.mask[max(0, mention.start - 1)] == "(" and _PARTY.match(self.mask, mention.start) is not None
 
 
 def _plain(word: str) -> str:

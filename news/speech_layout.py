@@ -16,6 +16,7 @@ from news.speech import (
     SAYING,
     Source,
     Word,
+    reports,
 )
 from news.speech_phrase import after_verb, opening, subject
 
@@ -31,21 +32,20 @@ _DASH = re.compile(r"\s*[—–―-]{1,3}\s*(?=[^\W\d_a-z])")
 _BRACKET = re.compile(r"\s*\((?=[^\W\d_a-z])")
 _LABEL = re.compile(r"((?:[A-Z][\w.’'-]*|[A-Z]+)(?: [A-Z][\w.’'-]*){0,3}):\s+")
 _FINITE = re.compile(r"[a-z]+(?:ed|s)\b|said\b|told\b|wrote\b|went\b|began\b|sang\b|shot\b|spoke\b|thought\b")
-_NO_SUBJECT = frozenset({"to", "of", "the", "a", "an", "his", "her", "its", "their", "this", "that", "by"})
 
 
 class Cue(Struct, frozen=True):
-    """Who spoke, as the text says beside a quotation, and on which side it says so; `firm` where a verb of saying does."""
+    """Who spoke, as the text says beside a quotation, and on which side; `firm` where a verb of saying says so."""
 
     source: Source
     layout: Layout
     firm: bool = True
 
 
-def cue(scene: Scene, piece: Piece, lo: int, hi: int) -> Cue | None:
-    """What says who spoke a piece; `lo` and `hi` are the edges of the quotations (or paragraph) around it."""
+def cue(scene: Scene, piece: Piece, hi: int) -> Cue | None:
+    """What says who spoke a piece; `hi` is where the next quotation begins, or the paragraph ends."""
     start, end = piece.outer
-    before = _before(scene, scene.sentence_start(max(0, start - 1)) if start else 0, start)
+    before = _before(scene, scene.sentence_start(start), start)
     if before is not None and before.firm and _introduces(scene, start):
         return before
     behind = _behind(scene, piece, end, hi)
@@ -75,7 +75,7 @@ def _behind(scene: Scene, piece: Piece, end: int, hi: int) -> Cue | None:
         return None
     inside = [word for word in words if word.start < max(hi, lo + 1)]
     found = _verb_first(scene, inside, stop) or _subject_first(scene, inside, stop)
-    return found or _unlisted(scene, piece, inside) or _late(scene, inside, stop)
+    return found or _unlisted(scene, piece, inside) or _late(scene, inside)
 
 
 def _verb_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
@@ -110,9 +110,7 @@ def _subject_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
         return Cue(Source(first.start, first.end, "pronoun"), "behind") if spoken and first.lower != "it" else None
     if (first.lower in PREPOSITIONS or first.lower in CONJUNCTIONS) and not first.capital:
         return None
-    verb = next(
-        (word for word in words[1:] if word.lower in SAYING and (not word.capital or word.lower == "tweeted")), None
-    )
+    verb = next((words[index] for index in range(1, len(words)) if reports(words, index)), None)
     if verb is None or "\0" in scene.mask[first.start : verb.start]:
         return None
     source = subject(scene, first.start, verb)
@@ -135,11 +133,11 @@ def _unlisted(scene: Scene, piece: Piece, words: list[Word]) -> Cue | None:
     return Cue(_named(person), "behind") if close and "," not in lead and len(lead.split()) <= 5 else None
 
 
-def _late(scene: Scene, words: list[Word], stop: int) -> Cue | None:
+def _late(scene: Scene, words: list[Word]) -> Cue | None:
     """The speaker that comes late in the sentence ('"Q" in the Senate, X said')."""
     for index in range(len(words) - 1, 0, -1):
         word = words[index]
-        if word.lower not in SAYING or word.capital or word.lower.endswith("ing"):
+        if not reports(words, index) or word.lower.endswith("ing"):
             continue
         comma = scene.mask.rfind(",", words[0].start, word.start)
         if comma < 0 or "\0" in scene.mask[comma : word.start]:
@@ -169,9 +167,7 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
         return Cue(according, "before")
     for index in range(len(words) - 1, -1, -1):
         word = words[index]
-        if word.lower not in REPORTING or (word.capital and index):
-            continue
-        if index and words[index - 1].lower in _NO_SUBJECT - {"to", "that", "by"}:
+        if not reports(words, index, REPORTING):
             continue
         source = subject(scene, lo, word) or _inverted(scene, words, index, start)
         if source is not None and (word.lower in SAYING or _acts(source)):
@@ -209,7 +205,7 @@ def preceding(scene: Scene, start: int, lo: int) -> Source | None:
 
 
 def signed(scene: Scene, end: int, hi: int) -> Source | None:
-    """The person who signs a quotation behind a dash or in brackets ('"Q" - X, mayor'), up to the paragraph's end `hi`."""
+    """The person who signs a quotation behind a dash or in brackets ('"Q" - X, mayor'), before `hi`."""
     mark = _DASH.match(scene.mask, end, hi) or _BRACKET.match(scene.mask, end, hi)
     if mark is None or hi - mark.end() > 2 * 60:
         return None

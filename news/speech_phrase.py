@@ -14,6 +14,7 @@ from news.speech import (
     REPORTING,
     Source,
     Word,
+    reports,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _STARTS_MODIFIER = re.compile(
     r"\s*(?:the|an?|his|her|its|their|who|whose|which|one|both|including|himself|herself|\d+|[RDI]-|"
     r"(?:[A-Z][a-z]*\.){1,3}\s*$|Jr|Sr|\w+ing\b|\w+ed\b|now|then|also|a?long|(?:not|himself|herself)\b)",
 )
+_LEAD_END = re.compile(r",|\0+")
+_CAPITALS = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?!['’])\b")
 _APART = re.compile(r"[,;:()\[\]\0\n]|\s[—–―-]+\s|[—–―]|\band\b")
 
 
@@ -153,7 +156,7 @@ def _earlier(scene: Scene, lo: int, words: list[Word], verb: int) -> Source | No
     """The subject shared with an earlier verb of the sentence, or the sentence's own subject."""
     for index in range(len(words) - 1, 0, -1):
         word = words[index]
-        if word.lower in REPORTING and not word.lower.endswith("ing") and words[index - 1].lower not in DETERMINERS:
+        if reports(words, index, REPORTING) and not word.lower.endswith("ing"):
             return subject(scene, lo, word)
     return opening(scene, lo, verb)
 
@@ -163,13 +166,13 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     words = scene.words(lo, min(hi, lo + 400))
     at = 0
     while at < len(words) and _leads(words[at]):
-        comma = scene.mask.find(",", words[at].end, hi)
         if words[at].lower in {"but", "and", "yet", "so", "still", "then", "or", "also"}:
             at += 1
             continue
-        if comma < 0:
+        comma = _LEAD_END.search(scene.mask, words[at].end, hi)
+        if comma is None:
             break
-        at = next((i for i, word in enumerate(words) if word.start > comma), len(words))
+        at = next((i for i, word in enumerate(words) if word.start >= comma.end()), len(words))
     if at >= len(words):
         return None
     first = words[at]
@@ -183,7 +186,10 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     if people and people[0].start - first.start < 60:
         return _named(_compound(scene, [each for each in people if each.start < people[0].start + 80]))
     mentions = scene.outside(first.start, min(hi, first.start + 40))
-    return _named(mentions[0]) if mentions and not scene.owns(mentions[0]) else None
+    if mentions and not scene.owns(mentions[0]):
+        return _named(mentions[0])
+    run = _CAPITALS.match(scene.mask, first.start, hi)
+    return Source(first.start, run.end(), "description") if run else None
 
 
 def _leads(word: Word) -> bool:
