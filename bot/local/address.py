@@ -22,7 +22,8 @@ def address(url: str) -> str | None:
     Scheme and host come back in lower case, a missing path as "/", white space as %XX.
     """
     if internal := _INTERNAL.fullmatch(url):
-        return f"{internal[1].lower()}://{internal[2].lower()}{_path(internal[3])}"
+        rest = internal[3] or ""
+        return f"{internal[1].lower()}://{internal[2].lower()}{rest if rest.startswith('?') else _path(rest)}"
     match = _URL.fullmatch(url)
     if match is None:
         return None

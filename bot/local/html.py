@@ -77,6 +77,9 @@ def parse_html(text: str) -> tuple[str, list[Json]]:
             "Text contains invalid Unicode characters after decoding HTML entities, "
             "check for unmatched surrogate code units"
         ) from None
+    for entity in parser.found:
+        if entity["type"] == "code":
+            entity.pop("language", None)  # it was kept only in case a pre surrounds it
     entities = sorted(parser.found, key=lambda e: (e["offset"], -e["length"], _PRIORITY[e["type"]]))
     return plain, entities
 
@@ -121,7 +124,6 @@ class _Parser:
     out: bytearray = field(default_factory=bytearray)
     open: list[_Open] = field(default_factory=list)
     found: list[Json] = field(default_factory=list)
-    language: dict[tuple[int, int], str] = field(default_factory=dict)  # of code spans that a pre may yet surround
 
     def run(self) -> None:
         """Read all of the source."""
@@ -190,7 +192,7 @@ class _Parser:
             raise MarkupError(f'Unsupported start tag "{name}" at byte offset {begin}')
         tag = _Open(name, None, "", self.offset, len(self.out))
         while not self.closing():
-            self.attribute(tag, begin, unclosed)
+            self.attribute(tag, begin)
         if name == "span" and tag.value != "spoiler":
             raise MarkupError(f'Tag "span" must have class "tg-spoiler" at byte offset {begin}')
         self.at += 1
@@ -201,8 +203,9 @@ class _Parser:
         self.skip(_SPACES)
         return self.source[self.at : self.at + 1] == b">"
 
-    def attribute(self, tag: _Open, begin: int, unclosed: str) -> None:
+    def attribute(self, tag: _Open, begin: int) -> None:
         """Read one attribute into the tag, if it matters there."""
+        unclosed = f'Unclosed start tag "{tag.name}" at byte offset {begin}'
         name = self.skip(_ATTRIBUTE).lower()
         if not name:
             raise MarkupError(f'Empty attribute name in the tag "{tag.name}" at byte offset {begin}')
@@ -213,7 +216,7 @@ class _Parser:
             self.at += 1
             self.skip(_SPACES)
             value = self.quoted() if self.here(unclosed) in b"'\"" else self.token()
-            self.here(unclosed)
+            self.here(f"Unclosed start tag at byte offset {begin}")
         text = value.decode("utf-8", "replace")
         match (tag.name, name):
             case ("a", b"href") | ("tg-emoji", b"emoji-id") | ("tg-time", b"unix"):
@@ -233,7 +236,7 @@ class _Parser:
         """A value without quotation marks."""
         begin = self.at
         value = self.skip(_TOKEN).lower()
-        if self.at >= len(self.source) or (self.source[self.at] not in _SPACE and self.source[self.at] != 0x3E):
+        if self.at < len(self.source) and self.source[self.at] not in _SPACE + b">":
             raise MarkupError(f"Unexpected end of name token at byte offset {begin}")
         return value
 
@@ -291,22 +294,15 @@ class _Parser:
         self.found.append(entity)
 
     def code(self, tag: _Open, entity: Json) -> None:
-        """Keep a code or pre entity; one right inside the other is a pre with a language."""
+        """Keep a code or pre entity; one right inside the other is a pre with the code's language."""
         last = self.found[-1] if self.found else {}
         same = all(last.get(key) == entity[key] for key in ("offset", "length"))
-        if tag.name == "pre":
-            language = self.language.pop((entity["offset"], entity["length"]), None)
-            if same and last["type"] == "code" and language:
-                last |= {"type": "pre", "language": language}
-            else:
-                self.found.append(entity | {"type": "pre"})
-            return
-        if same and last["type"] == "pre" and "language" not in last and tag.value:
+        if same and tag.name == "pre" and last["type"] == "code" and "language" in last:
+            last["type"] = "pre"
+        elif same and tag.name == "code" and last["type"] == "pre" and tag.value:
             last["language"] = tag.value
-            return
-        if tag.value:
-            self.language[entity["offset"], entity["length"]] = tag.value
-        self.found.append(entity | {"type": "code"})
+        else:
+            self.found.append(entity | {"type": tag.name} | ({"language": tag.value} if tag.value else {}))
 
 
 def _moment(tag: _Open) -> Json | None:
