@@ -11,7 +11,7 @@ from news.article import Span
 from news.marks import Piece, masked, pieces
 from news.speaker import Speaker, Speakers
 from news.speech import Scene, Source
-from news.speech_layout import Cue, cue, label, preceding, signed
+from news.speech_layout import Cue, cue, label, preceding, signed, undersigned
 from news.text import paragraphs
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Quote(Struct, frozen=True):
 
 
 _SHORT = 6
+_WHOLE = 40
 _UNKNOWN = Speaker("unknown", None, None)
 
 
@@ -81,7 +82,7 @@ def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
     last: Speaker | None = None
     open_at: int | None = None
     colon: Source | None = None
-    at = 0
+    at, alone = 0, False
     for lo, hi in paragraphs(scene.text):
         here: list[Piece] = []
         while at < len(found) and found[at].start < hi:
@@ -89,7 +90,10 @@ def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
             at += 1
         if not here:
             colon = _announced(scene, hi)
-            open_at = None
+            signature = undersigned(scene, lo, hi) if alone else None
+            if signature is not None:
+                told[-1].speaker = speakers.speaker(signature)
+            open_at, alone = None, False
             continue
         group = _paragraph(scene, here, hi)
         _spread(scene, speakers, group, (lo, hi), last=last, going_on=open_at is not None, colon=colon)
@@ -99,6 +103,7 @@ def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
                 each.speaker = each.speaker or group[0].speaker
         told += group
         last = next((each.speaker for each in reversed(group) if each.speaker is not None), last)
+        alone = len(here) == 1 and not _holds_word(scene, lo, hi)
         open_at = (open_at if open_at is not None else len(told) - 1) if here[-1].left_open else None
     return told
 
@@ -144,10 +149,17 @@ def _spread(
 ) -> None:
     """Give every piece of a paragraph its speaker, its own or one that carries over."""
     lo, hi = edges
+    opens = not _holds_word(scene, lo, group[0].piece.outer[0])
+    closes = not _holds_word(scene, group[-1].piece.outer[1], hi)
+    later: Cue | None = None
+    following: list[Cue | None] = []
+    for each in reversed(group):
+        following.append(later)
+        later = each.cue or later
     current: Speaker | None = None
     for index, each in enumerate(group):
+        starts = opens and index == 0
         own = each.cue
-        starts = not re.search(r"\w", scene.mask[lo : each.piece.outer[0]])
         if own is not None and (own.layout != "within" or current is None):
             current = speakers.speaker(own.source)
         elif current is None:
@@ -157,10 +169,14 @@ def _spread(
                 current = speakers.speaker(colon)
             elif not starts and (said := preceding(scene, scene.sentence_start(each.piece.outer[0]), lo)):
                 current = speakers.speaker(said)
-            elif later := next((other.cue for other in group[index + 1 :] if other.cue is not None), None):
-                current = speakers.speaker(later.source)
-            elif starts and last is not None and not re.search(r"\w", scene.mask[each.piece.outer[1] : hi]):
-                current = last if each.piece.end - each.piece.start > 40 else None
+            elif (said_later := following[len(group) - 1 - index]) is not None:
+                current = speakers.speaker(said_later.source)
+            elif starts and closes and len(group) == 1 and each.piece.end - each.piece.start > _WHOLE:
+                current = last
         each.speaker = current
         if current is not None:
             speakers.speaks(current, each.piece.start)
+
+
+def _holds_word(scene: Scene, lo: int, hi: int) -> bool:
+    return re.search(r"\w", scene.mask[lo:hi]) is not None

@@ -27,6 +27,7 @@ Kind = Literal["named", "described", "unknown"]
 
 _LOOK_BACK = 1500
 _SENTENCES = 8
+_MENTIONS = 12
 # What speaks for a person that a pronoun may mean; tried one by one on 128 pronouns, each stands on a plateau.
 _NEAREST = 3.0  # told of in the same sentence
 _STEP = 1.0  # taken off for each sentence back
@@ -72,7 +73,7 @@ class Speakers:
         """Nobody has spoken yet."""
         self.scene = scene
         self._spoken: deque[tuple[int, Name]] = deque(maxlen=6)
-        self._roles: dict[str, set[str]] = {}
+        self._by_role: dict[str, list[tuple[int, Name]]] | None = None
 
     def speaks(self, speaker: Speaker, at: int) -> None:
         """Remember that a speaker's words stand at `at`."""
@@ -124,7 +125,7 @@ class Speakers:
         end = at
         worth = _NEAREST
         for _ in range(_SENTENCES):
-            start = scene.sentence_start(max(0, end - 1))
+            start = max(scene.sentence_start(max(0, end - 1)), end - _LOOK_BACK)
             first = opening(scene, start, end)
             for mention in scene.outside(start, end):
                 if mention.name.kind == "person":
@@ -150,27 +151,29 @@ class Speakers:
         if not parts:
             return None
         rest = _role_words(phrase[cut.start() :]) if cut else []
-        fitting = [name for name in self._before(at) if parts[-1] in self._role(name)]
+        fitting = [name for first, name in self._roles().get(parts[-1], ()) if first < at]
         exact = [name for name in fitting if set(parts + rest) <= self._role(name)]
         chosen = exact or ([] if cut else fitting)
         return chosen[0] if len(chosen) == 1 else None
 
-    def _before(self, at: int) -> list[Name]:
-        """The people first mentioned before `at`."""
-        people = {mention.name.name: mention.name for mention in self.scene.names.between(0, at)}
-        return [name for name in people.values() if name.kind == "person"]
+    def _roles(self) -> dict[str, list[tuple[int, Name]]]:
+        """The people of the text by each word of what they are said to be, with where they are first mentioned."""
+        if self._by_role is None:
+            self._by_role = {}
+            for name in self.scene.names.names:
+                if name.kind == "person" and name.spans:
+                    for word in self._role(name):
+                        self._by_role.setdefault(word, []).append((name.spans[0][0], name))
+        return self._by_role
 
     def _role(self, name: Name) -> set[str]:
         """The words by which the text says what a person is: titles before the name, what stands beside it."""
-        known = self._roles.get(name.name)
-        if known is None:
-            known = set(_role_words(name.role or ""))
-            for start, end in name.spans[:12]:
-                known.update(_role_words(_title(self.scene.text, start)))
-                beside = _APPOSITION.match(self.scene.text, end, end + 110)
-                if beside:
-                    known.update(_role_words(beside.group(1) or beside.group(2)))
-            self._roles[name.name] = known
+        known = set(_role_words(name.role or ""))
+        for start, end in name.spans[:_MENTIONS]:
+            known.update(_role_words(_title(self.scene.text, start)))
+            beside = _APPOSITION.match(self.scene.text, end, end + 110)
+            if beside:
+                known.update(_role_words(beside.group(1) or beside.group(2)))
         return known
 
 

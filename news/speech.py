@@ -44,11 +44,18 @@ def _forms(entry: str) -> Iterable[str]:
 SAYING = frozenset(form for entry in entries("reporting_verbs", "saying") for form in _forms(entry))
 JUDGING = frozenset(form for entry in entries("reporting_verbs", "judging") for form in _forms(entry)) - SAYING
 REPORTING = SAYING | JUDGING
+_BASES = frozenset(
+    entry.split()[0]
+    for kind in ("saying", "judging")
+    for entry in entries("reporting_verbs", kind)
+    if len(entry.split()) == len(set(entry.split()))
+)
 PRONOUNS = section("speech", "pronouns")
 FILLERS = section("speech", "fillers")
 PREPOSITIONS = section("speech", "prepositions")
 CONJUNCTIONS = section("speech", "conjunctions")
 DETERMINERS = section("speech", "determiners")
+_BEFORE_BASE = PRONOUNS | FILLERS | {"you", "people", "men", "women", "and", "or"}
 _BEFORE_NOUN = (DETERMINERS | PREPOSITIONS | {"own"}) - section("speech", "before verbs")
 
 
@@ -78,6 +85,8 @@ def reports(words: list[Word], index: int, verbs: frozenset[str] = SAYING) -> bo
     if not index or word.lower.endswith("ing"):
         return True
     before = words[index - 1].lower
+    if word.lower in _BASES and before not in _BEFORE_BASE and not before.endswith("s"):
+        return False
     return before not in _BEFORE_NOUN and not before.endswith("'s")
 
 

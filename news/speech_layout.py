@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
 Layout = Literal["behind", "before", "within"]
 _REACH = 320
+_NEAR = 40
 _GLUE = re.compile(r"[\s,;:.—–―-]*")
 _DASH = re.compile(r"\s*[—–―-]{1,3}\s*(?=[^\W\d_a-z])")
 _BRACKET = re.compile(r"\s*\((?=[^\W\d_a-z])")
 _LABEL = re.compile(r"((?:[A-Z][\w.’'-]*|[A-Z]+)(?: [A-Z][\w.’'-]*){0,3}):\s+")
+_PAST = re.compile(r"[a-z]+ed")
 _FINITE = re.compile(r"[a-z]+(?:ed|s)\b|said\b|told\b|wrote\b|went\b|began\b|sang\b|shot\b|spoke\b|thought\b")
 
 
@@ -75,7 +77,7 @@ def _behind(scene: Scene, piece: Piece, end: int, hi: int) -> Cue | None:
         return None
     inside = [word for word in words if word.start < max(hi, lo + 1)]
     found = _verb_first(scene, inside, stop) or _subject_first(scene, inside, stop)
-    return found or _unlisted(scene, piece, inside) or _late(scene, inside)
+    return found or _unlisted(scene, piece, inside) or _late(scene, inside, stop)
 
 
 def _verb_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
@@ -128,27 +130,30 @@ def _unlisted(scene: Scene, piece: Piece, words: list[Word]) -> Cue | None:
         return None
     person = people[0]
     lead = scene.mask[first.start : person.start]
+    if _PAST.fullmatch(lead.strip()) and first.start < person.start:
+        return Cue(_named(person), "behind")
     verb = _FINITE.match(scene.mask, person.end + 1)
     close = verb is not None and scene.mask[person.end : person.end + 1] == " "
     return Cue(_named(person), "behind") if close and "," not in lead and len(lead.split()) <= 5 else None
 
 
-def _late(scene: Scene, words: list[Word]) -> Cue | None:
-    """The speaker that comes late in the sentence ('"Q" in the Senate, X said')."""
+def _late(scene: Scene, words: list[Word], stop: int) -> Cue | None:
+    """The speaker that comes late in the sentence ('"Q" in the Senate, X said', '"Q" for all, said X')."""
     for index in range(len(words) - 1, 0, -1):
-        word = words[index]
-        if not reports(words, index) or word.lower.endswith("ing"):
+        verb = words[index]
+        if not reports(words, index) or verb.lower.endswith("ing"):
             continue
-        comma = scene.mask.rfind(",", words[0].start, word.start)
-        if comma < 0 or "\0" in scene.mask[comma : word.start]:
+        comma = scene.mask.rfind(",", words[0].start, verb.start)
+        between = scene.mask[comma + 1 : verb.start]
+        if comma < 0 or "\0" in between:
             return None
-        source = subject(scene, comma + 1, word)
-        at = comma + 1 + len(scene.mask[comma + 1 : word.start]) - len(scene.mask[comma + 1 : word.start].lstrip())
-        opens = source is not None and source.start - at < 40
-        joined = words and scene.mask[comma + 1 : word.start].split()[:1] in (["and"], ["but"], ["who"], ["which"])
-        return (
-            Cue(source, "behind", firm=False) if source and opens and not joined and _may_speak(source, scene) else None
-        )
+        if not between.strip():
+            source = after_verb(scene, verb.end, stop)
+        else:
+            source = None if between.split()[0] in {"and", "but", "who", "which"} else subject(scene, comma + 1, verb)
+            lead = len(between) - len(between.lstrip())
+            source = source if source is not None and source.start - comma - lead < _NEAR else None
+        return Cue(source, "behind", firm=False) if source is not None and _may_speak(source, scene) else None
     return None
 
 
@@ -162,9 +167,9 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
     words = scene.words(lo, start)
     if not words:
         return None
-    according = _according(scene, words, start)
-    if according is not None:
-        return Cue(according, "before")
+    plain = _according(scene, words, start) or _titled(scene, words, start)
+    if plain is not None:
+        return Cue(plain, "before")
     for index in range(len(words) - 1, -1, -1):
         word = words[index]
         if not reports(words, index, REPORTING):
@@ -186,6 +191,14 @@ def _inverted(scene: Scene, words: list[Word], index: int, start: int) -> Source
     return after_verb(scene, words[index].end, start) if index == 0 else None
 
 
+def _titled(scene: Scene, words: list[Word], start: int) -> Source | None:
+    """The person whose name and a colon stand right before a quotation ("X: ...")."""
+    if scene.mask[words[-1].end : start].strip() != ":":
+        return None
+    people = scene.people(words[-1].start - _REACH // 4, words[-1].end)
+    return _named(people[-1]) if people and people[-1].end == words[-1].end else None
+
+
 def _according(scene: Scene, words: list[Word], start: int) -> Source | None:
     """Whom the sentence follows with "according to", where no verb of saying comes after or before it."""
     at = next(
@@ -202,6 +215,11 @@ def preceding(scene: Scene, start: int, lo: int) -> Source | None:
         return None
     found = _before(scene, max(lo, scene.sentence_start(start - 1)), start)
     return found.source if found is not None and (found.firm or found.layout == "within") else None
+
+
+def undersigned(scene: Scene, lo: int, hi: int) -> Source | None:
+    """The person that a paragraph of nothing but a dash and a name signs the quotation before it with."""
+    return signed(scene, lo, hi) if _DASH.match(scene.mask, lo, hi) else None
 
 
 def signed(scene: Scene, end: int, hi: int) -> Source | None:

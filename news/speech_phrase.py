@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from news.lists import section
 from news.speech import (
     CONJUNCTIONS,
     DETERMINERS,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _LONGEST = 90
 _BEING = frozenset({"is", "was", "are", "were", "been", "be"})
 _NOT_IN_COMPOUND = FILLERS | REPORTING | PREPOSITIONS | CONJUNCTIONS | DETERMINERS
+_TIMES = section("speech", "times")
 _JOINED = frozenset({"and", "but", "then", "or", "by", "for", "of", "in", "while", "before", "after"})
 _EDGE = re.compile(r"[,;:(\[\0\n]|\s[—–―-]+\s|[—–―]")
 _STARTS_MODIFIER = re.compile(
@@ -135,6 +137,9 @@ def subject(scene: Scene, lo: int, verb: Word) -> Source | None:
     if not words:
         return None
     last = words[-1]
+    doer = scene.people(last.start - _LONGEST, last.end) if not finite else []
+    if doer and doer[-1].end == last.end and scene.mask[last.end : verb.start].isspace():
+        return _named(doer[-1])
     if not finite or last.lower in _JOINED or last.lower in REPORTING:
         return _earlier(scene, lo, words, verb.start)
     if last.lower in {"who", "that", "which"}:
@@ -165,7 +170,7 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     """The subject a sentence opens with, behind what leads up to it ("In an interview on Friday, X praised ...")."""
     words = scene.words(lo, min(hi, lo + 400))
     at = 0
-    while at < len(words) and _leads(words[at]):
+    while at < len(words) and (_leads(words[at]) or _tells_time(words[at : at + 5])):
         if words[at].lower in {"but", "and", "yet", "so", "still", "then", "or", "also"}:
             at += 1
             continue
@@ -190,6 +195,13 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
         return _named(mentions[0])
     run = _CAPITALS.match(scene.mask, first.start, hi)
     return Source(first.start, run.end(), "description") if run else None
+
+
+def _tells_time(words: list[Word]) -> bool:
+    """Whether a noun phrase tells when something was ("a few days later", "this week")."""
+    return words[0].lower in DETERMINERS | {"last", "next", "later", "earlier"} and any(
+        word.lower in _TIMES for word in words[1:]
+    )
 
 
 def _leads(word: Word) -> bool:
