@@ -10,7 +10,7 @@ import msgspec
 
 from news.text import words
 from store.moments import day_row, moment, row_day, ticks
-from store.retelling import Encounter, Part, Side, Told, anchor, gathered, place_key, reach, together
+from store.retelling import Encounter, Part, Side, Told, anchor, gathered, is_wide, place_key, reach, together
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,9 +54,9 @@ def rename(connection: sqlite3.Connection, person: int, other: int) -> None:
     keys = connection.execute("select article, n from evidence_people where side = ?", (old,)).fetchall()
     for key in keys:
         connection.execute(
-            "insert into evidence_people (article, n, side, person, name, part, anchor)"
-            " select article, n, ?, ?, name, part, anchor from evidence_people where article = ? and n = ? and side = ?"
-            " on conflict do nothing",
+            "insert into evidence_people (article, n, side, person, name, part, wide, anchor)"
+            " select article, n, ?, ?, name, part, wide, anchor from evidence_people"
+            " where article = ? and n = ? and side = ? on conflict do nothing",
             (side, person, *key, old),
         )
         connection.execute("delete from evidence_people where article = ? and n = ? and side = ?", (*key, old))
@@ -133,8 +133,12 @@ def _insert(connection: sqlite3.Connection, told: Told) -> None:
         ),
     )
     connection.executemany(
-        "insert into evidence_people (article, n, side, person, name, part, anchor) values (?, ?, ?, ?, ?, ?, ?)",
-        [(told.article, told.n, side.key, side.person, side.name, side.part, at) for side in told.sides],
+        "insert into evidence_people (article, n, side, person, name, part, wide, anchor)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (told.article, told.n, side.key, side.person, side.name, side.part, int(is_wide(told.day)), at)
+            for side in told.sides
+        ],
     )
 
 
@@ -143,12 +147,15 @@ def _near(connection: sqlite3.Connection, told: Told) -> set[_Key]:
     keys = sorted(told.everyone)
     if len(keys) < 2:
         return set()
-    rows = connection.execute(
-        f"select article, n from evidence_people where side in ({', '.join('?' * len(keys))})"
-        " and anchor between ? and ? group by article, n having count(*) >= 2",
-        (*keys, *reach(told.day, told.published)),
-    ).fetchall()
-    return set(rows)
+    found: set[_Key] = set()
+    for wide in (False, True):
+        rows = connection.execute(
+            f"select article, n from evidence_people where side in ({', '.join('?' * len(keys))}) and wide = ?"
+            " and anchor between ? and ? group by article, n having count(*) >= 2",
+            (*keys, int(wide), *reach(told.day, told.published, wide=wide)),
+        )
+        found.update(rows.fetchall())
+    return found
 
 
 _TOLD = (

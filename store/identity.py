@@ -99,7 +99,7 @@ def _fame(connection: sqlite3.Connection, person: int) -> float:
 
 
 def _evidence(connection: sqlite3.Connection, person: int, role: str | None, company: Collection[int]) -> float:
-    """What speaks for a person: 2 for the role, 0.5 for each companion known, 2 at most."""
+    """What speaks for a person: 2 for the role, 0.75 for each companion known, 2.25 at most."""
     score = 0.0
     if role is not None:
         roles = connection.execute(
@@ -116,4 +116,4 @@ def _evidence(connection: sqlite3.Connection, person: int, role: str | None, com
         " (select article from mentions where person = ? order by moment desc limit 200)",
         (*company, person),
     ).fetchone()
-    return score + min(2.0, 0.5 * int(together))
+    return score + min(2.25, 0.75 * int(together))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import unquote, urlsplit
 
 from store import errors, schema
+from store.alerts import Alerts
 from store.articles import Articles
 from store.chats import Chats
 from store.digests import Digests
@@ -51,6 +52,8 @@ class Store:
         self.digests = Digests(engine)
         self.notes = Notes(engine)
         self.index = Index(engine)
+        self.alerts = Alerts(self)
+        self.articles.on_kept.append(self.alerts.note)
 
     def close(self) -> None:
         """Nothing; the database is closed for every thread."""

@@ -31,6 +31,12 @@ BEFORE = timedelta(days=7)
 AHEAD = timedelta(days=14)
 """How long before a meeting an article may announce it without a day."""
 
+NARROW = timedelta(days=17)
+"""The width of a month, the widest that is looked for near an anchor."""
+
+WIDEST = timedelta(days=190)
+"""The width of a year. What is less precise says nothing of any one meeting and joins none."""
+
 _COMING = frozenset({"planned", "possible"})
 _SURE = ("held", "ongoing")
 
@@ -144,6 +150,8 @@ def _apart(told: Told, lead: Told) -> bool:
 
 
 def _days_agree(one: Told, two: Told) -> bool:
+    if max(width(one.day), width(two.day)) > WIDEST:
+        return False
     if one.day is not None and two.day is not None:
         return one.day.first <= two.day.last and two.day.first <= one.day.last
     if one.day is None and two.day is None:
@@ -232,8 +240,13 @@ def _sides(told: Sequence[Told]) -> tuple[tuple[Side, int], ...]:
     return tuple((side, count[side.key]) for side in sorted(sides, key=lambda side: (-count[side.key], side.key)))
 
 
-def reach(day: Day | None, published: datetime) -> tuple[int, int]:
-    """From where to where, in ticks, lie the anchors of tellings that can be of one encounter with this one."""
-    at, slack = anchor(day, published), width(day) + AHEAD
-    far = slack + timedelta(days=17)
+def is_wide(day: Day | None) -> bool:
+    """Whether a telling is so imprecise (a quarter, a year) that what it may be of lies far from its anchor."""
+    return width(day) > NARROW
+
+
+def reach(day: Day | None, published: datetime, *, wide: bool) -> tuple[int, int]:
+    """From where to where, in ticks, the anchors lie of wide or other tellings that can be of the same encounter."""
+    at = anchor(day, published)
+    far = min(width(day), WIDEST) + (WIDEST if wide else NARROW) + timedelta(days=1)
     return ticks(at - far), ticks(at + far)
