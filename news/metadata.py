@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Posting|NewsStory|Review)$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _TRAILING = re.compile(r",\s*([}\]])")
+_MARKS = re.compile(r"[^a-z0-9]+")
 _LONGEST = 2_000_000
 _MOST = 400
 """Objects of structured data that are looked at."""
@@ -36,11 +37,16 @@ class Metadata(Struct, frozen=True):
 
     def first(self, *names: str) -> str | None:
         """The first value of the first of these metas that has one."""
-        return next((value for name in names for value in self.metas.get(name, ()) if value), None)
+        return next(self.every(*names), None)
 
     def every(self, *names: str) -> Iterator[str]:
         """All values of these metas, in the order of the names."""
-        return (value for name in names for value in self.metas.get(name, ()))
+        return (value for name in names for value in self.metas.get(meta_key(name), ()))
+
+
+def meta_key(name: str) -> str:
+    """The name of a meta without its marks: papers write "article:published_time" in a dozen ways."""
+    return _MARKS.sub("", name.lower())
 
 
 def gather(parser: LexborHTMLParser) -> Metadata:
@@ -51,7 +57,7 @@ def gather(parser: LexborHTMLParser) -> Metadata:
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
         value = squeeze(attributes.get("content") or "")
         if name and value:
-            metas.setdefault(name.strip().lower(), []).append(value[:4000])
+            metas.setdefault(meta_key(name), []).append(value[:4000])
     data = [thing for script in _scripts(parser) for thing in _things(script)]
     title = parser.css_first("title")
     root = parser.root
@@ -135,7 +141,7 @@ def types_of(thing: Data) -> tuple[str, ...]:
 
 def _article(data: list[Data], metas: dict[str, list[str]]) -> Data:
     """The object that tells of the page's article: of those of the right type the one that says most; {} if none."""
-    titles = {words_key(value) for value in metas.get("og:title", [])}
+    titles = {words_key(value) for value in metas.get("ogtitle", [])}
 
     def rank(thing: Data) -> tuple[int, int]:
         kinds = types_of(thing)

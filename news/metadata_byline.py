@@ -34,6 +34,10 @@ _PARTICLES = word_set(
     "de da di do dos das del della la le el al van von der den ter ten zu zur bin ibn af av y e i the und og du des abu o' mac san"
 )
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_METAS = (
+    "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
+    "byl", "cxenseparse:author", "og:article:author",
+)  # fmt: skip
 _MOST = 12
 
 
@@ -47,9 +51,9 @@ def is_agency(name: str) -> bool:
 def is_name_like(text: str) -> bool:
     """Whether a piece of a byline can be a person's name: two to five words, capitals or particles, none a role."""
     if _UNSPACED.search(text):
-        return 1 < len(text) <= 20
+        return 1 < len(text) <= 6
     parts = text.split()
-    if not 2 <= len(parts) <= 5 or any(map(str.isdigit, text)):
+    if not 2 <= len(parts) <= 5 or ":" in text or any(map(str.isdigit, text)):
         return False
     if any(fold(part).strip(_EDGES) in _ROLES for part in parts):
         return False
@@ -67,7 +71,7 @@ def names_in(raw: str) -> list[str]:
         pieces = [piece.strip(_EDGES) for piece in part.split(",")]
         named = [piece for piece in pieces if is_name_like(piece) or (is_agency(piece) and piece)]
         found.extend(named or [pieces[0]])
-    return [name for name in map(_without_by, found) if 1 < len(name) <= 60]
+    return [name for name in map(_without_by, found) if 1 < len(name) <= 60 and any(map(str.isalpha, name))]
 
 
 def _without_by(text: str) -> str:
@@ -88,30 +92,30 @@ def _is_house(name: str, houses: Iterable[str]) -> bool:
 
 
 def byline(
-    metadata: Metadata, lines: tuple[str, ...], site: str | None, host: str
+    metadata: Metadata, shown: Iterable[list[str]], site: str | None, host: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """People and agencies that made an article, each once, in order.
+    """People that made an article, and agencies, each once, in order; an agency is the byline where nobody else is named.
 
-    Structured data is believed before metas, metas before `lines` (those the page shows as its byline); where data name
-    only the house, the lines that name people win.
+    Structured data is believed before metas, metas before the lines that the page shows, in groups, best first; where
+    one names only the house, the next that names people wins.
     """
     houses = {words_key(text) for text in (site or "", host.partition(".")[0], host) if text}
-    by_data = _each(strings(metadata.article.get("author"), "name"))
-    by_meta = _each(
-        value
-        for value in metadata.every("author", "article:author", "article:author_name", "parsely-author", "sailthru.author",
-                                    "dc.creator", "dcterms.creator", "byl", "cxenseparse:author", "og:article:author")
-        if not value.startswith(("http", "www", "/", "@"))
-    )  # fmt: skip
-    shown = [name for line in lines for name in _shown(line)]
+    groups = [_each(strings(metadata.article.get("author"), "name"))]
+    groups += [_each(value for value in metadata.every(*_METAS) if not value.startswith(("http", "www", "/", "@")))]
+    groups += [[name for line in lines for name in _shown(line)] for lines in shown]
     chosen: list[str] = []
-    for names in (by_data, by_meta, shown):
+    for names in groups:
         people = [name for name in names if not _is_house(name, houses) and not is_agency(name)]
         if people or (names and not chosen):
             chosen = names
         if people:
             break
     return _parted(chosen)
+
+
+def opens_byline(line: str) -> bool:
+    """Whether a line opens as bylines do: "By", "Von", "Text:"."""
+    return _BY.match(fold(line.strip(_EDGES))) is not None
 
 
 def _each(values: Iterable[str]) -> list[str]:
@@ -123,14 +127,14 @@ def _shown(line: str) -> list[str]:
     """The names of a line that the page shows as a byline; none where it says anything else."""
     if len(line) > 200:
         return []
-    marked = _BY.match(fold(line.strip(_EDGES))) is not None
+    marked = opens_byline(line)
     return [name for name in names_in(line) if is_name_like(name) or (is_agency(name) and marked)]
 
 
 def _parted(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """People and agencies apart, equal names once."""
+    """People and agencies apart, equal names once; where nobody else is named the agencies are the byline too."""
     once = {words_key(name): name for name in reversed(names)}
     ordered = [name for name in names if once.get(words_key(name)) == name]
     ordered = list(dict.fromkeys(ordered))
-    people = tuple(name for name in ordered if not is_agency(name))
-    return people, tuple(name for name in ordered if is_agency(name))
+    agencies = tuple(name for name in ordered if is_agency(name))
+    return tuple(name for name in ordered if name not in agencies) or agencies, agencies

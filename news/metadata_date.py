@@ -32,7 +32,7 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(rf"\b({_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[\u5e74\ub144/.-]\s*(\d{1,2})\s*[\u6708\uc6d4/.-]\s*(\d{1,2})")
-_NUMBERS = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
+_NUMBERS = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4}|(?<=\.)\d\d)\b(?![.:]\d)")
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0}
 _EARLIEST = 1990
 
@@ -107,7 +107,11 @@ def day_written(text: str) -> date | None:
         return None
     first, mark, second, year = found.groups()
     month_first = int(second) > 12 or (mark == "/" and int(first) <= 12 and "am" in line.split()[-1:])
-    return _day(int(year), int(first if month_first else second), int(second if month_first else first))
+    return _day(
+        int(year) + (2000 if len(year) == 2 else 0),
+        int(first if month_first else second),
+        int(second if month_first else first),
+    )
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -13,7 +14,7 @@ from news.language import language_of
 from news.lines import read_text
 from news.markup import guard, has_markup, text_of
 from news.metadata import gather, squeeze, strings, words_key
-from news.metadata_byline import byline
+from news.metadata_byline import byline, opens_byline
 from news.metadata_date import moment, published
 from news.metadata_title import candidates, clean_title, title_of
 from news.page_select import select
@@ -71,7 +72,7 @@ def _read(markup: str, url: str, title: str | None, given: datetime | None) -> A
         raise NotAnArticle(
             "The page tells no story: it may be a front page, a login or a notice. Give the address of one article."
         )
-    people, agencies = byline(metadata, (*story.bylines, *story.credits), site, host)
+    people, agencies = byline(metadata, _shown(story), site, host)
     when = _when(metadata, times, story, (url, metadata.canonical or "", metadata.first("og:url") or ""), given)
     address = _address(metadata, url)
     return Article(
@@ -93,6 +94,12 @@ def _read(markup: str, url: str, title: str | None, given: datetime | None) -> A
     )
 
 
+def _shown(story: Story) -> tuple[list[str], list[str], list[str]]:
+    """Lines of a page in which its authors may stand: its bylines, lines near the headline that open so, its last words."""
+    marked = [part for line in story.near for part in line.split("|") if opens_byline(part)]
+    return [*story.bylines, *story.credits], marked, list(story.signatures)
+
+
 def _times(parser: LexborHTMLParser) -> list[str]:
     """The timestamps of the page's time elements, those marked as publication first."""
     nodes = parser.css("time[datetime]")[:20]
@@ -103,7 +110,7 @@ def _times(parser: LexborHTMLParser) -> list[str]:
 def _when(
     metadata: Metadata, times: list[str], story: Story, urls: tuple[str, ...], given: datetime | None
 ) -> tuple[datetime, Precision] | None:
-    lines = (*story.dates, *story.bylines)
+    lines = (*story.dates, *story.bylines, metadata.title, *story.near)
     found = published(metadata, times, lines, (), urls)
     if found is None and given is not None:
         return given, "minute"
@@ -143,15 +150,23 @@ def _image(metadata: Metadata, url: str, story: Story) -> Image | None:
 
 
 def _tags(metadata: Metadata, story: Story) -> tuple[str, ...]:
-    """What the page files its article under."""
-    keywords = [
-        *metadata.every("news_keywords"),
-        *metadata.every("keywords"),
-        *strings(metadata.article.get("keywords"), "name"),
-    ]
-    tags = [*metadata.every("article:tag"), *(tag for line in keywords for tag in line.split(",")), *story.tags]
-    once = {words_key(tag): tag.strip() for tag in reversed(tags) if 1 < len(tag.strip()) < 80}
-    return tuple(dict.fromkeys(once[words_key(tag)] for tag in tags if words_key(tag) in once))[:30]
+    """What the page files its article under: by its metadata, else by its links to topics."""
+    lines = [*metadata.every("news_keywords", "keywords"), *strings(metadata.article.get("keywords"), "name")]
+    tags = [*metadata.every("article:tag"), *(tag for line in lines for tag in _keywords(line))]
+    tags = [tag.strip(" #\t\"'[]") for tag in tags] or [tag.strip(" #,") for tag in story.tags]
+    kept = [tag for tag in tags if 1 < len(tag) < 80 and not tag.isdigit()]
+    once = {words_key(tag): tag for tag in reversed(kept)}
+    return tuple(dict.fromkeys(once[words_key(tag)] for tag in kept))[:30]
+
+
+def _keywords(line: str) -> list[str]:
+    """The keywords of one line, parted by commas or semicolons, by spaces where there are many and the script has none."""
+    parts = re.split(r"[,;|\u3001\uff0c]", line)
+    return (
+        line.split()
+        if len(parts) == 1 and len(line.split()) > 3 and not line.isascii() and "\u2e80" < line[0]
+        else parts
+    )
 
 
 def _related(story: Story, url: str, title: str) -> tuple[Link, ...]:

@@ -12,7 +12,7 @@ from news.furniture import ends_story, is_credit, is_date_line, is_furniture, is
 from news.page_body import View, best_run, climb, container, hints, measure, values
 from news.page_sign import strangers, widened
 from news.page_tree import HEADINGS
-from news.text import words
+from news.text import fold, words
 
 if TYPE_CHECKING:
     from news.page_body import Sized
@@ -23,19 +23,25 @@ _SHORTEST = 250
 _FAR_BELOW = 25
 """Blocks between a headline and its story at most."""
 _ENDED = ".!?\u2026:\"'\u201d\u2019\u00bb)\u3002\u300d"
+_TOPIC = re.compile(
+    r"/(?:tags?|topics?|themen?|themes?|temas?|keywords?|schlagwort|thema|tema|etiquetas?|tagi?|temat|emne|amne|dossier)/"
+)
+_UMLAUTS = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00df": "ss"})
 _DIGITS = re.compile(r"\W+")
 
 
 class Story(Struct, frozen=True):
-    """What the page's blocks say; all texts as they stand there, in reading order."""
+    """What the page's blocks say; all texts as they stand there, in reading order. `near` are short lines about the headline."""
 
     paragraphs: tuple[str, ...] = ()
     standfirst: str | None = None
     captions: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     related: tuple[tuple[str, str], ...] = ()
+    near: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
@@ -135,6 +141,7 @@ class _Gathering:
         self.kept: list[tuple[int, str]] = []
         self.seen: set[str] = {_key(title) for title in titles}
         self.credits: list[str] = []
+        self.signatures: list[str] = []
 
 
 def _key(text: str) -> str:
@@ -166,16 +173,18 @@ def _gather(view: View, run: tuple[int, int], titles: tuple[str, ...]) -> Story:
     held = {index for index, _ in kept}
     size = len(view.tree.blocks)
     rest = [index for index in range(max(0, view.headline), min(size, run[1] + 40)) if index not in held]
-    near = range(max(0, view.headline - 8), min(size, run[1] + 12))
+    top = range(max(0, view.headline - 8), min(size, run[0] + 4))
     return Story(
         paragraphs=tuple(text for _, text in kept),
         standfirst=_standfirst(view, kept[0][0] if kept else run[0]),
         captions=_texts(view, rest, kind.CAPTION | kind.GALLERY),
-        bylines=_texts(view, near, kind.BYLINE),
+        bylines=_texts(view, top, kind.BYLINE) or _texts(view, range(top.stop, min(size, run[1] + 12)), kind.BYLINE),
         credits=tuple(state.credits),
-        dates=_texts(view, rest, kind.DATE),
+        signatures=tuple(state.signatures),
+        dates=_texts(view, [index for index in rest if index <= run[1] + 3], kind.DATE),
+        near=_near(view, run[0]),
         related=_related(view, rest),
-        tags=_tags(view),
+        tags=_tags(view, *run),
     )
 
 
@@ -207,9 +216,11 @@ def _trim(view: View, state: _Gathering) -> list[tuple[int, str]]:
     while kept:
         index, text = kept[-1]
         tag = view.tree.blocks[index].tag
-        label = len(text) < 60 and text[-1] not in _ENDED
-        if tag in HEADINGS or (label and tag not in {"li", "td", "pre"}) or ends_story(text):
+        label = len(text) < 60 and text[-1] not in _ENDED and tag not in {"li", "td", "pre"}
+        if tag in HEADINGS or label or ends_story(text):
             kept.pop()
+            if label and tag not in HEADINGS:
+                state.signatures.append(text)
         else:
             break
     return kept
@@ -244,10 +255,57 @@ def _related(view: View, indices: list[int]) -> tuple[tuple[str, str], ...]:
     return tuple(links.items())[:20]
 
 
-def _tags(view: View) -> tuple[str, ...]:
-    """Labels of the links in boxes of tags."""
+def _near(view: View, start: int) -> tuple[str, ...]:
+    """Short lines from above the headline to the first paragraphs, where dates and names of authors stand."""
+    if view.headline < 0:
+        return ()
+    indices = range(max(0, view.headline - 6), min(len(view.tree.blocks), max(view.headline + 16, start + 4)))
+    texts = (
+        view.tree.blocks[index].text
+        for index in indices
+        if index not in view.teasers and not view.held(index) & (kind.CAPTION | kind.GALLERY)
+    )
+    return tuple(text for text in texts if len(text) <= 160)
+
+
+def _tags(view: View, start: int, end: int) -> tuple[str, ...]:
+    """Labels of the links to topics in the first group of them behind the story, else in the last one above it."""
+    size = len(view.tree.blocks)
+    groups = [_group(view, range(start, min(size, end + 60)), end + 25)]
+    groups += [_group(view, range(start, max(-1, view.headline - 12), -1), -1)]
+    return next((tuple(group) for group in groups if group), ())[:30]
+
+
+def _group(view: View, indices: range, spelled: int) -> list[str]:
+    """The labels of topics in the first stretch of blocks that holds any; up to `spelled` an address may spell its label."""
     labels: dict[str, None] = {}
-    for index, block in enumerate(view.tree.blocks):
-        if view.held(index) & kind.TAGS:
-            labels.update((label, None) for label, _ in block.links if 1 < len(label) < 50)
-    return tuple(labels)[:30]
+    last = 0
+    for index in indices:
+        found = _topics(view, index, slugs=index < spelled and not view.held(index) & kind.JUNK)
+        if not found and labels and abs(index - last) > 2:
+            break
+        if found:
+            last = index
+            labels.update(dict.fromkeys(found))
+    return list(labels)
+
+
+def _topics(view: View, index: int, *, slugs: bool) -> list[str]:
+    """The labels of a block's links that lead to topics: by their box, their path, or because it spells the label."""
+    block = view.tree.blocks[index]
+    if view.sized.prose[index] >= 60 or block.linked < 0.5 * len(block.text):
+        return []
+    boxed = view.held(index) & kind.TAGS
+    short = [(label, href) for label, href in block.links if 1 < len(label) < 50 and len(label.split()) <= 6]
+    return [
+        label
+        for label, href in short
+        if boxed or _TOPIC.search(href) or (slugs and len(label) <= 30 and _spells(href, label))
+    ]
+
+
+def _spells(href: str, label: str) -> bool:
+    """Whether the last part of an address is its label, as in /politics/foreign-aid/ for "Foreign aid"."""
+    last = re.split(r"[?#]", href, maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
+    slug = _key(fold(label.lower().translate(_UMLAUTS)))
+    return len(slug) > 2 and _key(last.partition(".")[0]) == slug
