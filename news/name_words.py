@@ -57,6 +57,8 @@ PORTFOLIO = _words(_titles, "portfolio")
 """Capitalised words that complete a title: Minister of Foreign Affairs."""
 ROLES = TITLES | _words(_titles, "roles")
 """Lower-case nouns that say what a person is: "spokesman", "adviser"."""
+OPENERS = _words(_titles, "openers")
+"""Common words that begin sentences before a name, in lower case: "former", "local"."""
 NEVER_NAMES = _words(_titles, "never")
 """Capitalised words that begin sentences and are never the first word of a name, in lower case."""
 
