@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from news.article import Span
+from news.lists import section
 from news.marks import Piece, masked, pieces
 from news.speaker import Speaker, Speakers
 from news.speech import Scene, Source
@@ -35,7 +36,10 @@ class Quote(Struct, frozen=True):
     said_as: Span | None = None
 
 
-_SHORT = 6
+_SHORT = 5
+_LONGER = 4
+_MARKS = "\"'‘’“”.,;:!?()[]"
+_WORKS = section("speech", "works")
 _WHOLE = 40
 _UNKNOWN = Speaker("unknown", None, None)
 
@@ -57,7 +61,7 @@ def quotes(text: str, names: Names) -> tuple[Quote, ...]:
     if not found:
         return ()
     scene = Scene(text, masked(text, found), names)
-    return tuple(_quote(text, each) for each in _attributed(scene, found) if _is_said(text, each))
+    return tuple(_quote(text, each) for each in _attributed(scene, found) if _is_said(scene, each))
 
 
 def _quote(text: str, found: _Found) -> Quote:
@@ -69,10 +73,24 @@ def _quote(text: str, found: _Found) -> Quote:
     return Quote(text[start:end], start, end, speaker.who, speaker.kind, speaker.at)
 
 
-def _is_said(text: str, found: _Found) -> bool:
-    """Whether a piece is worth telling: someone spoke it, or it is long enough to be speech."""
-    known = found.speaker is not None and found.speaker.kind != "unknown"
-    return known or len(text[found.piece.start : found.piece.end].split()) >= _SHORT
+def _is_said(scene: Scene, found: _Found) -> bool:
+    """Whether a piece is worth telling: someone spoke it, or it is long enough to be speech, and no title of a work."""
+    words = scene.text[found.piece.start : found.piece.end].split()
+    if found.speaker is None or found.speaker.kind == "unknown":
+        return len(words) >= _SHORT and not _is_title(words)
+    return not _is_title(words) or (found.cue is not None and found.cue.firm and not _named_so(scene, found.piece))
+
+
+def _is_title(words: list[str]) -> bool:
+    """Whether words are written as the title of a work is, each of its longer words with a capital."""
+    longer = [word.strip(_MARKS) for word in words if len(word.strip(_MARKS)) >= _LONGER]
+    return len(longer) > 1 and all(word[:1].isupper() for word in longer)
+
+
+def _named_so(scene: Scene, piece: Piece) -> bool:
+    """Whether the words before a piece say that it is a title, or make it part of a phrase ("the book", "host of")."""
+    before = scene.mask[max(0, piece.outer[0] - 40) : piece.outer[0]].rstrip(" ,").split()
+    return bool(before) and before[-1].lower().split("'")[-1] in _WORKS
 
 
 def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
