@@ -12,9 +12,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from news.name_runs import Piece
+from news.name_runs import PARTICLES, Piece
 from news.name_words import (
     COMMON,
+    CONTEXT,
     FAMILY_FIRST,
     FIRST_NAMES,
     ORG_NOUNS,
@@ -36,8 +37,10 @@ KINDS: tuple[Kind | None, ...] = ("person", "organisation", "place", None)
 
 WEIGHTS: dict[str, Scores] = {
     # the words themselves
-    "known place": (0, 0, 6, 0),
+    "known place": (0, 0, 7, 0),
+    "known place of several words": (-4, 0, 12, 0),
     "known organisation": (0, 6, 0, 0),
+    "known organisation of several words": (-4, 12, 0, 0),
     "first name and more": (4.5, 0, 0, 0),
     "common first name and more": (2.5, 0, 0, 0),
     "first name alone": (2, 0, 0, 0),
@@ -46,61 +49,93 @@ WEIGHTS: dict[str, Scores] = {
     "particle inside": (2.5, 0, 0, 0),
     "family ending": (1.5, 0, 0, 0),
     "place ending": (0, 0, 1.5, 0),
-    "organisation word": (-2, 6, 0, 0),
+    "organisation word": (-3, 6, -1, 0),
+    "organisation word alone": (-3, 3, 0, 0),
     "weak organisation word": (-1, 3, 0, 0),
-    "place word last": (-2, 0, 5, 0),
+    "place word last": (-3, 0, 5, 0),
     "place word first": (0, 0, 1.5, 0),
-    "demonym": (0, 0, 0, 7),
+    "demonym": (-3, 0, 0, 9),
     "demonym first": (-1, 1, 0, 0),
-    "place first": (-1.5, 1.5, 0, 0),
+    "place first": (-1.5, 2, 0, 0),
     "place last": (-1, 1, 1, 0),
     "capitals": (0, 3, 0, 0),
+    "mixed capitals": (0, 2, 0, 0),
     "joined by of": (-2, 2, 1, 0),
+    "thing": (-3, -1, -1, 5),
+    "no name": (-9, -9, -9, 9),
     "all common": (0, 0, 0, 3),
     "common alone": (0, 0, 0, 3),
-    "nothing common": (1, 0.5, 0.5, -1.5),
+    "nothing common": (0.5, 0.5, 0.5, -1),
     "two or three words": (1, 0, 0, 0),
     "many words": (-1, 1.5, 0, 1),
     "digits": (-2, 0.5, 0, 1),
-    "begins a sentence": (0, 0, 0, 2),
+    "one letter": (-2, -2, -2, 3),
+    "begins a sentence": (0, 0, 0, 1),
     # what stands around
     "title": (6, -2, -2, 0),
     "role before": (4, 0, 0, 0),
     "in": (0, 0, 2.5, 0),
     "at": (0, 1, 1, 0),
     "from": (0, 0.5, 1, 0),
-    "the": (-3, 1.5, 0, 0),
-    "speaks": (2.5, 0.5, -1, 0),
+    "by": (0.5, 0.5, 0, 0),
+    "the": (-3, 1.5, 0, 0.5),
+    "a": (-2, 0, -1, 3),
+    "place of": (0, 0, 2.5, 0),
+    "organisation of": (0, 2.5, 0, 0),
+    "person of": (2.5, 0, 0, 0),
+    "organisation before": (0, 3, 0, 0),
+    "place before": (0, 0, 2, 0),
+    "speaks": (2.5, 0.5, -1, -1),
+    "spoken by": (3, 0.5, 0, 0),
+    "organisation acts": (0, 1.5, 0, 0),
     "age": (6, 0, 0, 0),
-    "who": (3, 0, 0, 0),
-    "apposition": (1.5, 0.5, 0, 0),
+    "who": (3.5, 0, 0, 0),
+    "apposition": (1, 0.5, 0, 0),
+    "apposed person": (3.5, 0, 0, 0),
+    "apposed organisation": (0, 3.5, 0, 0),
+    "apposed place": (0, 0, 3, 0),
+    "person owns": (2, 0, 0, 0),
+    "organisation owns": (0, 2.5, 0, 0),
+    "place owns": (0, 0, 2.5, 0),
     "short form follows": (0, 4, 0, 0),
+    "short for words": (-2, -1.5, -2, 5),
     "place follows": (0, 0, 2.5, 0),
     "based": (0, 0, 4, 0),
-    "organisation noun follows": (-0.5, 2, 0.5, 0),
+    "organisation noun follows": (-0.5, 1.5, 0.5, 0),
     "place noun follows": (0, 0, 2.5, 0),
-    "surname of a person": (6, 0, 0, 0),
+    "amount follows": (-4, -4, -4, 6),
+    "thing follows": (0, 0, 0, 2),
+    "quoted": (-0.5, 0, -0.5, 2),
+    # the rest of the article
+    "surname of a person": (6, -1, -1, -3),
+    "first name of a person": (3.5, 0, 0, -1),
+    "begins an organisation": (0, 2.5, 0, 0),
+    "short for an organisation": (-3, 6, -3, 0),
+    "short for a place": (-3, 0, 6, 0),
+    "short for nothing": (-3, -3, -3, 5),
 }
 
 _FAMILY_ENDING = re.compile(
-    r"(?:ov|ova|ev|eva|ovich|evich|ić|ič|vic|vich|ski|sky|skyy|skiy|ska|wicz|enko|chuk|czyk|dze|shvili|yan|ian|oglu|oğlu|zadeh|pour|"
-    r"son|sson|sen|stein|berg|mann|poulos|opoulos|akis|idis|escu|eanu|ulescu|ez|ão|inho|elli|etti|ini|nen|singh|wala|rao|swamy)$"
+    r"(?:ov|ova|ev|eva|ovich|evich|ić|ič|vic|vich|ski|sky|skyy|skiy|ska|wicz|enko|chuk|czyk|dze|shvili|yan|oglu|oğlu|zadeh"
+    r"|pour|son|sson|sen|stein|berg|mann|poulos|akis|idis|escu|eanu|ez|ão|inho|elli|etti|ini|nen|singh|wala|swamy)$"
 )
 _PLACE_ENDING = re.compile(
-    r"(?:stan|burg|burgh|ville|ton|town|shire|ford|grad|gorod|abad|pur|nagar|polis|land|lands|wick|bury|field|mouth|port|haven|istan|oblast|kent|derry|chester|dorf|heim|furt|hafen)$"
+    r"(?:stan|burg|burgh|ville|ton|town|shire|ford|grad|gorod|abad|pur|nagar|polis|land|wick|bury|mouth|haven|chester|dorf"
+    r"|furt|hafen|ganj|garh|palli|patnam|puram|kulam|halli)$"
 )
-_PARTICLES = frozenset(
-    ["bin", "bint", "ibn", "al", "el", "ul", "von", "van", "der", "den", "de", "da", "dos", "do", "di", "del", "della", "du", "la", "le", "ten", "ter", "zu", "ould", "y"]
+_ACRONYM = re.compile(r" \(([A-Z][A-Za-z&]{1,9})\)")
+_AGE = re.compile(r",? \(?(?:aged )?\d\d?(?:,|\)| years| and | said|-year)")
+_WORD_AFTER = re.compile(r"[ \xa0]([a-z][a-z-]*)")
+_OWNED = re.compile(
+    r"['’]s? (?:(?:own|new|late|long-time|then|current|former|first|chief|big|only|two|three) )?([a-zA-Z-]+)"
 )
-_SPEAKS = re.compile(
-    r",? (?:said|says|told|added|wrote|tweeted|asked|replied|argued|recalled|insisted|joked|explained|thinks|believes)\b"
+_APPOSED = re.compile(
+    r",? (?:which is |who is |who was |is |was )?(?:an?|the|his|her|their|its|our|one of|another)? ?([a-z][^,.;:()\n\"“”]{2,70})"
 )
-_AGE = re.compile(r",? \(?(?:aged )?\d\d?(?:,|\)| years|-year)")
-_WHO = re.compile(r",? (?:who|whose|whom)\b")
-_APPOSITION = re.compile(r", (?:an?|the|his|her|their|its|one of|former|senior) \w")
-_ACRONYM = re.compile(r" \([A-Z][A-Za-z]{1,7}\)")
-_FOLLOWING = re.compile(r"[ \xa0]([a-z]+)")
 _COMMA_NAME = re.compile(r", ([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
+_AMOUNT = re.compile(r"[ \xa0]?[$€£¥]?\d")
+_SAID = frozenset({"said", "says", "added", "asked", "wrote", "replied", "explained", "tweeted", "recalled", "told"})
+_IN = frozenset({"in", "In", "near", "outside", "across", "throughout", "around", "inside", "into", "Across", "Near"})
 
 
 def _endings(words: list[str], found: list[str]) -> None:
@@ -114,11 +149,9 @@ def _endings(words: list[str], found: list[str]) -> None:
 def _several(words: list[str], found: list[str]) -> None:
     """Features of a name of several words."""
     first, last = words[0], words[-1]
-    orgs = sum(word in ORG_WORDS for word in words)
-    weak = sum(word in ORG_WORDS_WEAK for word in words)
-    if orgs:
+    if any(word in ORG_WORDS for word in words):
         found.append("organisation word")
-    elif weak:
+    elif any(word in ORG_WORDS_WEAK for word in words):
         found.append("weak organisation word")
     if last in PLACE_WORDS:
         found.append("place word last")
@@ -130,6 +163,8 @@ def _several(words: list[str], found: list[str]) -> None:
         found.append("place first")
     if last in PLACES:
         found.append("place last")
+    if last in CONTEXT["nothing last"]:
+        found.append("thing")
     if first in FIRST_NAMES and len(words) <= 5:
         found.append("common first name and more" if first.lower() in COMMON else "first name and more")
     elif first in FAMILY_FIRST and len(words) <= 3:
@@ -137,138 +172,194 @@ def _several(words: list[str], found: list[str]) -> None:
     if any(len(word) <= 2 and word[0].isupper() and word.endswith(".") for word in words[:-1]):
         found.append("initials inside")
     inner = set(words[1:-1])
-    if "of" in inner:
+    if inner & {"of", "for", "and", "on", "&"}:
         found.append("joined by of")
-    elif inner & _PARTICLES:
+    elif inner & PARTICLES:
         found.append("particle inside")
     found.append("two or three words" if len(words) <= 3 else "many words")
 
 
+def _alone(name: str, found: list[str]) -> None:
+    """Features of a name of one word."""
+    if name in FIRST_NAMES:
+        found.append("first name alone")
+    if name in ORG_WORDS:
+        found.append("organisation word alone")
+    if len(name) == 1:
+        found.append("one letter")
+    elif len(name) <= 7 and name.isupper():
+        found.append("capitals")
+    elif any(c.isupper() for c in name[2:]) and not name.isupper() and "-" not in name and "." not in name:
+        found.append("mixed capitals")
+
+
 @lru_cache(maxsize=1 << 16)
-def own_scores(name: str) -> Scores:
-    """Evidence that the words of a name give by themselves."""
+def own_features(name: str) -> tuple[str, ...]:
+    """Features that the words of a name have by themselves."""
     words = name.split()
     found: list[str] = []
-    if name in PLACES:
-        found.append("known place")
-    if name in ORGANISATIONS:
-        found.append("known organisation")
+    shouted = len(name) > 3 and name.isupper() and name not in ORGANISATIONS
+    known = " ".join(word.capitalize() for word in words) if shouted else name
+    several = " of several words" if len(words) > 1 else ""
+    if known in PLACES:
+        found.append("known place" + several)
+    if name in ORGANISATIONS or (len(words) > 1 and known in ORGANISATIONS):
+        found.append("known organisation" + several)
+    if name in DEMONYMS or (name.endswith("s") and name[:-1] in DEMONYMS):
+        found.append("demonym")
+    if name in CONTEXT["units"]:
+        found.append("no name")
     if len(words) > 1:
         _several(words, found)
     else:
-        if name in DEMONYMS or (name.endswith("s") and name[:-1] in DEMONYMS):
-            found.append("demonym")
-        if name in FIRST_NAMES:
-            found.append("first name alone")
-        if 1 < len(name) <= 7 and name.isupper():
-            found.append("capitals")
+        _alone(name, found)
     _endings(words, found)
-    common = [word.lower() in COMMON for word in words if word not in _PARTICLES]
+    common = [word.lower() in COMMON for word in words if word not in PARTICLES]
     if common and all(common):
         found.append("common alone" if len(words) == 1 else "all common")
     elif not any(common):
         found.append("nothing common")
     if any(c.isdigit() for c in name):
         found.append("digits")
-    return _total(found)
+    return tuple(found)
 
 
-def _total(found: list[str]) -> Scores:
-    sums = [0.0, 0.0, 0.0, 0.0]
+@lru_cache(maxsize=1 << 16)
+def own_scores(name: str) -> Scores:
+    """Evidence that the words of a name give by themselves."""
+    return total(own_features(name))
+
+
+def total(found: tuple[str, ...] | set[str] | list[str]) -> Scores:
+    """The weights of all features together."""
+    person = organisation = place = nothing = 0.0
     for feature in found:
-        for i, weight in enumerate(WEIGHTS[feature]):
-            sums[i] += weight
-    return sums[0], sums[1], sums[2], sums[3]
+        a, b, c, d = WEIGHTS[feature]
+        person += a
+        organisation += b
+        place += c
+        nothing += d
+    return person, organisation, place, nothing
 
 
 def around(text: str, piece: Piece) -> list[str]:
     """Features of the text around one piece."""
-    found = ["title"] if piece.titles else []
-    if piece.initial:
-        found.append("begins a sentence")
-    before = text[max(0, piece.outer - 24) : piece.outer].split()
-    if before and not piece.titles:
-        word = before[-1]
-        if word in {"in", "In", "near", "outside", "across"}:
-            found.append("in")
-        elif word in {"at", "from", "to"}:
-            found.append("at" if word == "at" else "from")
-        elif word in {"the", "The"}:
-            found.append("the")
-        elif word.islower() and word.strip(",") in ROLES:
-            found.append("role before")
-    found += _after(text, piece.end)
+    found = _before(text, piece)
+    after = _after(text, piece.end)
+    if after:
+        found.append(after)
     return found
 
 
-def _after(text: str, end: int) -> list[str]:
+def _before(text: str, piece: Piece) -> list[str]:
+    found = ["begins a sentence"] if piece.initial else []
+    if piece.titles:
+        return [*found, "title"]
+    before = text[max(0, piece.outer - 32) : piece.outer]
+    if before[-1:] in {"“", "‘"} and text[piece.end : piece.end + 1] in {"”", "’"}:
+        return [*found, "quoted"]
+    words = before.split()
+    if not words or before[-1:] not in {" ", "\xa0"}:
+        return found
+    word = words[-1]
+    if word in _IN:
+        found.append("in")
+    elif word in {"at", "from", "to"}:
+        found.append("at" if word == "at" else "from")
+    elif word == "by":
+        found.append("by")
+    elif word in {"the", "The"}:
+        found.append("the")
+    elif word in {"a", "an", "A", "An", "another", "every"}:
+        found.append("a")
+    elif word == "of" and len(words) > 1:
+        found += _of(words[-2].lower())
+    elif word in _SAID:
+        found.append("spoken by")
+    elif word.islower():
+        found += _noun_before(word)
+    return found
+
+
+def _of(owner: str) -> list[str]:
+    return [kind for kind in ("place of", "organisation of", "person of") if owner in CONTEXT[kind]]
+
+
+def _noun_before(word: str) -> list[str]:
+    if word.rstrip(",") in ROLES:
+        return ["role before"]
+    return [kind for kind in ("organisation before", "place before") if word in CONTEXT[kind]]
+
+
+def _after(text: str, end: int) -> str | None:
     sign = text[end : end + 1]
-    if sign == " ":
-        if _SPEAKS.match(text, end):
-            return ["speaks"]
-        if _WHO.match(text, end):
-            return ["who"]
-        if text.startswith(" (", end):
-            return ["short form follows"] if _ACRONYM.match(text, end) else ["age"] if _AGE.match(text, end) else []
-        word = _FOLLOWING.match(text, end)
-        if word and word.group(1) in PLACE_NOUNS:
-            return ["place noun follows"]
-        if word and word.group(1) in ORG_NOUNS:
-            return ["organisation noun follows"]
-    elif sign == ",":
-        if _AGE.match(text, end):
-            return ["age"]
-        if _WHO.match(text, end):
-            return ["who"]
-        if _APPOSITION.match(text, end):
-            return ["apposition"]
-        if _SPEAKS.match(text, end):
-            return ["speaks"]
-        other = _COMMA_NAME.match(text, end)
-        if other and other.group(1) in PLACES:
-            return ["place follows"]
-    elif sign == "-" and text.startswith("-based", end):
-        return ["based"]
-    return []
+    if sign in {" ", "\xa0"}:
+        return _after_space(text, end)
+    if sign == ",":
+        return _after_comma(text, end)
+    if sign in {"'", "’"}:
+        owned = _OWNED.match(text, end)
+        if owned:
+            word = owned.group(1).lower()
+            return next(
+                (kind for kind in ("person owns", "organisation owns", "place owns") if word in CONTEXT[kind]), None
+            )
+    elif sign == "-":
+        return "based" if text.startswith("-based", end) else None
+    elif sign == "$" or (sign.isdigit()):
+        return "amount follows"
+    return None
 
 
-class Typed(Struct, frozen=True, gc=False):
-    """A piece and what it names."""
-
-    piece: Piece
-    kind: Kind
-
-
-def _features(text: str, found: list[Piece]) -> dict[str, set[str]]:
-    """Per name as written: the features of all its mentions, each once."""
-    features: dict[str, set[str]] = {}
-    inner: set[str] = set()
-    for piece in found:
-        features.setdefault(piece.words, set()).update(around(text, piece))
-        if not piece.initial:
-            inner.add(piece.words)
-    for name in inner:
-        features[name].discard("begins a sentence")
-    return features
-
-
-def _kind(own: Scores, near: Scores) -> Kind | None:
-    sums = [a + b for a, b in zip(own, near, strict=True)]
-    best = max(sums)
-    return KINDS[sums.index(best)] if best > sums[3] else None
+def _after_space(text: str, end: int) -> str | None:
+    if text.startswith(" (", end):
+        return "short form follows" if _ACRONYM.match(text, end) else "age" if _AGE.match(text, end) else None
+    following = _WORD_AFTER.match(text, end)
+    if not following:
+        return None
+    word = following.group(1)
+    if word in {"who", "whose", "whom"}:
+        return "who"
+    if word in {"is", "was"}:
+        kind = _apposed(text, end)
+        return None if kind == "apposition" else kind
+    for kind, words in (
+        ("speaks", CONTEXT["speaks"]),
+        ("place noun follows", PLACE_NOUNS),
+        ("organisation noun follows", ORG_NOUNS),
+        ("organisation acts", CONTEXT["organisation acts"]),
+    ):
+        if word in words:
+            return kind
+    return None
 
 
-def typed(text: str, found: list[Piece]) -> list[Typed]:
-    """The pieces that are names, each with its kind; one name as written has one kind in a text."""
-    features = _features(text, found)
-    decided = {name: _kind(own_scores(name), _total(list(seen))) for name, seen in features.items() if " " in name}
-    surnames: set[str] = set()
-    for name, kind in decided.items():
-        if kind == "person":
-            surnames.update((name.split()[-1], name.split()[0]))
-    for name, seen in features.items():
-        if name not in decided:
-            if name in surnames:
-                seen.add("surname of a person")
-            decided[name] = _kind(own_scores(name), _total(list(seen)))
-    return [Typed(piece, kind) for piece in found if (kind := decided[piece.words])]
+def _after_comma(text: str, end: int) -> str | None:
+    if _AGE.match(text, end):
+        return "age"
+    other = _COMMA_NAME.match(text, end)
+    if other:
+        return "place follows" if other.group(1) in PLACES else None
+    following = _WORD_AFTER.match(text, end + 1)
+    if following and following.group(1) in {"who", "whose", "whom"}:
+        return "who"
+    if following and following.group(1) in _SAID:
+        return "speaks"
+    return _apposed(text, end)
+
+
+def _apposed(text: str, end: int) -> str | None:
+    """What the words after ", a" or "is the" say it is, by the first noun that tells."""
+    apposed = _APPOSED.match(text, end)
+    if not apposed:
+        return None
+    for word in apposed.group(1).split()[:9]:
+        if word in ROLES:
+            return "apposed person"
+        if word in CONTEXT["organisation before"]:
+            return "apposed organisation"
+        if word in CONTEXT["place before"]:
+            return "apposed place"
+        if word in {"who", "which", "that", "of", "in", "and", "for"}:
+            break
+    return "apposition" if text[end] == "," else None

@@ -8,7 +8,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from news.name_evidence import Typed
 from news.name_runs import Piece
 from news.name_words import FAMILY_FIRST, FEMALE_TITLES, FIRST_NAMES, MALE_TITLES, ROLES
 
@@ -64,11 +63,8 @@ def family_first(words: list[str]) -> bool:
     """Whether the family name stands before the given name: Xi Jinping, Kim Jong Un, Nguyen Phu Trong."""
     if not 2 <= len(words) <= 4 or words[0] not in FAMILY_FIRST:
         return False
-    return (
-        (words[-1] not in FAMILY_FIRST
-        and words[0] not in FIRST_NAMES)
-        or (len(words) == 3
-        and all(len(w) <= 6 for w in words))
+    return (words[-1] not in FAMILY_FIRST and words[0] not in FIRST_NAMES) or (
+        len(words) == 3 and all(len(w) <= 6 for w in words)
     )
 
 
@@ -94,9 +90,9 @@ def _longest_forms(people: list[str]) -> dict[str, str]:
     return forms
 
 
-def link(text: str, found: list[Typed]) -> list[LinkedName]:
+def link(found: list[tuple[Piece, Kind]]) -> list[LinkedName]:
     """Names in the order of first mention, each with its mentions."""
-    people = list(dict.fromkeys(t.piece.words for t in found if t.kind == "person" and " " in t.piece.words))
+    people = list(dict.fromkeys(piece.words for piece, kind in found if kind == "person" and " " in piece.words))
     forms = _longest_forms(people)
     by_last: dict[str, list[str]] = {}
     by_first: dict[str, str] = {}
@@ -107,11 +103,11 @@ def link(text: str, found: list[Typed]) -> list[LinkedName]:
             known.append(full)
         by_first.setdefault(full.split()[0], full)
     groups: dict[tuple[Kind, str], list[Piece]] = {}
-    for item in found:
-        name = item.piece.words
-        if item.kind == "person":
+    for piece, kind in found:
+        name = piece.words
+        if kind == "person":
             name = forms.get(name) or next(iter(by_last.get(last_name(name), ())), None) or by_first.get(name) or name
-        groups.setdefault((item.kind, name), []).append(item.piece)
+        groups.setdefault((kind, name), []).append(piece)
     return [
         LinkedName(i, name, kind, tuple(own), _gender(own, name) if kind == "person" else None)
         for i, ((kind, name), own) in enumerate(groups.items())

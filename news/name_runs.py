@@ -40,17 +40,38 @@ _SMALL = (
     r"de la|de las|de los|van der|van den|van de|von der|of the|on the|for the|and the|of|on|and|&|for|in|de|da|das|dos|do|di|del"
     r"|della|du|la|le|von|van|der|den|ten|ter|bin|bint|ibn|al|el|ul|ur|y|e|zu|st|ould"
 )
-RUN = re.compile(
-    rf"(?<![\w'’&#@]){_WORD}(?:(?:['’]s?)?[ \xa0]{{1,2}}(?:(?:{_SMALL})[ \xa0])?{_WORD})*(?:['’]s(?=\W))?"
-)
+RUN = re.compile(rf"(?<![\w'’&#@]){_WORD}(?:(?:['’]s?)?[ \xa0]{{1,2}}(?:(?:{_SMALL})[ \xa0])?{_WORD})*(?:['’]s(?=\W))?")
 _SPACED = re.compile(r"\S+")
 _POSSESSIVE = re.compile(r"['’]s?$")
-PARTICLES = frozenset("de da das dos do di del della du la las le los von van der den ten ter bin bint ibn al el ul ur y e zu st ould".split())
+PARTICLES = frozenset(
+    "de da das dos do di del della du la las le los von van der den ten ter bin bint ibn al el ul ur y e zu st ould".split()
+)
 _JOINERS = frozenset({"of", "on", "and", "&", "for", "the", "in"})
-_ON_HEADS = frozenset({"Committee", "Commission", "Council", "Conference", "Panel", "Institute", "Center", "Centre", "Forum", "Convention", "Board", "Bureau", "Office", "Agency", "Department", "Authority"})
+_ON_HEADS = frozenset(
+    {
+        "Committee",
+        "Commission",
+        "Council",
+        "Conference",
+        "Panel",
+        "Institute",
+        "Center",
+        "Centre",
+        "Forum",
+        "Convention",
+        "Board",
+        "Bureau",
+        "Office",
+        "Agency",
+        "Department",
+        "Authority",
+    }
+)
 _STARTERS = ".!?:;\n\r•*|>"
 _QUOTES = "\"“”‘’'([«„"
-_OWNERS = frozenset("People Women Men Children Workers Worker King Queen Kings Queens Magistrate Magistrates Master Farmer Farmers Mother Father Director Governor Sultan Emir Amir Prince Lord Lady Peoples Teacher Teachers Nurses Doctors Lawyers Veterans Parents Student Students Traveler Traveller Bird Valentine Mayor Court Attorney Sheriff Physicians Players Writers Consumer Consumers Champion Shepherd Girl Girls Boys World Nation State".split())
+_OWNERS = frozenset(
+    "People Women Men Children Workers Worker King Queen Kings Queens Magistrate Magistrates Master Farmer Farmers Mother Father Director Governor Sultan Emir Amir Prince Lord Lady Peoples Teacher Teachers Nurses Doctors Lawyers Veterans Parents Student Students Traveler Traveller Bird Valentine Mayor Court Attorney Sheriff Physicians Players Writers Consumer Consumers Champion Shepherd Girl Girls Boys World Nation State".split()
+)
 
 
 class Piece(Struct, frozen=True, gc=False):
@@ -82,7 +103,10 @@ def is_title(word: str) -> bool:
     if low in TITLES:
         return True
     head, dash, tail = low.partition("-")
-    return bool(dash) and ((tail in {"elect", "designate", "general"} and head in TITLES) or (head in {"vice", "ex", "co", "deputy"} and tail in TITLES))
+    return bool(dash) and (
+        (tail in {"elect", "designate", "general"} and head in TITLES)
+        or (head in {"vice", "ex", "co", "deputy"} and tail in TITLES)
+    )
 
 
 def begins_sentence(text: str, at: int) -> bool:
@@ -119,12 +143,47 @@ def _joined(current: list[_Token], word: str, rest: list[_Token]) -> bool:
         return False
     if word in {"of", "the"}:
         return last in _JOINERS or not is_title(last) or last in {"House"}
-    if word == "for" and last in {"Centre", "Center", "Ministry", "Department", "Agency", "Secretary", "Union", "Movement", "Alliance", "Institute", "Office", "Association", "Council", "Committee", "Fund", "Campaign", "Organisation", "Organization", "School", "Society", "Commission", "Forum", "Foundation", "Network", "Partnership", "Coalition", "Programme", "Program"}:
+    if word == "for" and last in {
+        "Centre",
+        "Center",
+        "Ministry",
+        "Department",
+        "Agency",
+        "Secretary",
+        "Union",
+        "Movement",
+        "Alliance",
+        "Institute",
+        "Office",
+        "Association",
+        "Council",
+        "Committee",
+        "Fund",
+        "Campaign",
+        "Organisation",
+        "Organization",
+        "School",
+        "Society",
+        "Commission",
+        "Forum",
+        "Foundation",
+        "Network",
+        "Partnership",
+        "Coalition",
+        "Programme",
+        "Program",
+    }:
         return True
     if word == "&":
         return following not in FIRST_NAMES or last not in FIRST_NAMES
     # "and", "for": an organisation's words on this side, and no person or whole organisation on the other
-    if not _organised(current) or following in FIRST_NAMES or is_title(following) or following in PLACES or following in DEMONYMS:
+    if (
+        not _organised(current)
+        or following in FIRST_NAMES
+        or is_title(following)
+        or following in PLACES
+        or following in DEMONYMS
+    ):
         return False
     return last not in ORG_WORDS or (following in PORTFOLIO and len(current) > 1 and current[-2][2] in {"of", "for"})
 
@@ -137,7 +196,9 @@ def _parts(tokens: list[_Token]) -> list[list[_Token]]:
         word = token[2]
         if word in _JOINERS:
             # "Secretary of State X" stays together until its title is taken off
-            if current and (_joined(current, word, tokens[i + 1 :]) or (word in {"of", "for", "and"} and _titled(current))):
+            if current and (
+                _joined(current, word, tokens[i + 1 :]) or (word in {"of", "for", "and"} and _titled(current))
+            ):
                 current.append(token)
                 continue
         elif word.rstrip(".,") not in CALENDAR and not (word == "I" and current and current[-1][2] not in FIRST_NAMES):
@@ -146,7 +207,12 @@ def _parts(tokens: list[_Token]) -> list[list[_Token]]:
                 current.append(token)
                 continue
             own = word[: owner.start()]
-            if i + 1 < len(tokens) and own in _OWNERS and owner.end() - owner.start() == 2 or (own.endswith("s") and own in _OWNERS):
+            if (
+                i + 1 < len(tokens)
+                and own in _OWNERS
+                and owner.end() - owner.start() == 2
+                or (own.endswith("s") and own in _OWNERS)
+            ):
                 current.append(token)
                 continue
             current.append((token[0], token[0] + owner.start(), own))
@@ -176,7 +242,9 @@ def _title_end(part: list[_Token], at: int) -> int:
         elif seen and word in _JOINERS:
             if not (following in PORTFOLIO or following == "the" or following in PLACES or is_title(following)):
                 break
-        elif seen and ((word in PORTFOLIO and word not in FIRST_NAMES) or (part[i - 1][2] in _JOINERS and word in PLACES)):
+        elif seen and (
+            (word in PORTFOLIO and word not in FIRST_NAMES) or (part[i - 1][2] in _JOINERS and word in PLACES)
+        ):
             pass
         elif not seen and word in PORTFOLIO and _leads_to_title(part[i + 1 : i + 5]):
             pass
@@ -210,7 +278,13 @@ def _without_start(part: list[_Token], *, initial: bool) -> list[_Token]:
     """The part without words that begin a sentence and no name."""
     if " ".join(word for _, _, word in part) in ORGANISATIONS:
         return part
-    while part and (part[0][2] in _JOINERS or (_never(part[0][2]) and (initial or part[0][2] in {"The", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My"}))):
+    while part and (
+        part[0][2] in _JOINERS
+        or (
+            _never(part[0][2])
+            and (initial or part[0][2] in {"The", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My"})
+        )
+    ):
         part = part[1:]
         while part and part[0][2] in PARTICLES:
             part = part[1:]
@@ -222,7 +296,13 @@ def _without_start(part: list[_Token], *, initial: bool) -> list[_Token]:
     if _opens(first):
         return part[1:] if second not in _JOINERS else part
     whole = " ".join(word for _, _, word in part)
-    if whole in PLACES or second in _JOINERS or second in PARTICLES or _is_organisation(part) or second.lower() in COMMON:
+    if (
+        whole in PLACES
+        or second in _JOINERS
+        or second in PARTICLES
+        or _is_organisation(part)
+        or second.lower() in COMMON
+    ):
         return part
     return part[1:]
 
@@ -230,7 +310,12 @@ def _without_start(part: list[_Token], *, initial: bool) -> list[_Token]:
 def _trimmed(text: str, part: list[_Token]) -> tuple[int, int]:
     start, end = part[0][0], part[-1][1]
     last = part[-1][2]
-    dotted = last.count(".") > 1 or len(last) == 2 or last in {"Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "Bros."} or last in PLACES
+    dotted = (
+        last.count(".") > 1
+        or len(last) == 2
+        or last in {"Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "Bros."}
+        or last in PLACES
+    )
     while end > start and text[end - 1] in ".,'’-–&/+" and not (text[end - 1] == "." and dotted):
         end -= 1
     return start, end
@@ -247,7 +332,9 @@ def _pieces_of(text: str, part: list[_Token], *, initial: bool) -> list[Piece]:
         end = _title_end(kept, i)
         if end == i or (i == 0 and _is_organisation(kept[:5]) and not _person_follows(kept, end)):
             continue
-        before = [_piece(text, kept[:i], kept[0][0], (), initial=initial)] if i and kept[i - 1][2] not in _JOINERS else []
+        before = (
+            [_piece(text, kept[:i], kept[0][0], (), initial=initial)] if i and kept[i - 1][2] not in _JOINERS else []
+        )
         if i and not before:
             before = [_piece(text, kept[: i - 1], kept[0][0], (), initial=initial)] if i > 1 else []
         rest = kept[end:]

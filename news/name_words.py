@@ -80,3 +80,6 @@ PLACE_NOUNS = _words(_places, "words nouns")
 
 CALENDAR = _words(_titles, "calendar")
 """Days, months, feasts."""
+
+CONTEXT = {section: frozenset(words) for section, words in sections_of("name_context.txt").items()}
+"""Words around a name by what they say of it."""

@@ -8,9 +8,9 @@ from typing import Literal
 from msgspec import Struct
 
 from news.article import Span
-from news.name_evidence import typed
 from news.name_links import LinkedName, last_name, link, role_of
 from news.name_runs import pieces
+from news.name_types import typed
 
 __all__ = ["Gender", "Mention", "Name", "NameKind", "Names", "last_name", "names"]
 
@@ -78,7 +78,7 @@ def _start(mention: Mention) -> int:
 
 def names(text: str) -> Names:
     """All names of a text, typed and linked; one pass, time linear in the length."""
-    linked = link(text, typed(text, pieces(text)))
+    linked = link(typed(text, pieces(text)))
     known = {entry.key: _name(text, entry) for entry in linked}
     mentions = sorted(
         (Mention(piece.start, piece.end, known[entry.key], piece.outer) for entry in linked for piece in entry.pieces),

@@ -1,0 +1,93 @@
+"""One kind for every name of a text: its evidence weighed with what the rest of the article says of the same words."""
+
+from __future__ import annotations
+
+from news.name_evidence import KINDS, Kind, Scores, around, own_scores, total
+from news.name_links import last_name
+from news.name_runs import Piece
+from news.place import PLACES
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+
+
+def _short_forms(text: str, found: list[Piece]) -> dict[str, str | None]:
+    """Short form in brackets -> the name it stands for, None where it stands for words that are no name."""
+    forms: dict[str, str | None] = {}
+    before: Piece | None = None
+    for piece in found:
+        start = piece.start
+        if text[start - 1 : start] == "(" and text[piece.end : piece.end + 1] == ")" and " " not in piece.words:
+            if before is not None and start - before.end <= 3:
+                short = "".join(c for c in piece.words if c.isupper())
+                if short[:1] == before.words[:1] and (
+                    set(short) <= set(_initials(before.words) + before.words.upper())
+                ):
+                    forms.setdefault(piece.words, before.words)
+            elif start > 2 and text[start - 3].islower() and piece.words.isupper():
+                forms.setdefault(piece.words, None)
+        before = piece
+    return forms
+
+
+def _features(text: str, found: list[Piece]) -> dict[str, set[str]]:
+    """Per name as written: the features of all its mentions, each once."""
+    features: dict[str, set[str]] = {}
+    inner: set[str] = set()
+    for piece in found:
+        features.setdefault(piece.words, set()).update(around(text, piece))
+        if not piece.initial:
+            inner.add(piece.words)
+    for name in inner:
+        features[name].discard("begins a sentence")
+    return features
+
+
+def _kind(own: Scores, near: Scores) -> Kind | None:
+    sums = [a + b for a, b in zip(own, near, strict=True)]
+    best = max(sums)
+    return KINDS[sums.index(best)] if best > sums[3] else None
+
+
+def _decide(name: str, seen: set[str]) -> Kind | None:
+    return _kind(own_scores(name), total(seen))
+
+
+def typed(text: str, found: list[Piece]) -> list[tuple[Piece, Kind]]:
+    """The pieces that are names, each with its kind; one name as written has one kind in a text."""
+    features = _features(text, found)
+    decided = {name: _decide(name, seen) for name, seen in features.items() if " " in name}
+    surnames: set[str] = set()
+    givens: set[str] = set()
+    heads: set[str] = set()
+    for name, kind in decided.items():
+        if kind == "person":
+            surnames.add(last_name(name))
+            givens.add(name.split()[0])
+        elif kind == "organisation":
+            heads.add(name.split()[0])
+    forms = _short_forms(text, found)
+    for name, seen in features.items():
+        if name in decided:
+            continue
+        if name in surnames:
+            seen.add("surname of a person")
+        elif name in givens:
+            seen.add("first name of a person")
+        if name in heads and name not in PLACES:
+            seen.add("begins an organisation")
+        if name in forms:
+            long = forms[name]
+            kind = decided.get(long) if long else None
+            seen.add(
+                "short for an organisation"
+                if kind == "organisation"
+                else "short for a place"
+                if kind == "place"
+                else "short for nothing"
+                if long is None
+                else "capitals"
+            )
+        decided[name] = _decide(name, seen)
+    return [(piece, kind) for piece in found if (kind := decided[piece.words])]
