@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from news.meeting_phrase import PRONOUN_OBJECT
 from news.meeting_scene import L, O, P
-from news.meeting_words import ADVERB, CALL, MEETING, SPORT
+from news.meeting_sides import Side
+from news.meeting_words import ADVERB, CALL, MEETING, SPORT, STOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from news.article import Span
     from news.meeting_scene import Scene
-    from news.meeting_sides import Side, Sides
+    from news.meeting_sides import Sides
     from news.meeting_who import Who
     from news.person import Name
 
@@ -24,7 +26,7 @@ Kind = Literal["meeting", "call", "encounter"]
 TRIGGER = re.compile(
     "met |met,|met\\.|meet|Meet|talk|Talk|summit|Summit|host|welcom|Welcom|receiv|Receiv|greet|Greet|sat down|sit down|sits down|"
     "sitting down|hands|handshake|spoke|speak|telephon|phone|Phone| call|conferr|confer |huddl|dinner|lunch|breakfast|dined|audience|"
-    "convers|discussion|negotiat|consult|visited|visits |visiting|chat|embrac|hugged|encounter|video|session|reception| tea |coffee|"
+    "convers|discussion|negotiat|consult|visited|visits |visiting|chat|embrac|hugged|encounter|video|session|reception| tea |coffee|stroll|"
     "rendezvous|tete-|tête-|one-on-one|face-to-face|trilateral|bilateral"
 )
 """What a sentence must hold to be looked at; most sentences do not."""
@@ -36,7 +38,7 @@ _TIME = (
     rf"office|home|hotel|phone|telephone|length|private|secret|public|about|\d[\w:.]*|[A-Z][\w.]*|[{L}{O}](?:['’]s)?|\w+ly|"
     rf"separately|again|up|together|informal|formal),?)"
 )
-_WITH = rf"(?:\s+{_TIME}){{0,9}}?\s+with\s+"
+_WITH = rf"(?:\s+{_TIME}){{0,9}}?(?:,\s+held\s+[^,.;{P}]{{3,80}},)?\s+with\s+"
 _VERB_WITH = re.compile(
     rf"\b(?P<verb>(?:(?:met|meets|meet|[Mm]eeting)(?:\s+up)?|sat\s+down|sits?\s+down|[Ss]itting\s+down|dined?|dining|lunched|conferred|confers|"
     rf"conferring|huddled|huddling|chatted|chats?|chatting|(?:held|holds?|holding|had|having|has)\s+talks|negotiated|mingled|strolled|"
@@ -54,16 +56,22 @@ _NOUN_BETWEEN = re.compile(
 _HOST = re.compile(
     r"\b(?P<verb>hosted|hosts|host|[Hh]osting|welcomed|welcomes|welcome|[Ww]elcoming|received|receives|receive|[Rr]eceiving|greeted|greets|greet|"
     r"[Gg]reeting|visited|visits|visit|visiting|embraced|embraces|hugged|hugs)\s+"
+    rf"(?:(?:in|at|on)\s+(?:{_TIME}\s+){{1,8}}?(?=[A-Z{P}]))?"
 )
 _BY = re.compile(
-    rf"\b(?P<verb>hosted|welcomed|received|greeted|met|embraced)(?:\s+(?!with\b)(?:{_TIME}|warmly|there)){{0,9}}?\s+by\s+"
+    rf"\b(?P<verb>hosted|welcomed|received|greeted|(?<=was\s)met|(?<=were\s)met|(?<=been\s)met|embraced)"
+    rf"(?:\s+(?!with\b|and\b|that\b|who\b)[^\s.;{P}]+){{0,9}}?\s+by\s+"
 )
 _SHAKE = re.compile(rf"\b(?P<verb>(?:shook|shakes?|[Ss]haking|shaken)\s+hands|handshake){_WITH}")
+_PAID = re.compile(
+    r"\b(?P<verb>(?:paid|pays?|paying)\s+(?:(?:an?|his|her|their)\s+)?(?:\w+\s+){0,2}(?:call\s+on|visit\s+to)"
+    r"|(?:granted|gave|grants|given)\s+(?:an?\s+)?(?:\w+\s+){0,2}audience\s+to)\s+"
+)
 _PHONED = re.compile(
     r"\b(?P<verb>phoned|telephoned|phones|telephones|phone|telephone|rang|called|[Pp]honing|[Tt]elephoning|calling)\s+"
 )
 _CALLED_OK = re.compile(
-    r"(?:,|\.|$|\s+(?:on|late|early|from|after|before|again|back|by|earlier|later|last|this|yesterday|today|personally|directly|and\s+\w+ed|"
+    r"(?:\.|$|\s+(?:on|late|early|from|after|before|again|back|by|earlier|later|last|this|yesterday|today|personally|directly|and\s+\w+ed|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|to\s+(?!be\b|account|order|resign|step|stop|quit)\w+))"
 )
 _SPOKE = re.compile(
@@ -71,25 +79,28 @@ _SPOKE = re.compile(
 )
 _CALL_FROM = re.compile(rf"\b(?P<verb>(?i:{CALL}))(?:\s+{_TIME}){{0,5}}?\s+(?P<way>from|to)\s+")
 _BY_PHONE = re.compile(
-    r"\b(?:by|over\s+the|on\s+the|via)\s+(?:(?:tele)?phone|video(?:\s*link)?|videoconference|video\s+conference)\b|\b(?:tele)?phone\s+(?:call|conversation)|\bvideo\s+call",
+    r"\b(?:by|over\s+the|on\s+the|via)\s+(?:(?:tele)?phone|video(?:\s*link)?|videoconference|video\s+conference)\b|\bspeaker\s?phone\b|\b(?:tele)?phone\s+(?:call|conversation)|\bvideo\s+call",
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(
     r"\b(?:in\s+person|sidelines|margins|summit|center|centre|left|right|pictured|photo|face[\s-]to[\s-]face|meeting|dinner|lunch|reception|conference|ceremony)\b"
 )
+_DAY_WORD = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today"
 _RECIPROCAL = re.compile(
     rf"\b(?P<verb>met|meet|meets|(?:shake|shook|shaking)\s+hands|(?:held|hold|holds|holding|had|have|having|conducted|conduct|began|begin|opened|resumed|resume)\s+"
-    rf"(?:(?!{P})[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>(?i:{CALL}))|(?i:{MEETING}))|"
+    rf"(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>(?i:{CALL}))|(?i:{MEETING}))|"
+    rf"(?:spoke|talked)(?=\s+(?:(?:on|late|early)\s+)?(?:{_DAY_WORD})|[.,]|\s+(?:again|briefly|earlier|last|this|for\s+\w+\s+(?:minutes|hours?))\b)|"
     rf"(?:spoke|spoken|speak|talked|speaks)(?=(?:\s+{_TIME}){{0,5}}?\s+(?:by|on|over|via)\s+(?:the\s+)?(?:tele)?(?:phone|video))|"
     rf"sat\s+down|sit\s+down|chat|chatted|embraced?|hugged|conferred|dined|lunched|are\s+meeting|were\s+meeting|be\s+meeting|convened?)\b"
     rf"(?!\s+(?:the\s+)?(?:criteria|requirements|needs|demands?|deadline|goals?|targets?|standards|conditions|expectations))"
 )
+_MEDIA = re.compile(r"\b(?:host|anchor|reporters?|journalist|interviewer|correspondent|moderator)\s+$")
 _TOLD_IN = re.compile(
     rf"\b(?P<verb>told|informed|assured|briefed|warned|urged|thanked|congratulated|asked|reassured|discussed|reviewed)\b"
 )
 _IN_MEETING = re.compile(
-    rf"\b(?:in|during|at|over|on|by)\s+(?:a|an|their|the|his|her|this)\s+(?:(?!{P})[^\s.,;]+\s+){{0,4}}?(?:(?P<call>(?:tele)?phone\s+(?:call|conversation)|call|telephone\s+conversation|"
-    rf"video\s+call|conference\s+call)|meeting|talks|summit|lunch|dinner|breakfast|audience|session|video\s*conference)\b(?!\s+(?:with|between|of|from|to)\b)"
+    rf"\b(?:(?:[Bb]y|[Oo]ver\s+the|[Oo]n\s+the)\s+(?:tele)?phone\b|(?:[Ii]n|[Dd]uring|[Aa]t|[Oo]ver|[Oo]n|[Bb]y)\s+(?:a|an|their|the|his|her|this)\s+(?:(?!{P})[^\s.,;]+\s+){{0,4}}?(?:(?P<call>(?:tele)?phone\s+(?:call|conversation)|call|telephone\s+conversation|"
+    rf"video\s+call|conference\s+call)|meeting|talks|summit|lunch|dinner|breakfast|audience|video\s*conference)\b(?!\s+(?:with|between|of|from|to)\b))"
 )
 _THEIR = re.compile(
     rf"\b(?:[Aa]fter|[Bb]efore|[Dd]uring|[Ff]ollowing|[Aa]t|[Aa]head\s+of|[Uu]pon\s+(?:\w+\s+){{1,3}}to|[Pp]rior\s+to|for|to|of|in)\s+(?P<verb>their)\s+(?:(?!{P})[^\s.,;]+\s+){{0,3}}?(?:(?P<call>(?i:{CALL}))|(?i:{MEETING}))\b"
@@ -99,14 +110,16 @@ _HYPHEN = re.compile(
 )
 _NOUN_BEFORE = re.compile(
     r"(?:\b(?:an?|the|his|her|their|its|my|our|your|this|that|first|second|third|final|brief|recent|scheduled|planned|upcoming|proposed|possible|potential|private|one|last|next|"
-    r"any|no|another|each|every|such|rare|more|bilateral|trilateral|annual|weekly|held|hold|holding|holds|have|had)|['’]s?)\s+(?:[\w'’-]+\s+){0,4}$"
+    r"any|no|another|each|every|such|rare|more|bilateral|trilateral|annual|weekly|held|hold|holding|holds|have|had)|['’]s?)\s+(?:(?!"
+    + STOP
+    + r"\b)[\w'’-]+\s+){0,4}$"
 )
 _POSSESSOR = re.compile(rf"({P})['’]s?\s+(?:(?!{P})[^\s.;:]+\s+){{0,5}}$")
 _WHOSE = re.compile(r"\b(?P<word>[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?:[\w'’-]+\s+){0,5}$")
 _GOVERNED = re.compile(
-    r"\b(?P<prep>after|before|during|following|at|in|for|from|since|upon|by|to|on|of|over|via|ahead\s+of|sidelines\s+of|prior\s+to|midst\s+of|because\s+of|despite|amid)\s+"
+    r"\b(?P<prep>with|after|before|during|following|at|in|for|from|since|upon|by|to|on|of|over|via|ahead\s+of|sidelines\s+of|prior\s+to|midst\s+of|because\s+of|despite|amid)\s+"
     r"(?:(?:an?|the|another|further|more|their|long|two|three)\s+)*(?:[\w’'-]+\s+){0,5}$"
-    r"|\b(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|began|begins?|opened|conclud\w+|ended|end|finish\w*|wrap\w*\s+up|entered|left|schedul\w+|arrang\w+|"
+    r"|\b(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|received|receives|began|begins?|opened|conclud\w+|ended|end|finish\w*|wrap\w*\s+up|entered|left|schedul\w+|arrang\w+|"
     r"secur\w+|request\w*|sought|seeks?|seeking|cancel\w*|postpon\w*|skipp\w+|called\s+off|calls?\s+off|plan\w*|includ\w+|conduct\w*|took|takes?|taken|enjoyed|shared|joined|"
     r"resumed?|chair\w*|convened?|hosted|hosts|hosting|initiated|organi[sz]ed|agreed|confirmed|announced|denied|propos\w+|wants?|wanted|demand\w*|refus\w+|reject\w*|started|starts|launch\w*|made|makes?|"
     r"landed|get|got|gets|won|granted|accept\w*|placed)\s+(?:an?\s+|the\s+|another\s+|separate\s+|its\s+|talks\s+and\s+)*(?:[\w’'-]+\s+){0,5}$",
@@ -118,16 +131,31 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
-    r"^[^.;\n]{0,40}?\b(?:several\s+times|many\s+times|multiple\s+times|twice|three\s+times|regularly|frequently|often|repeatedly|dozens\s+of\s+times|every\s+\w+|on\s+\w+\s+occasions|a\s+few\s+times|once\s+a)\b"
+    r"[^.;\n]{0,40}?\b(?:several\s+times|many\s+times|multiple\s+times|twice|three\s+times|regularly|frequently|often|repeatedly|dozens\s+of\s+times|every\s+\w+|on\s+\w+\s+occasions|a\s+few\s+times|once\s+a)\b"
 )
 _ACQUAINTED = re.compile(
     r"\b(?:first\s+met|had\s+first\s+met|met\s+(?:his|her)\s+(?:future\s+)?(?:wife|husband|partner|girlfriend|boyfriend)|how\s+\w+\s+met|love\s+of|fell\s+in\s+love|"
     r"married|college|classmates?|when\s+(?:they|both|the\s+two)\s+were|as\s+(?:a\s+)?(?:children|teenagers|students?)|in\s+high\s+school)\b"
 )
 _NEGOTIATING = re.compile(r"\b(?:is|are|was|were|be|been|still|now|currently)\s+(?:also\s+)?in\s+(?:\w+\s+){0,2}$")
+_NOT_YET = re.compile(
+    r"\b(?:encourag\w+|urg\w+|call\w*\s+(?:for|on)|press\w*|push\w*|want\w*|could|may|might|should|would|resume|if|hop\w+|stalled|"
+    r"failed|collapsed|years\s+of|months\s+of|rounds\s+of|in\s+talks|possible|potential|mediat\w+|broker\w*|facilitat\w+)\b"
+)
 _LAND_TALKS = re.compile(
     r"\b(?:held|hold|holds|resume[ds]?|met|meet|meeting|meetings|round|summit|began|begin|opened|open|start(?:ed|s)?|took\s+place|take\s+place|scheduled|due|sat)\b"
 )
+
+
+_PLURALS = frozenset({"meetings", "conversations", "calls", "summits", "encounters", "sessions", "phone", "telephone"})
+_BARE = frozenset({"host", "visit", "welcome", "receive", "greet"})
+_TO_DO = re.compile(
+    rf"\b(?:to|will|would|can|could|may|might|must|should|shall|did|not|n['’]t)\s+(?:(?:{ADVERB}|\w+ly)\s+)*$"
+)
+_TALKING = re.compile(rf"(?:[{P},)]|\b(?:to|will|would|who|he|she|can|could|may|did|and))\s+(?:{ADVERB}\s+)*$")
+_PASSING = re.compile("hand|stroll|mingle")
+_PASSIVE = re.compile(rf"(?:\b(?:was|were|is|are|be|been|being|got)|,)\s+(?:(?:{ADVERB}|\w+ly)\s+)*$")
+_SEPARATE = re.compile(r"\b(?:separate|separately|individually|respective)\b")
 
 
 class Found(Struct):
@@ -139,7 +167,7 @@ class Found(Struct):
     trigger: Span
     sentence: Span
     noun: bool = False
-    certain: bool = True
+    alone: Name | None = None
 
 
 class Grammar:
@@ -156,16 +184,23 @@ class Grammar:
         found = [*self._between(low, high), *self._with(low, high), *self._hosts(low, high), *self._calls(low, high)]
         if not found:
             found = [*self._told(low, high), *self._hyphen(low, high)]
-        if not found:
-            found = list(self._reciprocal(low, high))
-        return [one for one in found if not self._vetoed(one)]
+        covered = [one.trigger for one in found]
+        found += [one for one in self._reciprocal(low, high) if not any(a <= one.trigger[0] <= b for a, b in covered)]
+        return [each for one in found if not self._vetoed(one) for each in self._apart(one)]
+
+    def _apart(self, one: Found) -> list[Found]:
+        """The meetings that "separately" makes of one with several people on a side."""
+        stretch = self.scene.masked[max(one.sentence[0], one.trigger[0] - 24) : one.trigger[1]]
+        if one.alone is None or len(one.people) < 3 or not _SEPARATE.search(stretch):
+            return [one]
+        return [structs.replace(one, people=[one.alone, name]) for name in one.people if name != one.alone]
 
     # ---- with
 
     def _with(self, low: int, high: int) -> Iterator[Found]:
         masked = self.scene.masked
         taken: set[int] = set()
-        for pattern in (_VERB_WITH, _NOUN_WITH, _SHAKE, _MEET_DIRECT):
+        for pattern in (_VERB_WITH, _NOUN_WITH, _SHAKE, _PAID, _MEET_DIRECT):
             for match in pattern.finditer(masked, low, high):
                 at = match.start("verb")
                 if at in taken:
@@ -190,7 +225,7 @@ class Grammar:
                         "call"
                         if "call" in match.re.groupindex and match["call"]
                         else "encounter"
-                        if "hand" in verb
+                        if _PASSING.search(verb)
                         else "meeting"
                     )
                     yield one
@@ -198,11 +233,20 @@ class Grammar:
     def _sided(self, match: re.Match[str], low: int, high: int, *, noun: bool) -> Found | None:
         """The meeting of a subject or owner and the side after the match."""
         at = match.start("verb")
-        left = self._owner(low, at, high, match.end()) if noun else self._subject(low, at, high, match.end())
-        right = self.sides.after(match.end(), high, left.people)
+        right = self.sides.after(match.end(), high)
+        left = self._left(match, low, high, right.people, noun=noun)
+        if left.people and PRONOUN_OBJECT.match(self.scene.masked, match.end(), high):
+            right = self.sides.after(match.end(), high, left.people)
         if not right or not left:
             return None
         return self._found(left, right, (at, max(right.end, match.end("verb"))), (low, high), noun=noun)
+
+    def _left(self, match: re.Match[str], low: int, high: int, right: list[Name], *, noun: bool) -> Side:
+        """Who met the people on the right, by verb or by noun."""
+        at = match.start("verb")
+        if noun:
+            return self._owner(low, at, high, match.end(), right)
+        return self._subject(low, at, high, match.end(), right)
 
     def _found(
         self, left: Side, right: Side, trigger: Span, sentence: Span, *, noun: bool = False, kind: Kind = "meeting"
@@ -214,13 +258,15 @@ class Grammar:
             return None
         if not people and not self._sitting(sentence):
             return None
-        return Found(people, bodies, kind, trigger, sentence, noun)
+        alone = left.people[0] if len(left.people) == 1 else right.people[0] if len(right.people) == 1 else None
+        return Found(people, bodies, kind, trigger, sentence, noun, alone)
 
     def _sitting(self, sentence: Span) -> bool:
         """Whether a sentence that names countries alone tells of a sitting."""
-        return _LAND_TALKS.search(self.scene.masked, *sentence) is not None
+        masked = self.scene.masked
+        return _LAND_TALKS.search(masked, *sentence) is not None and _NOT_YET.search(masked, *sentence) is None
 
-    def _subject(self, low: int, at: int, high: int, end: int) -> Side:
+    def _subject(self, low: int, at: int, high: int, end: int, right: list[Name]) -> Side:
         """Who met: the subject on the left, else that of the main clause which follows an opening one."""
         side = self.sides.before(low, at)
         if (
@@ -231,24 +277,20 @@ class Grammar:
             side = self.sides.following(end, high)
         return side
 
-    def _owner(self, low: int, at: int, high: int, end: int) -> Side:
+    def _owner(self, low: int, at: int, high: int, end: int, right: list[Name]) -> Side:
         """Whose meeting: the possessor, else the subject of the verb or preposition that governs the noun."""
         masked = self.scene.masked
         if owner := _POSSESSOR.search(masked, low, at):
             side = self.sides._list_back(low, owner.start(1))  # noqa: SLF001
             return side
         if whose := _WHOSE.search(masked, low, at):
-            people = self.who.pronoun(whose["word"], low, whose.start())
-            from news.meeting_sides import Side as _Side
-
+            people = self.who.pronoun(whose["word"], low, whose.start(), right)
             if people:
-                return _Side(people, [], at)
+                return Side(people, [], at)
             return self.sides.following(end, high)
         if not _GOVERNED.search(masked, low, at):
-            from news.meeting_sides import Side as _Side
-
-            return _Side([], [], at)
-        side = self.sides.before(low, at, noun=True)
+            return Side([], [], at)
+        side = self.sides.before(low, at, noun=True, without=right)
         if not side and at - low < 70:
             side = self.sides.following(end, high)
         return side
@@ -258,7 +300,7 @@ class Grammar:
     def _between(self, low: int, high: int) -> Iterator[Found]:
         masked = self.scene.masked
         for match in _NOUN_BETWEEN.finditer(masked, low, high):
-            right = self.sides.after(match.end(), high)
+            right = self.sides.after(match.end(), high, closed=True)
             if len(right.people) + len(right.organisations) < 2 or (
                 match.group().rstrip().endswith(" of") and len(right.people) < 2
             ):
@@ -281,11 +323,7 @@ class Grammar:
                 right = self.sides.after(match.end(), high)
                 if not right.people:
                     continue
-                if (
-                    pattern is _BY
-                    and masked[max(low, match.start() - 30) : match.start()].rstrip().endswith((",", ")"))
-                    and not self.sides.before(low, match.start()).people
-                ):
+                if pattern is _BY and not _PASSIVE.search(masked, low, match.start("verb")):
                     continue
                 left = self.sides.before(low, match.start("verb"))
                 if not left.people or any(name in left.people for name in right.people):
@@ -295,6 +333,13 @@ class Grammar:
                 if one is not None:
                     yield one
 
+    def _bare(self, match: re.Match[str], low: int) -> bool:
+        """Whether "host" or "visit" is a noun here: nothing before it makes it a verb."""
+        if match["verb"].lower() not in _BARE:
+            return False
+        at = match.start("verb")
+        return _TO_DO.search(self.scene.masked, low, at) is None and len(self.sides.before(low, at).people) < 2
+
     # ---- calls
 
     def _calls(self, low: int, high: int) -> Iterator[Found]:
@@ -302,16 +347,14 @@ class Grammar:
         for pattern in (_PHONED, _SPOKE, _CALL_FROM):
             for match in pattern.finditer(masked, low, high):
                 right = self.sides.after(match.end(), high)
-                if not right.people:
-                    continue
                 verb = match["verb"].lower()
+                if verb in {"talks", "talk"} and not _TALKING.search(masked, low, match.start("verb")):
+                    continue
                 if verb in {"called", "calling"} and not _CALLED_OK.match(masked, right.end, high):
                     continue
-                left = (
-                    self._owner(low, match.start("verb"), high, match.end())
-                    if pattern is _CALL_FROM
-                    else self._subject(low, match.start("verb"), high, match.end())
-                )
+                left = self._left(match, low, high, right.people, noun=pattern is _CALL_FROM)
+                if left.people and PRONOUN_OBJECT.match(masked, match.end(), high):
+                    right = self.sides.after(match.end(), high, left.people)
                 if pattern is _CALL_FROM and not left.people:
                     left = self.sides.before(low, match.start("verb"), noun=True)
                 right.people = [name for name in right.people if name not in left.people]
@@ -320,7 +363,8 @@ class Grammar:
                 kind = self._spoken_kind(match, low, high) if pattern is _SPOKE else "call"
                 if kind is None:
                     continue
-                one = self._found(left, right, (match.start("verb"), right.end), (low, high), kind=kind)
+                noun = pattern is _CALL_FROM
+                one = self._found(left, right, (match.start("verb"), right.end), (low, high), noun=noun, kind=kind)
                 if one is not None:
                     yield one
 
@@ -346,6 +390,8 @@ class Grammar:
             )
             for told in _TOLD_IN.finditer(masked, low, high):
                 right = self.sides.after(told.end() + 1, high)
+                if right.people and _MEDIA.search(masked, told.end(), right.end - 1):
+                    continue
                 left = self.sides.before(low, told.start())
                 if not left.people and match.start() < told.start():
                     left = self.sides.before(match.end(), told.start())
@@ -405,7 +451,7 @@ class Grammar:
                 and masked[match.end() + 1 : match.end() + 4] in {"the", "his"}
             ):
                 continue
-            phone = _BY_PHONE.search(masked, match.start(), min(high, match.end() + 60))
+            phone = _BY_PHONE.search(masked, match.start(), min(high, match.end() + 60)) is not None
             kind: Kind = (
                 "call"
                 if match["call"] or phone
@@ -428,6 +474,11 @@ class Grammar:
             return True
         before = masked[max(low, one.trigger[0] - 40) : one.trigger[0]]
         verb = masked[one.trigger[0] : one.trigger[1]].split()[0].lower().strip(",.")
-        if one.noun and _MANY.search(before) and verb.endswith(("s", "meetings", "talks")) and verb != "talks":
+        if (
+            one.noun
+            and verb in _PLURALS
+            and (len(one.people) < 3 or _MANY.search(before))
+            and not _SEPARATE.search(before)
+        ):
             return True
         return _OFTEN.match(masked, one.trigger[1], high) is not None and not re.search(r"\bwill\b", before)

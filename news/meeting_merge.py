@@ -60,6 +60,8 @@ def _same(one: Told, other: Told) -> bool:
     if one.day is not None and other.day is not None:
         return True
     apart = {one.status, other.status}
+    if "encounter" in {one.kind, other.kind} and one.kind != other.kind and len(apart) == 2:
+        return False
     if "denied" in apart and len(apart) == 2:
         return False
     return True

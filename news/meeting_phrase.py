@@ -12,7 +12,8 @@ _BEFORE_NAME = (
     rf"(?:(?:[A-Z][\w-]*|(?i:{ROLE}))\s+(?:of|for|to)\s+(?:the\s+)?"  # Minister of
     rf"|[A-Z][\w-]*\s*(?:and|&|,)\s+(?=(?:and\s+)?[A-Z])"  # Energy and Natural Resources
     rf"|(?i:{ROLE})(?:\s+(?:of|for|from|in|to)\s+(?:the\s+)?[^,;.\n]{{1,70}}?)?,\s+(?=(?:[A-Z][\w.]*\s+){{0,3}}{P})"  # the mayor, P
-    rf"|(?!{STOP}\b)(?:{_WORD}|[{L}{O}](?:\s*\([^()]{{1,20}}\))?(?:['’]s?)?|{P}['’]s?)\s+(?:of\s+(?=[{L}{O}]\s))?)"
+    rf"|[{L}{O}]\s+(?:and|&)\s+(?=[{L}{O}]\s)"
+    rf"|(?!(?:{STOP}|of|for|and)\b)(?:{_WORD}|[{L}{O}](?:\s*\([^()]{{1,20}}\))?(?:['’]s?)?|{P}['’]s?)\s+(?:of\s+(?=[{L}{O}]\s))?)"
 )
 NAMED = re.compile(rf"(?:both\s+)?(?:{_BEFORE_NAME}){{0,12}}?(?P<name>{P})(?!['’]s?\s)")
 """A person with all that stands before the name."""
@@ -59,7 +60,7 @@ GROUP_OF = re.compile(
 """A collective side: "a Hamas delegation", "officials from L"."""
 COLLECTIVE = re.compile(
     rf"(?:(?:{_WORD}|[{O}{L}](?:['’]s)?|,)\s+){{0,7}}?(?i:{GROUP})\b(?:\s+(?:of|from|in|at)\s+[^,;.\n]{{2,60}})?"
-    r"(?P<then>,\s+(?:including|among\s+them|such\s+as|namely|like)?\s*|\s+(?:including|such\s+as|like|and|,)\s+|:\s+)"
+    r"(?P<then>,?\s+(?:represented|led|headed|comprising|made\s+up)\s+(?:by|of)\s+|,\s+(?:including|among\s+them|such\s+as|namely|like)?\s*|\s+(?:including|such\s+as|like|and|,)\s+|:\s+)"
 )
 """A collective before the names that fill it: "leaders of the opposition, P and P"."""
 LONE = re.compile(rf"(?:the\s+)?(?P<name>[{O}{L}])(?!['’]s?\s)(?!\s+(?:[A-Z]|(?i:{ROLE})))")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -28,6 +29,8 @@ from news.meeting_who import PAIR
 from news.meeting_words import ADVERB, AUXILIARY, GROUP
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from news.meeting_scene import Scene
     from news.meeting_who import Who
     from news.person import Name
@@ -63,8 +66,9 @@ _PHRASE = re.compile(
     r"Speaking|Asked|Earlier|Later|on|in|at|during|after|before|following|since|amid|late|last|for|from|by|with|over|upon|despite)\b[^;\n]*,|"
     r"(?:On|In|At|Last|Earlier|This|Late|Early|on|in|at|last|earlier)\s+(?:\S+\s*){1,3}|[A-Z][a-z]+day,?|[\w'’]+ly,?)\s*$"
 )
+_LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+$")
 _HE = re.compile(r"\b(?:[Hh]e|[Ss]he|They|they|I|We|we)\b")
-_CUT_OFF = re.compile(r"[;\n]|[.!?]\s")
+_COMMA = re.compile(r",\s+")
 
 
 class Side(Struct):
@@ -85,10 +89,11 @@ class Sides:
     def __init__(self, scene: Scene, who: Who) -> None:
         self.scene = scene
         self.who = who
+        self._without: tuple[Name, ...] = ()
 
     # ---- the side after "with"
 
-    def after(self, at: int, high: int, left: list[Name] | None = None) -> Side:
+    def after(self, at: int, high: int, left: list[Name] | None = None, *, closed: bool = False) -> Side:
         """The side whose words begin at `at`: people in a list, else a pronoun, a role, a collective, an organisation."""
         masked = self.scene.masked
         led = LED_BY.match(masked, at, high)
@@ -97,18 +102,18 @@ class Sides:
         side = Side([], [], at)
         opening = COLLECTIVE.match(masked, at, high)
         if opening and P not in opening.group():
-            listed = self._listed(opening.end(), high, Side([], [], at))
+            listed = self._listed(opening.end(), high, Side([], [], at), closed=closed)
             if listed.people:
                 return listed
-        side = self._listed(at, high, side)
+        side = self._listed(at, high, side, closed=closed)
         return side if side.people else self._described(at, high, left or [])
 
-    def _listed(self, at: int, high: int, side: Side) -> Side:
+    def _listed(self, at: int, high: int, side: Side, *, closed: bool = False) -> Side:
         """The people of the list that begins at `at`."""
         masked = self.scene.masked
         while len(side.people) < _MOST:
             found = NAMED.match(masked, at, high)
-            if found is None or (side.people and FINITE.match(masked, found.end(), high)):
+            if found is None or (side.people and not closed and FINITE.match(masked, found.end(), high)):
                 break
             side.people.append(self.scene.by_at[found.end() - 1].name)
             side.end = found.end()
@@ -138,7 +143,7 @@ class Sides:
                 if masked.startswith(" and ", pronoun.end())
                 else None
             )
-            people = self.who.pronoun(word, low, at, left)
+            people = [] if word == "them" else self.who.pronoun(word, low, at, left)
             return Side([*people, *(side.people if side else [])], [], pronoun.end())
         if role := ROLE_ALONE.match(masked, at, high):
             of = scene.by_at[role.start("of")].name.name if role["of"] else None
@@ -167,9 +172,10 @@ class Sides:
 
     # ---- the side before the verb
 
-    def before(self, low: int, at: int, *, noun: bool = False) -> Side:
+    def before(self, low: int, at: int, *, noun: bool = False, without: Sequence[Name] = ()) -> Side:
         """The subject of the verb at `at` in a sentence that begins at `low`."""
         masked = self.scene.masked
+        self._without = tuple(without)
         tail = _VERB_TAIL.search(masked, low, at)
         end = tail.start() if tail and not noun else at
         side = None if noun else self._adjacent(low, end)
@@ -185,10 +191,12 @@ class Sides:
         if end <= low:
             return None
         if masked[end - 1] == P:
-            _, word = begins_at(masked, low, end - 1)
+            first, word = begins_at(masked, low, end - 1)
+            if word == "by" and _LED.search(masked, low, first):
+                return Side([scene.by_at[end - 1].name], [], end)
             return None if governed(word, opens_clause=True) else self._list_back(low, end - 1)
         if pronoun := _PRONOUN_END.search(masked, low, end):
-            return Side(self.who.pronoun(pronoun.group(1), low, pronoun.start()), [], end)
+            return Side(self.who.pronoun(pronoun.group(1), low, pronoun.start(), self._without), [], end)
         if pair := PAIR.search(masked, low, end):
             return Side(self.who.pair(low, pair.start()), [], end)
         if who := _WHO_END.search(masked, low, end):
@@ -202,12 +210,16 @@ class Sides:
             return Side(self.who.role(self._written(role.start("all"), role.end("all")), role.start(), of), [], end)
         if group := _GROUP_END.search(masked, max(low, end - 90), end):
             sign = next(group.start(k) for k in (1, 2, 3) if group[k])
+            if group[3] and governed(begins_at(masked, low, sign)[1], opens_clause=False):
+                return None
             return Side([], [scene.by_at[sign].name.name], end, collective=True)
         return None
 
     def _apposed(self, low: int, end: int) -> Side | None:
         """The subject with an apposition behind it: "P, the mayor of L, met"."""
         masked, scene = self.scene.masked, self.scene
+        if masked[end - 2] == P and begins_at(masked, low, end - 2)[1].endswith(","):
+            return self._list_back(low, end - 2)
         for mention in scene.between(low, end):
             if mention.name.kind != "person" or scene.owns(mention.at):
                 continue
@@ -274,8 +286,13 @@ class Sides:
             return (
                 Side([], [], end) if not _PHRASE.search(masked, start, first) else self._list_forward(mention.at, end)
             )
+        role = ROLE_ALONE.search(masked, start, min(end, start + 90))
+        if role and self._opens(start, role.start()) and not (pronoun and pronoun.start() < role.start()):
+            of = scene.by_at[role.start("of")].name.name if role["of"] else None
+            people = self.who.role(self._written(role.start("all"), role.end("all")), role.start(), of)
+            return Side([one for one in people if one not in self._without], [], role.end())
         if pronoun and self._opens(start, pronoun.start()):
-            return Side(self.who.pronoun(pronoun.group(), start, pronoun.start()), [], pronoun.end())
+            return Side(self.who.pronoun(pronoun.group(), start, pronoun.start(), self._without), [], pronoun.end())
         return None
 
     def _antecedent(self, at: int) -> Side | None:
@@ -305,23 +322,17 @@ class Sides:
     def following(self, at: int, high: int) -> Side:
         """The subject of the main clause after an opening one: "After meeting P in L, P said"."""
         masked, scene = self.scene.masked, self.scene
-        for comma in re.compile(r",\s+").finditer(masked, at, high):
+        for comma in islice(_COMMA.finditer(masked, at, high), 3):
             if pronoun := _HE.match(masked, comma.end(), high):
                 return Side(self.who.pronoun(pronoun.group(), comma.end(), comma.end()), [], pronoun.end())
             found = NAMED.match(masked, comma.end(), high)
             if found and (FINITE.match(masked, found.end(), high) or APPOSITION.match(masked, found.end(), high)):
-                return (
-                    self._list_forward(found.end() - 1, high)
-                    if masked[found.end() : found.end() + 5] == " and "
-                    else Side([scene.by_at[found.end() - 1].name], [], found.end())
-                )
+                return self._list_forward(found.end() - 1, high)
             role = ROLE_ALONE.match(masked, comma.end(), high)
             if role:
                 of = scene.by_at[role.start("of")].name.name if role["of"] else None
-                return Side(
-                    self.who.role(self._written(role.start("all"), role.end("all")), comma.end(), of), [], role.end()
-                )
-            break
+                people = self.who.role(self._written(role.start("all"), role.end("all")), comma.end(), of)
+                return Side(people, [], role.end())
         return Side([], [], at)
 
 

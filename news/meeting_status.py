@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from news.meeting_words import STOP
+
 Status = Literal["held", "ongoing", "planned", "cancelled", "denied", "possible"]
 
 _CANCELLED = re.compile(
     r"\b(?:cancel\w*|call(?:ed|s|ing)?\s+off|postpon\w+|scrap(?:ped|s)|scuttled|pull(?:ed|s)?\s+out\s+of|put\s+off|axed|aborted|"
-    r"shelved|skipp(?:ed|ing)|snubbed)\b"
+    r"shelved|skipp(?:ed|ing)|snubbed)\b",
+    re.IGNORECASE,
 )
 _CANCELLED_AFTER = re.compile(
     r"^[^.;\n]{0,120}?\b(?:(?:was|were|has\s+been|had\s+been|have\s+been|been|is|are)\s+(?:\w+ly\s+)?"
@@ -17,26 +20,36 @@ _CANCELLED_AFTER = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:not|never|refus\w+|declin\w+|den(?:y|ies|ied|ying)|without|rul(?:ed|es|ing)\s+out|reject\w*|no\s+plans?|yet\s+to|"
-    r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|neither|nor|no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|n['’]t\b"
+    r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|neither|nor|no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|n['’]t\b",
+    re.IGNORECASE,
 )
 _POSSIBLE = re.compile(
     r"\b(?:could|may|might|if|whether|unless|possibl[ey]|potential(?:ly)?|propos\w+|hop(?:es?|ed|ing)|offer\w*|ready|want(?:s|ed)?|willing(?:ness)?|"
     r"invit\w+|consider\w*|talk\s+of|speculat\w+|suggest\w*|would\s+(?:like|love|be\s+(?:willing|happy|ready|open|honou?red))|should|must|"
     r"urg(?:ed?|es|ing)|call(?:s|ed|ing)\s+(?:for|on)|ask(?:s|ed|ing)?\s+(?:for|to)|request\w*|seek(?:s|ing)?|sought|eager|open\s+to|chance|opportunity|keen|"
     r"wish\w*|demand\w*|try(?:ing)?|tried|likely|appeal\w*|prospects?|needs?\s+to|push(?:ed|ing)?\s+for|aim(?:s|ed|ing)?|"
-    r"allow(?:ed|s)?|able|unlikely|arrang(?:e|ing))\b"
+    r"allow(?:ed|s)?|able|unlikely|arrang(?:e|ing))\b",
+    re.IGNORECASE,
 )
 _PLANNED = re.compile(
     r"\b(?:will|['’]ll|shall|would|plan(?:s|ned|ning)?|scheduled?|due|expect(?:s|ed)|(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:set|to)|set\s+to|slated|"
     r"upcoming|ahead\s+of|before|prior\s+to|next|agree[ds]?|"
     r"head(?:s|ed|ing)?|later\s+(?:today|this)|prepar\w+|intend\w*|forthcoming|coming|going\s+to|poised|looks?\s+forward|announce[ds]?|vow(?:s|ed)|"
-    r"promis(?:es|ed)|set\s+up|tentative\w*|confirm\w*|awaits?|on\s+the\s+eve\s+of|en\s+route|on\s+(?:his|her|their)\s+way)\b"
+    r"promis(?:es|ed)|set\s+up|tentative\w*|confirm\w*|awaits?|on\s+the\s+eve\s+of|en\s+route|on\s+(?:his|her|their)\s+way)\b",
+    re.IGNORECASE,
 )
 _MOVED = re.compile(
     r"\b(?:flew|travel(?:l)?ed|went|came|visited|arrived|returned|rushed|drove|stopped|was\s+(?:back\s+)?in|were\s+in|made\s+(?:a|an|the)\s+[\w\s-]*?(?:trip|visit)|"
     r"took\s+time|got|had\s+(?:a\s+)?chance|journeyed|sat|walked|managed|continued|began|started|able)\b"
 )
 _AFTER = re.compile(r"\b(?:after|following|during|since|from|at|in|upon|over)\s+(?:[\w'’-]+\s+){0,6}$", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"\b(?:[Aa]fter|[Ff]ollowing|[Uu]pon|[Ss]ince)\s+(?:\w+ly\s+|also\s+)?$")
+_JUST_AFTER = re.compile(
+    rf"\b(?:after|following|during|since)\s+(?:(?!{STOP}\b)[\w'’\ue000-\ue002-]+\s+){{0,5}}$", re.IGNORECASE
+)
+_CHAINED = re.compile(
+    r"\b(?:will|would|scheduled\s+to|expected\s+to|plans?\s+to|due\s+to|is\s+to|set\s+to|slated\s+to)\b(?![^;]*\bsaid\b)[^;]*\b(?:and|or)\s+(?:then\s+|also\s+)?$"
+)
 _PAST_VERBS = frozenset(
     "met hosted welcomed received greeted visited spoke telephoned phoned rang called sat shook talked held conferred huddled dined lunched "
     "chatted embraced hugged had consulted negotiated spoken".split()
@@ -59,6 +72,8 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
     word = verb.split()[0].lower()
     if _CANCELLED.search(near[-60:]) or _CANCELLED_AFTER.search(after):
         return "cancelled"
+    if noun and _JUST_AFTER.search(near):
+        return "planned" if ahead else "held"
     if _DENIED.search(near[-48:]) and not re.search(
         r"\b(?:not\s+only|whether\s+or\s+not|not\s+yet\s+clear)\b", near[-48:]
     ):
@@ -69,12 +84,16 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
         if re.search(r"\bif\s+(?:[\w\ue000-\ue002'’]+\s+){0,3}$", near):
             return "possible"
         return "planned" if ahead else "held"
-    return _not_past(near, word, after, noun=noun, ahead=ahead)
+    return _not_past(before[-220:], near, word, after, noun=noun, ahead=ahead)
 
 
-def _not_past(near: str, word: str, after: str, *, noun: bool, ahead: bool) -> Status:
+def _not_past(before: str, near: str, word: str, after: str, *, noun: bool, ahead: bool) -> Status:
     """The status told by a noun, an infinitive, a gerund or the present."""
     close = near[-64:]
+    if not noun and _AFTERWARDS.search(near):
+        return "held"
+    if not noun and word in {"meet", "talk", "hold", "host", "visit", "speak"} and _CHAINED.search(before):
+        return "planned"
     possible = _last(_POSSIBLE, close)
     planned = _last(_PLANNED, close[-56:])
     if word in {"meeting", "holding", "hosting"} and not noun and _ONGOING.search(near):

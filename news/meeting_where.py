@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from news.day import Day, interval
 from news.meeting_scene import L, O, P
+from news.meeting_words import STOP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,10 @@ _CLAUSE = re.compile(
 )
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|to|until|through|-|–)\s+(?:on\s+)?$")
 _PLACE = re.compile(
-    rf"\b(?P<at>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|(?:trip|travel\w*|fl(?:y|ew|ying)|visit\w*|head\w*|went|came|arriv\w+|return\w*)\s+(?:to|in|at)|to|aboard|from)"
-    rf"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?(?:(?:[a-z][\w'’-]*|[{L}{O}]['’]s|[A-Z]\w+)\s+){{0,4}}?(?P<name>[{L}{O}])"
+    rf"\b(?:(?P<at>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|aboard|(?:trip|travel\w*|fl(?:y|ew|ying)|visit\w*|head\w*|went|came|arriv\w+|return\w*)\s+(?:to|in|at))"
+    rf"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+|a\s+)?(?:(?:(?!{STOP}\b)[a-z][\w'’-]*|[{L}{O}]['’]s|[A-Z]\w+)\s+){{0,4}}?"
+    rf"|(?P<far>to|from|visited|visits|visiting)\s+(?:the\s+)?)(?P<name>[{L}{O}])"
+    r"(?!\s+(?:[a-z]+\s+)?(?:base|custody|official|soil|troops|plane))"
 )
 _NO_PLACE_AFTER = re.compile(r"^\s+(?:officials|leaders|authorities|ministers?|president|government|policy|forces)\b")
 _WALLS = re.compile(
@@ -34,6 +37,13 @@ _WALLS = re.compile(
     r"Chancellery|Elysee|Élysée|Tower|Center|Centre|University|Headquarters|Pentagon|Vatican|Capitol|Mar-a-Lago|Camp|Department|Congress|"
     r"Park|Restaurant|Museum|Forum|Villa|Lodge|Assembly|UN|U\.N\.|United Nations)\b"
 )
+_WHERE = re.compile(
+    rf"(?P<name>{L})(?:,\s+{L})?(?:\s+(?:on|last|early|late|this)\s[^.;,{P}]{{2,24}})?,?\s+where\s+[^.;]{{0,44}}$"
+)
+_IN_CITY = re.compile(
+    rf"(?:\s+of\s+the\s+[{O}{L}])?,?\s+(?:in\s+)?(?:(?:central|downtown|the\s+capital)\s+)?(?P<city>{L})(?!['’])"
+)
+_NEAR = 42
 _FAR = 160
 
 
@@ -89,18 +99,31 @@ class When:
 def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
     """The place of the meeting told at `trigger`, the innermost that is named; None where its sentence gives none."""
     masked = scene.masked
-    best: tuple[float, str] | None = None
+    if where := _WHERE.search(masked, sentence[0], trigger[0]):
+        return _with_city(scene, where.start("name"), sentence[1])
+    best: tuple[float, int] | None = None
     for found in _PLACE.finditer(masked, *sentence):
         mention = scene.by_at[found.start("name")]
-        if not _is_place(scene, mention, found) or (found["at"] in {"to", "from"} and found.start() > trigger[0]):
+        if not _is_place(scene, mention, found) or (found["far"] in {"to", "from"} and found.start() > trigger[0]):
             continue
         at = found.start()
         score = abs(at - trigger[1]) / 10 + (0 if at >= trigger[0] else 30)
-        score += 12 * len(_CLAUSE.findall(masked, min(trigger[1], at), max(trigger[0], at)))
-        score += {"to": 25, "from": 40}.get(found["at"], 0)
+        score += 30 * len(_CLAUSE.findall(masked, min(trigger[1], at), max(trigger[0], at)))
+        score += 0 if found["at"] else 40 if found["far"] == "from" else 25
         if best is None or score < best[0]:
-            best = score, scene.text[mention.start : mention.end]
-    return best[1] if best is not None and best[0] < 60 else None
+            best = score, mention.at
+    return _with_city(scene, best[1], sentence[1]) if best is not None and best[0] < _NEAR else None
+
+
+def _with_city(scene: Scene, at: int, high: int) -> str:
+    """The place and, where it is a building, the city it stands in: "Foreign Ministry, Budapest"."""
+    mention = scene.by_at[at]
+    written = scene.text[mention.start : mention.end]
+    city = _IN_CITY.match(scene.masked, at + 1, high)
+    if city is None or (mention.name.kind == "place" and not _WALLS.search(written)):
+        return written
+    other = scene.by_at[city.start("city")]
+    return f"{written}, {scene.text[other.start : other.end]}"
 
 
 def _is_place(scene: Scene, mention: Mention, found: re.Match[str]) -> bool:
@@ -110,4 +133,6 @@ def _is_place(scene: Scene, mention: Mention, found: re.Match[str]) -> bool:
     if P in masked[mention.at + 1 : mention.at + 24].split(",")[0][:14] and masked[mention.at + 1] == " ":
         return False
     written = scene.text[mention.start : mention.end]
-    return mention.name.kind == "place" or (_WALLS.search(written) is not None and found["at"] not in {"to", "from"})
+    if written.isupper() or "." in written:
+        return mention.name.kind == "place" and masked[mention.at - 4 : mention.at] == "the "
+    return mention.name.kind == "place" or (_WALLS.search(written) is not None and found["at"] is not None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from news.meeting_phrase import begins_at
+from news.meeting_phrase import BETWEEN_BACK, begins_at
 from news.meeting_words import ROLE
 
 if TYPE_CHECKING:
@@ -76,12 +76,28 @@ def countries() -> dict[str, str]:
     return found
 
 
+_JOINED = re.compile(
+    r"^[^.;:]{0,60}\b(?:with|met|meets?|hosted|welcomed|received|greeted|counterpart|called|phoned|to\s+see|married)\b[^.;:]{0,60}$"
+)
+_CAPITALS = re.compile(r"\b[A-Z][\w.]+")
+
+
+def _marks(phrase: str) -> set[str]:
+    """The capitalised words of a phrase that say which president or leader it is."""
+    return {
+        word
+        for word in _CAPITALS.findall(phrase)
+        if not _ROLES.fullmatch(word) and word not in {"The", "His", "Her", "Prime", "Vice", "Foreign"}
+    }
+
+
 class Who:
     """Tells whom the words of one article mean."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._said: dict[str, frozenset[str]] = {}
 
     def speaker(self, at: int) -> list[Name]:
         """Whoever says "I" at the masked offset; nobody where that is unknown."""
@@ -109,15 +125,21 @@ class Who:
         """The two or three people that "they" or "the two leaders" at `at` are: the last that were named together."""
         scene = self.scene
         index = scene.sentence_at(at)
-        here = scene.people(min(low, scene.sentences[index][0]), at)
-        if len(here) >= 2:
-            return here[:2]
-        for earlier in range(index - 1, max(-1, index - 4), -1):
-            named = scene.people(*scene.sentences[earlier])
-            together = list(dict.fromkeys([*here, *named]))
-            if len(together) >= 2:
-                return together[:2]
-            here = together
+        for earlier in range(index, max(-1, index - 4), -1):
+            first, last = scene.sentences[earlier]
+            together = self._together(first, at if earlier == index else last)
+            if together:
+                return together
+        return []
+
+    def _together(self, low: int, high: int) -> list[Name]:
+        """The last people of the stretch that a list or a verb of both joins; nobody where all stand alone."""
+        scene = self.scene
+        people = [m for m in scene.between(low, high) if m.name.kind == "person" and not scene.owns(m.at)]
+        for one, other in reversed(list(pairwise(people))):
+            between = scene.masked[one.at + 1 : other.at]
+            if one.name != other.name and (BETWEEN_BACK.fullmatch(between) or _JOINED.search(between)):
+                return [one.name, other.name]
         return []
 
     def role(self, phrase: str, before: int, of: str | None = None, owner: Sequence[Name] = ()) -> list[Name]:
@@ -134,6 +156,7 @@ class Who:
             return []
         if wanted == "counterpart" and owner:
             lands -= self._told(owner[0])[1]
+        marked = _marks(phrase) - {word for land in lands for word in land.split()}
         best: tuple[int, int] | None = None
         who: Name | None = None
         for mention in self.scene.mentions:
@@ -143,6 +166,8 @@ class Who:
                 continue
             heads, homes = self._told(mention.name)
             score = self._score(wanted, lands, heads, homes)
+            if marked and not lands and not marked & self._words(mention.name):
+                continue
             if score and (best is None or (score, mention.at) >= best):
                 best, who = (score, mention.at), mention.name
         return [who] if who is not None else []
@@ -155,6 +180,10 @@ class Who:
         if wanted in {"leader", "counterpart", "chief", "head"} and heads & _ANY_LEADER and lands:
             return 2
         return 1 if wanted == "counterpart" and lands and heads else 0
+
+    def _words(self, name: Name) -> frozenset[str]:
+        self._told(name)
+        return self._said[name.name]
 
     def _lands(self, phrase: str) -> set[str]:
         """The countries named in a phrase of the masked text or in the text itself."""
@@ -178,6 +207,7 @@ class Who:
             after = _AFTER.match(scene.text, end)
             if after and scene.text[end] in ",(" and _ROLES.search(after.group(1)[:40]):
                 told.append(after.group(1))
+        self._said[name.name] = frozenset(word for text in told for word in _CAPITALS.findall(text))
         heads = {found.group().lower() for text in told for found in _ROLES.finditer(text)}
         heads |= {_ALIKE[head] for head in heads if head in _ALIKE}
         return frozenset(heads), frozenset(land for text in told for land in self._lands(text))
