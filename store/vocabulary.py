@@ -197,7 +197,7 @@ class Vocabulary:
             return []
         rows = self._connection.execute(
             "select word, stem, documents, titles from words where sounds = ? and documents > 0"
-            " order by documents desc limit 5",
+            " order by documents desc, word limit 5",
             (word_key(word),),
         ).fetchall()
         weight = 0.75 if known else 0.95
@@ -238,7 +238,7 @@ class Vocabulary:
         buckets = [_bucket(word[0], len(word) + step) for step in (-2, -1, 0, 1, 2)]
         rows = self._connection.execute(
             "select word, stem, documents, titles from words where bucket in (?, ?, ?, ?, ?)"
-            " and (documents > 1 or titles > 0) and documents > ?",
+            " and (documents > 1 or titles > 0) and documents > ? order by word",
             (*buckets, self._articles // 100_000),
         ).fetchall()
         found = process.extract(
