@@ -51,26 +51,27 @@ WEIGHTS: dict[str, Scores] = {
     "place ending": (0, 0, 1.5, 0),
     "organisation word": (-3, 6, -1, 0),
     "organisation word alone": (-3, 3, 0, 0),
-    "weak organisation word": (-1, 3, 0, 0),
+    "weak organisation word": (-1, 2.5, 0.5, 0),
     "place word last": (-3, 0, 5, 0),
     "place word first": (0, 0, 1.5, 0),
     "demonym": (-3, 0, 0, 9),
-    "demonym first": (-1, 1, 0, 0),
+    "demonym first": (-1, 1, 1, 0.5),
     "place first": (-1.5, 2, 0, 0),
     "place last": (-1, 1, 1, 0),
     "capitals": (0, 3, 0, 0),
-    "mixed capitals": (0, 2, 0, 0),
+    "mixed capitals": (0, 1.5, 0, 0.5),
     "joined by of": (-2, 2, 1, 0),
-    "thing": (-3, -1, -1, 5),
+    "thing": (-3, -2, -2, 6),
     "no name": (-9, -9, -9, 9),
     "all common": (0, 0, 0, 3),
     "common alone": (0, 0, 0, 3),
     "nothing common": (0.5, 0.5, 0.5, -1),
+    "nothing common alone": (0, 0, 0, 0.5),
     "two or three words": (1, 0, 0, 0),
     "many words": (-1, 1.5, 0, 1),
-    "digits": (-2, 0.5, 0, 1),
+    "digits": (-2, 0, 0, 2.5),
     "one letter": (-2, -2, -2, 3),
-    "begins a sentence": (0, 0, 0, 1),
+    "begins a sentence": (0, 0, 0, 2),
     # what stands around
     "title": (6, -2, -2, 0),
     "role before": (4, 0, 0, 0),
@@ -78,7 +79,7 @@ WEIGHTS: dict[str, Scores] = {
     "at": (0, 1, 1, 0),
     "from": (0, 0.5, 1, 0),
     "by": (0.5, 0.5, 0, 0),
-    "the": (-3, 1.5, 0, 0.5),
+    "the": (-3, 1.5, 0, 1),
     "a": (-2, 0, -1, 3),
     "place of": (0, 0, 2.5, 0),
     "organisation of": (0, 2.5, 0, 0),
@@ -92,7 +93,7 @@ WEIGHTS: dict[str, Scores] = {
     "who": (3.5, 0, 0, 0),
     "apposition": (1, 0.5, 0, 0),
     "apposed person": (3.5, 0, 0, 0),
-    "apposed organisation": (0, 3.5, 0, 0),
+    "apposed organisation": (0, 2.5, 0, 0),
     "apposed place": (0, 0, 3, 0),
     "person owns": (2, 0, 0, 0),
     "organisation owns": (0, 2.5, 0, 0),
@@ -109,10 +110,10 @@ WEIGHTS: dict[str, Scores] = {
     # the rest of the article
     "surname of a person": (6, -1, -1, -3),
     "first name of a person": (3.5, 0, 0, -1),
-    "begins an organisation": (0, 2.5, 0, 0),
+    "begins an organisation": (0, 1.5, 0, 0),
     "short for an organisation": (-3, 6, -3, 0),
-    "short for a place": (-3, 0, 6, 0),
-    "short for nothing": (-3, -3, -3, 5),
+    "short for a place": (-3, 3, 3.5, 0),
+    "short for nothing": (-1, 0, -1, 1.5),
 }
 
 _FAMILY_ENDING = re.compile(
@@ -218,7 +219,7 @@ def own_features(name: str) -> tuple[str, ...]:
     if common and all(common):
         found.append("common alone" if len(words) == 1 else "all common")
     elif not any(common):
-        found.append("nothing common")
+        found.append("nothing common alone" if len(words) == 1 else "nothing common")
     if any(c.isdigit() for c in name):
         found.append("digits")
     return tuple(found)

@@ -37,7 +37,7 @@ def _features(text: str, found: list[Piece]) -> dict[str, set[str]]:
     inner: set[str] = set()
     for piece in found:
         features.setdefault(piece.words, set()).update(around(text, piece))
-        if not piece.initial:
+        if not piece.initial or " " in piece.words:
             inner.add(piece.words)
     for name in inner:
         features[name].discard("begins a sentence")
