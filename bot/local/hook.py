@@ -19,6 +19,7 @@ from bot.local.wire import call
 if TYPE_CHECKING:
     from bot.local.ground import Ground
 
+FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 LONGEST_WISH = 3600.0
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
@@ -61,7 +62,7 @@ class Hook:
     async def post(self, hook: Json, entry: tuple[float, Json], lane: tuple[str, int]) -> None:
         """Post one update until it is taken, too old, or the webhook has changed; then it goes back to the queue."""
         until, update = entry
-        pause = 1.0
+        pause = FIRST_PAUSE
         while self.world.clock() < until:
             if self.world.poll.webhook is not hook:
                 self.world.queue.waiting.appendleft(entry)

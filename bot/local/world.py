@@ -295,6 +295,9 @@ _RIGHTS = (
     "can_edit_messages",
     "can_pin_messages",
     "can_manage_topics",
+    "can_manage_direct_messages",
+    "can_manage_tags",
+    "can_send_welcome_messages",
 )
 
 

@@ -9,6 +9,8 @@ from bot.local.params import Params, Upload
 from bot.local.wire import call
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.local.refusal import Json
     from bot.local.world import World
 
@@ -44,3 +46,10 @@ def refused(world: World, method: str, **values: object) -> str:
     answered = answer(world, method, **values)
     assert not answered["ok"], answered
     return str(answered["description"])
+
+
+async def until(done: Callable[[], object]) -> None:
+    """Return once it is so; fail if it is not within ten seconds."""
+    async with asyncio.timeout(10):
+        while not done():  # noqa: ASYNC110 - what is waited for is behind another client's back
+            await asyncio.sleep(0.005)
