@@ -17,7 +17,7 @@ from telegram.request import HTTPXRequest
 
 from bot.deliver import Target, deliver, unsent
 from bot.inbox import Inbox, PerChat
-from bot.pace import Lanes
+from bot.pace import Lanes, Limits
 from handlers.reply import Reply, say
 
 if TYPE_CHECKING:
@@ -63,7 +63,13 @@ class Watched(HTTPXRequest):
 
 
 def build(
-    settings: Settings, front: Front, inbox: Inbox, *, request: BaseRequest | None = None, token: str = ""
+    settings: Settings,
+    front: Front,
+    inbox: Inbox,
+    *,
+    request: BaseRequest | None = None,
+    token: str = "",
+    limits: Limits | None = None,
 ) -> App:
     """The application. `request` replaces HTTP (the local Telegram, tests); the token is then that one's."""
     builder = (
@@ -71,7 +77,7 @@ def build(
         .token(token or settings.telegram_token.reveal)
         .base_url(settings.telegram_api.rstrip("/") + "/bot")
         .base_file_url(settings.telegram_api.rstrip("/") + "/file/bot")
-        .rate_limiter(Lanes())
+        .rate_limiter(Lanes(limits))
         .update_queue(inbox)
         .concurrent_updates(PerChat(inbox))
         .request(request or _transport())

@@ -7,7 +7,7 @@ import re
 import sys
 from typing import TextIO
 
-TOKEN = re.compile(r"\b\d{3,12}:[A-Za-z0-9_-]{20,}")
+TOKEN = re.compile(r"(?<!\d)\d{3,12}:[A-Za-z0-9_-]{20,}")
 """A bot token as it stands in addresses and tracebacks: digits, colon, 35 characters."""
 
 QUIET = ("httpx", "httpcore", "hpack", "telegram", "tornado.access", "asyncio")

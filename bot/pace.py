@@ -32,14 +32,15 @@ Chat = int | str
 class Limits(Struct, frozen=True):
     """Messages a second in all, seconds between two in a chat (a group), how many may go at once there.
 
-    While answers wait, every `share`-th message is still an alert, so a flood of questions can't starve them.
+    In a group that makes at most 3 + 60 / 3.6 in any minute, below 20. While answers wait, every `share`-th message is
+    still an alert, so a flood of questions can't starve them.
     """
 
     per_second: float = 28
     chat_gap: float = 1.0
     chat_burst: int = 3
-    group_gap: float = 3.0
-    group_burst: int = 2
+    group_gap: float = 3.6
+    group_burst: int = 4
     share: int = 8
     tries: int = 3
 

@@ -171,9 +171,9 @@ def _misspelt(lines: Mapping[str, tuple[str, int]]) -> list[str]:
     """One sentence for each name that is nearly a setting; others are left alone, they may belong to other programs."""
     wrong = []
     for name, (_, number) in lines.items():
-        near = process.extractOne(name.upper(), NAMES, score_cutoff=80)
+        near = process.extractOne(name.upper(), list(NAMES), score_cutoff=80)
         if name not in NAMES and near:
-            wrong.append(f".env line {number}: {name} is no setting. Did you mean {near[2]}?")
+            wrong.append(f".env line {number}: {name} is no setting. Did you mean {near[0]}?")
     return wrong
 
 
