@@ -190,10 +190,10 @@ def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
 
 
 def other_meeting(one: Telling, other: Telling) -> bool:
-    """Whether both tell of meetings, and of none on a day in common."""
-    if not one.days or not other.days:
+    """Whether both tell of meetings on days that are known, and of none on a day in common."""
+    if not one.days or not other.days or any(first != last for first, last in (*one.days, *other.days)):
         return False
-    return not any(first <= b and a <= last for first, last in one.days for a, b in other.days)
+    return not set(one.days) & set(other.days)
 
 
 def window(ran: timedelta, articles: int) -> timedelta:

@@ -37,8 +37,8 @@ CANDIDATES = 40
 COPY_WINDOW = timedelta(days=7)
 """How much later a text may be printed again and still be the same telling."""
 
-OTHER_MEETING = 0.12
-"""What is taken from the likeness of two tellings of meetings on different days."""
+OTHER_MEETING = 0.4
+"""What is taken from the likeness of two tellings of meetings on different days: they share most of their words."""
 
 NEIGHBOUR = 0.12
 """Likeness from which a story is a neighbour of another."""
