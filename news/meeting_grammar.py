@@ -71,7 +71,7 @@ _PHONED = re.compile(
     r"\b(?P<verb>phoned|telephoned|phones|telephones|phone|telephone|rang|called|[Pp]honing|[Tt]elephoning|calling)\s+"
 )
 _CALLED_OK = re.compile(
-    r"(?:\.|$|\s+(?:on|late|early|from|after|before|again|back|by|earlier|later|last|this|yesterday|today|personally|directly|and\s+\w+ed|"
+    r"(?:\.|$|\s+(?:on|late|early|from|after|before|by|earlier|later|last|this|yesterday|today|personally|directly|and\s+\w+ed|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|to\s+(?!be\b|account|order|resign|step|stop|quit)\w+))"
 )
 _SPOKE = re.compile(
@@ -93,6 +93,7 @@ _RECIPROCAL = re.compile(
     rf"(?:spoke|spoken|speak|talked|speaks)(?=(?:\s+{_TIME}){{0,5}}?\s+(?:by|on|over|via)\s+(?:the\s+)?(?:tele)?(?:phone|video))|"
     rf"sat\s+down|sit\s+down|chat|chatted|embraced?|hugged|conferred|dined|lunched|are\s+meeting|were\s+meeting|be\s+meeting|convened?)\b"
     rf"(?!\s+(?:the\s+)?(?:criteria|requirements|needs|demands?|deadline|goals?|targets?|standards|conditions|expectations))"
+    rf"(?!(?:\s+{_TIME}){{0,8}}?\s+with\s+(?!each|one\s+another))"
 )
 _MEDIA = re.compile(r"\b(?:host|anchor|reporters?|journalist|interviewer|correspondent|moderator)\s+$")
 _TOLD_IN = re.compile(
@@ -155,6 +156,12 @@ _TO_DO = re.compile(
 _TALKING = re.compile(rf"(?:[{P},)]|\b(?:to|will|would|who|he|she|can|could|may|did|and))\s+(?:{ADVERB}\s+)*$")
 _PASSING = re.compile("hand|stroll|mingle")
 _PASSIVE = re.compile(rf"(?:\b(?:was|were|is|are|be|been|being|got)|,)\s+(?:(?:{ADVERB}|\w+ly)\s+)*$")
+_REPEATED = re.compile(
+    r"\b(?:weekly|daily|monthly|annual|regular|frequent|periodic|numerous|countless|rounds?\s+of|years\s+of|months\s+of|weeks\s+of|series\s+of|"
+    r"previous|subsequent|arduous)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_DEBATE = re.compile(r"[^.;\n]{0,50}?\b(?:debates?|interview|court|on\s+(?:\w+\s+)?(?:radio|television|TV))\b")
 _SEPARATE = re.compile(r"\b(?:separate|separately|individually|respective)\b")
 
 
@@ -237,7 +244,7 @@ class Grammar:
         left = self._left(match, low, high, right.people, noun=noun)
         if left.people and PRONOUN_OBJECT.match(self.scene.masked, match.end(), high):
             right = self.sides.after(match.end(), high, left.people)
-        if not right or not left:
+        if not right or not left or (right.lone and not match["verb"].lower().startswith(("met", "meet"))):
             return None
         return self._found(left, right, (at, max(right.end, match.end("verb"))), (low, high), noun=noun)
 
@@ -321,7 +328,7 @@ class Grammar:
         for pattern in (_BY, _HOST):
             for match in pattern.finditer(masked, low, high):
                 right = self.sides.after(match.end(), high)
-                if not right.people:
+                if not right.people or (pattern is _HOST and self._bare(match, low)):
                     continue
                 if pattern is _BY and not _PASSIVE.search(masked, low, match.start("verb")):
                     continue
@@ -440,6 +447,8 @@ class Grammar:
         for match in _RECIPROCAL.finditer(masked, low, high):
             left = self.sides.before(low, match.start("verb"))
             if len(left.people) + len(left.organisations) < 2 or (left.collective and not left.people):
+                continue
+            if match["noun"] and match["noun"].lower().endswith(("meetings", "calls", "summits", "conversations")):
                 continue
             if not left.people and not self._sitting((low, high)):
                 continue

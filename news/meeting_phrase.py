@@ -45,7 +45,8 @@ FINITE = re.compile(
 )
 """A verb right after a name: the name begins a clause of its own."""
 PRONOUN_OBJECT = re.compile(
-    r"(him|her|them|me|us|each\s+other|one\s+another)\b(?!['’])(?!\s+(?:own|counterpart|[a-z]+\s+counterpart))"
+    r"(him|them|me|us|each\s+other|one\s+another|her(?=\s*(?:[.,;:)\"”]|$)|\s+(?:in|at|on|to|for|and|again|before|after|during|while|"
+    r"when|last|this|later|by|as|with|over|about|from|here|there|privately|personally|yesterday|today|[A-Z]\w+day)\b))\b(?!['’])"
 )
 ROLE_ALONE = re.compile(
     rf"(?P<all>(?P<whose>[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|{ANY}['’]s)\s+(?:(?!{STOP}\b)(?:{_WORD}|[{L}{O}])\s+){{0,3}}?"

@@ -78,6 +78,7 @@ class Side(Struct):
     organisations: list[str]
     end: int
     collective: bool = False
+    lone: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.people or self.organisations)
@@ -103,7 +104,8 @@ class Sides:
         opening = COLLECTIVE.match(masked, at, high)
         if opening and P not in opening.group():
             listed = self._listed(opening.end(), high, Side([], [], at), closed=closed)
-            if listed.people:
+            apart = opening["then"].strip() == "," and FINITE.match(masked, listed.end, high)
+            if listed.people and not apart:
                 return listed
         side = self._listed(at, high, side, closed=closed)
         return side if side.people else self._described(at, high, left or [])
@@ -153,7 +155,8 @@ class Sides:
             sign = group.start("front") if group["front"] else group.start("back")
             return Side([], [scene.by_at[sign].name.name], group.end(), collective=True)
         if lone := LONE.match(masked, at, high):
-            return Side([], self._bodies(lone.start("name"), high), lone.end())
+            bodies = self._bodies(lone.start("name"), high)
+            return Side([], bodies, lone.end(), lone=len(bodies) < 2)
         return Side([], [], at)
 
     def _written(self, low: int, high: int) -> str:
