@@ -97,6 +97,12 @@ class Ground:
         self._numbers[what] += 1
         return self._numbers[what]
 
+    def number_on(self) -> None:
+        """Go on with numbers that no earlier start can have given, for a bot that remembers updates and messages."""
+        now = self.clock()
+        self.queue.next = max(self.queue.next, int(now * 10))
+        self._numbers["message"] = max(self._numbers["message"], int(now) - 1_700_000_000)
+
     def keep(self, name: str, data: bytes, kind: str) -> File:
         """A file, kept for download."""
         number = f"file{self.next('file')}"

@@ -6,7 +6,6 @@ import asyncio
 import struct
 import time
 import warnings
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +16,7 @@ from telegram.ext import ApplicationBuilder, CallbackQueryHandler, MessageHandle
 from bot.local import faults
 from bot.local.request import LocalRequest
 from bot.local.server import serve
+from bot.local.talk import Talk
 from bot.local.world import FORUM, GROUP, ROBIN, YOU, World
 from tests.bot.local.calling import until
 
@@ -46,10 +46,6 @@ def application(world: World, token: str) -> Application[Any, Any, Any, Any, Any
     return ApplicationBuilder().token(token).request(request).get_updates_request(LocalRequest(world)).build()
 
 
-def answered(world: World, count: int) -> bool:
-    return len(world.said(YOU)) >= count
-
-
 def test_a_whole_exchange_goes_through_a_polling_application() -> None:
     async def on_message(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.effective_message
@@ -70,12 +66,12 @@ def test_a_whole_exchange_goes_through_a_polling_application() -> None:
             await app.start()
             assert app.updater
             await app.updater.start_polling(poll_interval=0, timeout=10)
-            for number in range(20):
-                world.say(YOU, f"question {number}")
-                await until(partial(answered, world, number + 1))
-            last = world.said(YOU)[-1]
-            world.press(YOU, last["message_id"], "v1:more")
-            await until(lambda: world.said(YOU)[-1]["text"] == "more")
+            async with Talk(world) as talk:
+                for number in range(20):
+                    assert (await talk.ask(f"question {number}"))["text"] == f"question {number}"
+                answer = await talk.ask("the last one")
+                assert (await talk.press(answer, "More"))["text"] == "ok"
+                assert (await talk.next("edit"))["text"] == "more"
             await app.updater.stop()
             await app.stop()
         assert not world.presses

@@ -248,3 +248,14 @@ def test_calls_are_kept_for_those_who_ask_what_the_bot_did(world: World) -> None
     error = "Bad Request: chat not found"
     entry = {"method": "sendMessage", "params": {"chat_id": 5, "text": "x"}, "status": 400, "error": error}
     assert list(world.calls) == [entry]
+
+
+def test_a_second_start_gives_no_number_twice(clock: Clock) -> None:
+    first, second = World(clock=clock), World(clock=clock)
+    first.number_on()
+    said = [first.say(YOU, "x")["message_id"] for _ in range(5)]
+    seen = [update["update_id"] for update in updates(first)]
+    clock.now += 10
+    second.number_on()
+    assert second.say(YOU, "x")["message_id"] > max(said)
+    assert updates(second)[0]["update_id"] > max(seen)
