@@ -27,7 +27,7 @@ from news.name_words import (
     PLACE_WORDS,
     ROLES,
 )
-from news.place import DEMONYMS, PLACES
+from news.place import DEMONYMS, PLACES, is_country
 
 Scores = tuple[float, float, float, float]
 """Evidence for person, organisation, place, nothing."""
@@ -39,6 +39,7 @@ WEIGHTS: dict[str, Scores] = {
     # the words themselves
     "known place": (0, 0, 7, 0),
     "known place of several words": (-4, 0, 12, 0),
+    "known country": (-2, 0, 7, 0),
     "known organisation": (0, 6, 0, 0),
     "known organisation of several words": (-4, 12, 0, 0),
     "first name and more": (4.5, 0, 0, 0),
@@ -59,15 +60,16 @@ WEIGHTS: dict[str, Scores] = {
     "place first": (-1.5, 2, 0, 0),
     "place last": (-1, 1, 1, 0),
     "capitals": (0, 3, 0, 0),
+    "shouted word": (0, 0, 0, 4),
     "mixed capitals": (0, 1.5, 0, 0.5),
     "joined by of": (-2, 2, 1, 0),
     "thing": (-3, -2, -2, 6),
     "no name": (-9, -9, -9, 9),
     "all common": (0, 0, 0, 3),
-    "common alone": (0, 0, 0, 3),
+    "common alone": (0, 0, 0, 4),
     "nothing common": (0.5, 0.5, 0.5, -1),
-    "nothing common alone": (0, 0, 0, 0.5),
-    "two or three words": (1, 0, 0, 0),
+    "nothing common alone": (0, 0, 0, 1),
+    "two or three words": (0.5, 0, 0, 0.5),
     "many words": (-1, 1.5, 0, 1),
     "digits": (-2, 0, 0, 2.5),
     "one letter": (-2, -2, -2, 3),
@@ -188,8 +190,10 @@ def _alone(name: str, found: list[str]) -> None:
         found.append("organisation word alone")
     if len(name) == 1:
         found.append("one letter")
-    elif len(name) <= 7 and name.isupper():
+    elif len(name) <= 7 and name.isupper() and name not in PLACES:
         found.append("capitals")
+        if name.lower() in COMMON and name not in ORGANISATIONS:
+            found.append("shouted word")
     elif any(c.isupper() for c in name[2:]) and not name.isupper() and "-" not in name and "." not in name:
         found.append("mixed capitals")
 
@@ -199,11 +203,13 @@ def own_features(name: str) -> tuple[str, ...]:
     """Features that the words of a name have by themselves."""
     words = name.split()
     found: list[str] = []
-    shouted = len(name) > 3 and name.isupper() and name not in ORGANISATIONS
+    shouted = len(name) > 3 and name.isupper() and name not in ORGANISATIONS and name not in PLACES
     known = " ".join(word.capitalize() for word in words) if shouted else name
     several = " of several words" if len(words) > 1 else ""
     if known in PLACES:
         found.append("known place" + several)
+        if is_country(known):
+            found.append("known country")
     if name in ORGANISATIONS or (len(words) > 1 and known in ORGANISATIONS):
         found.append("known organisation" + several)
     if name in DEMONYMS or (name.endswith("s") and name[:-1] in DEMONYMS):
@@ -215,7 +221,7 @@ def own_features(name: str) -> tuple[str, ...]:
     else:
         _alone(name, found)
     _endings(words, found)
-    common = [word.lower() in COMMON for word in words if word not in PARTICLES]
+    common = [word.lower() in COMMON and not (len(word) > 1 and word.isupper()) for word in words if word not in PARTICLES]
     if common and all(common):
         found.append("common alone" if len(words) == 1 else "all common")
     elif not any(common):

@@ -282,7 +282,7 @@ def _without_start(part: list[_Token], *, initial: bool) -> list[_Token]:
         part[0][2] in _JOINERS
         or (
             _never(part[0][2])
-            and (initial or part[0][2] in {"The", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My"})
+            and (initial or part[0][2] in {"The", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My", "His", "Her"})
         )
     ):
         part = part[1:]
@@ -332,18 +332,10 @@ def _pieces_of(text: str, part: list[_Token], *, initial: bool) -> list[Piece]:
         end = _title_end(kept, i)
         if end == i or (i == 0 and _is_organisation(kept[:5]) and not _person_follows(kept, end)):
             continue
-        before = (
-            [_piece(text, kept[:i], kept[0][0], (), initial=initial)] if i and kept[i - 1][2] not in _JOINERS else []
-        )
-        if i and not before:
-            before = [_piece(text, kept[: i - 1], kept[0][0], (), initial=initial)] if i > 1 else []
-        rest = kept[end:]
-        while rest and rest[0][2] in _JOINERS:
-            rest = rest[1:]
+        lead = kept[: i - 1] if i and kept[i - 1][2] in _JOINERS else kept[:i]
+        before = [_piece(text, lead, lead[0][0], (), initial=initial)] if lead else []
         titles = tuple(bare(word) for _, _, word in kept[i:end] if is_title(word))
-        if not rest:
-            return before
-        return [*before, *_after_title(text, rest, kept[i][0], titles)]
+        return [*before, *_after_title(text, kept[end:], kept[i][0], titles)]
     return [_piece(text, kept, kept[0][0], (), initial=initial)] if kept else []
 
 
@@ -352,10 +344,22 @@ def _person_follows(kept: list[_Token], end: int) -> bool:
 
 
 def _after_title(text: str, rest: list[_Token], outer: int, titles: tuple[str, ...]) -> list[Piece]:
-    """What a title leads to: a person, or where an "of" stands ("President of Brazil X") what it is of, and the person."""
-    while len(rest) > 1 and rest[0][2] in DEMONYMS:
+    """What a title leads to: a person; after an "of" ("President of Brazil X") what it is of, and then the person."""
+    of = bool(rest) and rest[0][2] in _JOINERS
+    while rest and rest[0][2] in _JOINERS:
         rest = rest[1:]
-    return [_piece(text, rest, outer, titles, initial=False)]
+    while len(rest) > 1 and rest[0][2] in DEMONYMS and not of:
+        rest = rest[1:]
+    if not rest:
+        return []
+    if not of:
+        return [_piece(text, rest, outer, titles, initial=False)]
+    for length in range(min(5, len(rest)), 0, -1):
+        known = " ".join(word for _, _, word in rest[:length])
+        if known in PLACES or known in ORGANISATIONS:
+            owner = _piece(text, rest[:length], rest[0][0], (), initial=False)
+            return [owner, _piece(text, rest[length:], rest[length][0], titles, initial=False)] if rest[length:] else [owner]
+    return [_piece(text, rest, rest[0][0], (), initial=False)]
 
 
 def _piece(text: str, part: list[_Token], outer: int, titles: tuple[str, ...], *, initial: bool) -> Piece:

@@ -36,11 +36,20 @@ def _features(text: str, found: list[Piece]) -> dict[str, set[str]]:
     features: dict[str, set[str]] = {}
     inner: set[str] = set()
     for piece in found:
-        features.setdefault(piece.words, set()).update(around(text, piece))
+        near = around(text, piece)
+        if "amount follows" not in near:
+            features.setdefault(piece.words, set()).update(near)
+        else:
+            features.setdefault(piece.words, {"amount follows"})
         if not piece.initial or " " in piece.words:
             inner.add(piece.words)
-    for name in inner:
-        features[name].discard("begins a sentence")
+    for name, seen in features.items():
+        if name in inner:
+            seen.discard("begins a sentence")
+        if len(seen) > 1:
+            seen.discard("amount follows")
+        if name in PLACES:
+            seen.discard("a")
     return features
 
 

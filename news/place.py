@@ -87,6 +87,11 @@ def country_of(name: str) -> str | None:
     return _COUNTRY_OF.get(_fold(name)) or (_COUNTRY_OF.get(_fold(parts[-1])) if len(parts) > 1 else None)
 
 
+def is_country(name: str) -> bool:
+    """Whether the name is one of a country or territory of the table, in any of its forms ("U.S.", "Burma")."""
+    return _fold(name) in _COUNTRY_NAMES
+
+
 def is_place(name: str) -> bool:
     """Whether the tables know the name as a place, or its last word says so ("Hyde Park")."""
     words = name.split()
