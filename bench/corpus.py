@@ -90,7 +90,7 @@ class _Maker:
         first = [name for line in sections("first_names").get("men", ()) for name in line.split(", ") if name.isascii()]
         self.first_names = first[:600]
         self.places = [line.split("|")[0].split(",")[0].strip() for line in sections("countries").get("", ())]
-        self.topics = [self._topic() for _ in range(240)]
+        self.topics = [self._topic() for _ in range(150)]
         self.recent: list[_Story] = []
         self.stories = 0
 
@@ -104,7 +104,7 @@ class _Maker:
         return f"{pick(self.first_names)} {(body + pick(ENDINGS)).capitalize()}"
 
     def _topic(self) -> _Topic:
-        words = tuple(self.chance.choice(self.content[150:6000]) for _ in range(90))
+        words = tuple(self.chance.choice(self.content[50:3000]) for _ in range(70))
         return _Topic(words, tuple(self._person() for _ in range(6)), self.chance.choice(self.places))
 
     def story(self, start: datetime) -> _Story:
@@ -115,8 +115,10 @@ class _Maker:
         before = pick.choice(old) if old and pick.random() < 1 / 6 else None
         topic = before.topic if before else pick.choice(self.topics)
         people = (*(before.people[:2] if before else (pick.choice(topic.people),)), self._person(), self._person())
-        own = [self._word() for _ in range(pick.randint(2, 6))]
-        words = tuple(pick.sample(topic.words, 8) + [pick.choice(self.content[100:]) for _ in range(26)] + own)
+        own = [self._word() for _ in range(pick.randint(1, 5))]
+        if before:
+            own += pick.sample(before.words[-3:], 2)
+        words = tuple(pick.sample(topic.words, 16) + [pick.choice(self.content[50:5000]) for _ in range(14)] + own)
         facts = tuple(tuple(pick.sample(words, pick.randint(4, 7))) for _ in range(pick.randint(9, 15)))
         made = _Story(self.stories, topic, people, facts, words, start)
         self.recent = [*self.recent[-400:], made]
