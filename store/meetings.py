@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from news.meeting import Meeting
+    from store.people import People
     from store.sqlite import Engine, Row
 
 
@@ -73,18 +74,14 @@ class StoredMeeting(Struct, frozen=True, kw_only=True):
 class Meetings:
     """Who met whom."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, people: People) -> None:
         self._engine = engine
+        self._people = people
 
     def note(self, article: int, meetings: Sequence[Meeting], people: Mapping[str, int], when: int) -> None:
         """Nothing; puts what an article tells in the place of what it told before, and gathers what that touches."""
         with self._engine.transaction() as connection:
             evidence.replace(connection, article, meetings, people, when)
-
-    def move(self, person: int, other: int) -> None:
-        """Nothing; what was told of `other` is told of `person`, and may now be of the same meetings."""
-        with self._engine.transaction() as connection:
-            evidence.rename(connection, person, other)
 
     def find(
         self,
@@ -104,7 +101,8 @@ class Meetings:
         `first` and `last` (both included) bound the day; an undated meeting counts by its first publication. `place` is
         found as whole words. `before` is the id of the last meeting of the page before.
         """
-        where, values = _conditions(self._current(people), self._current(without), place, status, kinds)
+        present = self._people.current(people)
+        where, values = _conditions(present, self._people.current(without), place, status, kinds)
         if first is not None:
             where.append("coalesce(m.last, ?) >= ? and (m.last is not null or m.moment >= ?)")
             values += (first.isoformat(), first.isoformat(), ticks(anchor(Day(first, first), moment(0))) - _HALF)
@@ -115,10 +113,10 @@ class Meetings:
         if edge is not None:
             where.append("(m.moment, m.id) < (?, ?)")
             values += (edge, before)
-        if people:
+        if present:
             source = "meeting_people w join meetings m on m.id = w.meeting"
             where.insert(0, "w.person = ?")
-            values.insert(0, self._current(people)[0])
+            values.insert(0, present[0])
             order = "w.moment desc, w.meeting desc"
         else:
             source, order = "meetings m", "m.moment desc, m.id desc"
@@ -166,13 +164,6 @@ class Meetings:
             told[meeting].append(Telling(article, url, title, sentence, status, day, place, moment(at)))
         found = {row[0]: _stored(row, sides[row[0]], tuple(told[row[0]]), len(sources[row[0]])) for row in rows}
         return tuple(found[id_] for id_ in ids if id_ in found)
-
-    def _current(self, people: Sequence[int]) -> list[int]:
-        marks = ", ".join("?" * len(people))
-        became: dict[int, int] = dict(
-            self._engine.rows(f"select id, coalesce(became, id) from people where id in ({marks})", people)
-        )
-        return [became.get(person, person) for person in people]
 
 
 _HALF = 12 * 3600 * 1_000_000

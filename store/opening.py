@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from store import errors, schema
 from store.alerts import Alerts
+from store.arrivals import Arrivals
 from store.articles import Articles
 from store.chats import Chats
 from store.digests import Digests
@@ -36,9 +37,9 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.meetings = Meetings(engine)
         self.people = People(engine)
-        self.quotes = Quotes(engine)
+        self.meetings = Meetings(engine, self.people)
+        self.quotes = Quotes(engine, self.people)
         self.stories = Stories(engine)
         self.articles = Articles(engine, self.people, self.quotes, self.meetings, self.stories)
         self.chats = Chats(engine)
@@ -52,6 +53,7 @@ class Store:
         self.digests = Digests(engine)
         self.notes = Notes(engine)
         self.index = Index(engine)
+        self.arrivals = Arrivals(engine)
         self.alerts = Alerts(self)
         self.articles.on_kept.append(self.alerts.note)
 

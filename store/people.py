@@ -82,14 +82,22 @@ class People:
         Raises: NotFound if one of them is not there.
         """
         with self._engine.transaction() as connection:
-            one, two = self._current(person), self._current(other)
+            one, two = self._existing(person), self._existing(other)
             if one != two:
                 naming.unite(connection, one, two, owner=True)
             found = self.get(one)
             assert found is not None
             return found
 
-    def _current(self, person: int) -> int:
+    def current(self, people: Sequence[int]) -> list[int]:
+        """The ids that these lead to since people were found to be the same; unknown ones lead to themselves."""
+        rows = self._engine.rows(
+            f"select id, coalesce(became, id) from people where id in ({_marks(people)})", tuple(people)
+        )
+        became: dict[int, int] = dict(rows)
+        return [became.get(person, person) for person in people]
+
+    def _existing(self, person: int) -> int:
         found = self._engine.row("select coalesce(became, id) from people where id = ?", (person,))
         if found is None:
             raise NotFound(f"There is no person with the number {person}.")
@@ -176,7 +184,7 @@ class People:
             "select m.person, p.name, count(distinct m.article) from mentions m join people p on p.id = m.person"
             " where m.article in (select article from mentions where person = ? order by moment desc limit ?)"
             " and m.person <> ? group by m.person order by 3 desc, p.articles desc, p.id limit ?",
-            (self._current(person), RECENT, self._current(person), limit),
+            (*self.current([person]), RECENT, *self.current([person]), limit),
         )
         return tuple(Companion(*row) for row in rows)
 
@@ -184,7 +192,7 @@ class People:
         """Ids of the newest articles that tell of all these people; `before` is the last id of the page before."""
         if not people:
             return ()
-        ids = [self._current(person) for person in people]
+        ids = self.current(people)
         edge = self._engine.value("select moment from articles where id = ?", (before,)) if before is not None else None
         more = " and ".join(
             "exists (select 1 from mentions o where o.article = m.article and o.person = ?)" for _ in ids[1:]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from news.quote import Quote
+    from store.people import People
     from store.sqlite import Engine, Row
 
 
@@ -44,8 +45,9 @@ _COLUMNS = (
 class Quotes:
     """Who said what."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, people: People) -> None:
         self._engine = engine
+        self._people = people
 
     def note(self, article: int, quotes: Sequence[Quote], people: Mapping[str, int], when: int) -> None:
         """Nothing; puts the quotations of an article in the place of those noted before."""
@@ -103,7 +105,7 @@ class Quotes:
         if not people:
             return ()
         where = [f"q.person in ({', '.join('?' * len(people))})"]
-        return self._select(where, list(people), words, (since, until), (limit, before))
+        return self._select(where, list(self._people.current(people)), words, (since, until), (limit, before))
 
     def containing(
         self,
@@ -149,7 +151,8 @@ class Quotes:
         """Number of quotations of these people."""
         return int(
             self._engine.value(
-                f"select count(*) from quotes where person in ({', '.join('?' * len(people))})", tuple(people)
+                f"select count(*) from quotes where person in ({', '.join('?' * len(people))})",
+                tuple(self._people.current(people)),
             )
         )
 

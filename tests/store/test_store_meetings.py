@@ -250,7 +250,7 @@ _TELLINGS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(_TELLINGS, st.data())
 def test_whatever_comes_goes_and_is_read_again_the_meetings_are_those_of_what_is_left(
     tellings: list[tuple[set[str], object, object, str | None, int]], data: st.DataObject

@@ -167,6 +167,7 @@ def test_what_the_owner_united_stays_united_when_read_again(teller: Teller, stor
     assert [one.id for one in store.people.find("Ada Vesela")] == [new]
     assert store.people.find("Ada Vesela")[0].articles == 3
     assert store.quotes.said([new])[0].words == "yes"
+    assert store.quotes.said([old]) == store.quotes.said([new])
     (meeting,) = store.meetings.find([new])
     assert meeting.sources == 2
 
