@@ -17,7 +17,7 @@ import msgspec
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.deliver import Target, deliver, unsent
-from bot.pace import ALERT, seconds
+from bot.pace import ALERT, TAKEN, Lanes, seconds
 from handlers.reply import Gap, Reply
 from store.errors import StoreError
 
@@ -133,10 +133,14 @@ class Courier:
                 await self._hop(outbox.dead, self.worker, one, "nothing to tell any more")
             return
         settings = await self._hop(self.store.chats.settings, owed.chat)
+        if not await self._turn(owed.chat):
+            for one in together:
+                await self._hop(outbox.release, self.worker, one, self.clock() + timedelta(seconds=LEASE))
+            return
         mine = [one for one in together if await self._hop(outbox.sending, self.worker, one, self.clock(), LEASE)]
         if not mine:
             return
-        target = Target(chat=owed.chat, thread=owed.thread, lane=ALERT, silent=settings.silent)
+        target = Target(chat=owed.chat, thread=owed.thread, lane=TAKEN, silent=settings.silent)
         try:
             ids = await deliver(self.bot, reply, target)
         except TelegramError as error:
@@ -146,6 +150,17 @@ class Courier:
             await self._hop(outbox.sent, self.worker, one, ids[0] if ids else None, self.clock())
         for message in ids:
             await self._hop(self.store.exchange.sent, owed.chat, message, reply.context, self.clock())
+
+    async def _turn(self, chat: int) -> bool:
+        """Whether the chat's turn came while the message was surely this courier's; only then it counts as sent."""
+        lanes = self.bot.rate_limiter
+        if not isinstance(lanes, Lanes):
+            return True
+        try:
+            await asyncio.wait_for(lanes.turn(ALERT, chat), LEASE / 2)
+        except TimeoutError:
+            return False
+        return True
 
     async def _refused(self, mine: Sequence[Owed], error: TelegramError) -> None:
         """Nothing; what a refused or failed send means for the messages is recorded."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
 ANSWER, ALERT = 0, 1
+TAKEN = 2
+"""Says that the message has had its turn already (`Lanes.turn`)."""
 FREE = frozenset({"getupdates", "answercallbackquery", "answerinlinequery", "sendchataction", "sendmessagedraft"})
 """Calls with a chat that count against no limit of messages."""
 
@@ -134,7 +136,7 @@ class Pacer:
 
 
 class Lanes(BaseRateLimiter[int]):
-    """PTB's limiter: `rate_limit_args` is ANSWER (default) or ALERT.
+    """PTB's limiter: `rate_limit_args` is ANSWER (default), ALERT, or TAKEN where the turn was waited for before.
 
     A 429 was surely not delivered: an answer waits and goes again, an alert is given back to its courier, which knows
     a better time. Nothing else is ever tried again here: a timeout may hide a message that was delivered.
@@ -177,18 +179,19 @@ class Lanes(BaseRateLimiter[int]):
             return await callback(*args, **kwargs)
         lane = ANSWER if rate_limit_args is None else rate_limit_args
         for last in (*(False for _ in range(self.pacer.limits.tries)), True):
-            await self._turn(lane, chat)
+            if lane != TAKEN:
+                await self.turn(lane, chat)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as refusal:
                 self.refused += 1
                 wait = seconds(refusal)
                 self.pacer.hold(chat, self._clock() + wait + 0.1)
-                if last or lane == ALERT or wait > 60:
+                if last or lane != ANSWER or wait > 60:
                     raise
         raise AssertionError("unreachable")
 
-    async def _turn(self, lane: int, chat: Chat) -> None:
+    async def turn(self, lane: int, chat: Chat) -> None:
         """Nothing, when it is this message's turn."""
         ticket = next(self._tickets)
         turn = asyncio.get_running_loop().create_future()
