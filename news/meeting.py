@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from news.day import Day
-from news.meeting_grammar import TRIGGER, Found, Grammar
+from news.meeting_grammar import Grammar
 from news.meeting_merge import Told, merged
+from news.meeting_patterns import TRIGGER
 from news.meeting_scene import P, Scene
 from news.meeting_sides import Sides
 from news.meeting_status import status
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from news.day import DayMention
+    from news.meeting_found import Found
     from news.person import Name
     from news.quote import Quote
 
@@ -44,9 +46,9 @@ class Meeting(Struct, frozen=True):
 
 
 _ACCOMPANIED = re.compile(
-    rf"\b(?:accompanied|joined|flanked|attended|escorted)\s+(?:\w+\s+){{0,2}}?by\s+|\bin\s+the\s+presence\s+of\s+|\balongside\s+|\bpresent\s+(?:\w+\s+){{0,4}}?(?:was|were)\s+"
+    r"\b(?:accompanied|joined|flanked|attended|escorted)\s+(?:\w+\s+){0,2}?by\s+|\bin\s+the\s+presence\s+of\s+|\balongside\s+|\bpresent\s+(?:\w+\s+){0,4}?(?:was|were)\s+"
 )
-_OF_MEETING = re.compile(rf"\b[Tt]he\s+(?:\w+\s+)?(?:meeting|talks|audience|call|lunch|dinner)\b")
+_OF_MEETING = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?(?:meeting|talks|audience|call|lunch|dinner)\b")
 
 
 def meetings(

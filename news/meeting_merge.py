@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
+from news.article import Span
 from news.day import Day, compatible, more_precise
-
-if TYPE_CHECKING:
-    from news.article import Span
-    from news.meeting_grammar import Kind
-    from news.meeting_status import Status
+from news.meeting_found import Kind
+from news.meeting_status import Status
 
 
 class Told(Struct):
@@ -62,9 +58,7 @@ def _same(one: Told, other: Told) -> bool:
     apart = {one.status, other.status}
     if "encounter" in {one.kind, other.kind} and one.kind != other.kind and len(apart) == 2:
         return False
-    if "denied" in apart and len(apart) == 2:
-        return False
-    return True
+    return not ("denied" in apart and len(apart) == 2)
 
 
 def _join(kept: Told, one: Told) -> None:

@@ -11,15 +11,20 @@ _WORD = r"(?:[^\W\d_\ue000-\ue002][\w.’'&/-]*|\d[\w-]*)"
 _BEFORE_NAME = (
     rf"(?:(?:[A-Z][\w-]*|(?i:{ROLE}))\s+(?:of|for|to)\s+(?:the\s+)?"  # Minister of
     rf"|[A-Z][\w-]*\s*(?:and|&|,)\s+(?=(?:and\s+)?[A-Z])"  # Energy and Natural Resources
-    rf"|(?i:{ROLE})(?:\s+(?:of|for|from|in|to)\s+(?:the\s+)?[^,;.\n]{{1,70}}?)?,\s+(?=(?:[A-Z][\w.]*\s+){{0,3}}{P})"  # the mayor, P
+    rf"|(?i:{ROLE})(?:\s+(?:of|for|from|in|"
+    rf"to)\s+(?:the\s+)?[^,;.\n]{{1,70}}?)?,\s+(?=(?:[A-Z][\w.]*\s+){{0,3}}{P})"  # the mayor, P
     rf"|[{L}{O}]\s+(?:and|&)\s+(?=[{L}{O}]\s)"
-    rf"|(?!(?:{STOP}|of|for|and)\b)(?:{_WORD}|[{L}{O}](?:\s*\([^()]{{1,20}}\))?(?:['’]s?)?|{P}['’]s?)\s+(?:of\s+(?=[{L}{O}]\s))?)"
+    rf"|(?!(?:{STOP}|of|for|and)\b)(?:{_WORD}|[{L}{O}](?:\s*\([^()]{{1,20}}\))?(?:['’]s?)?|"
+    rf"{P}['’]s?)\s+(?:of\s+(?=[{L}{O}]\s))?)"
 )
 NAMED = re.compile(rf"(?:both\s+)?(?:{_BEFORE_NAME}){{0,12}}?(?P<name>{P})(?!['’]s?\s)")
 """A person with all that stands before the name."""
 
 _APPOSITIVE = rf"(?:the|an?|who|whose|his|her|its|their|former|then|now|one\s+of|\d\d|(?i:{ROLE}))"
-_STANDS = r"(?:(?:top|bottom|far|second|third|fourth|fifth)\s+)?(?:left|right|cent(?:er|re)|seated|pictured|(?:second|third)\s+from\s+(?:left|right)|hidden)"
+_STANDS = (
+    r"(?:(?:top|bottom|far|second|third|fourth|fifth)\s+)?(?:left|right|cent(?:er|re)|seated|pictured|"
+    r"(?:second|third)\s+from\s+(?:left|right)|hidden)"
+)
 AFTER_NAME = re.compile(
     rf"(?:\s*\([^()\n]{{1,80}}\))?(?:,?\s+{_STANDS}(?:[^,;.\n]{{0,24}})?,?|,\s+{_APPOSITIVE}\b[^;\n]{{1,140}}?,)?"
 )
@@ -29,31 +34,37 @@ APPOSITION = re.compile(
 )
 """All that stands between a name and its verb, from a comma to a comma."""
 AND = re.compile(
-    r"\s*,?\s+(?:and|&|as\s+well\s+as|along\s+with|together\s+with|plus|then)\s+(?:also\s+|separately\s+|later\s+|then\s+)?(?:with\s+)?"
+    r"\s*,?\s+(?:and|&|as\s+well\s+as|along\s+with|together\s+with|plus|then)\s+(?:also\s+|separately\s+|later\s+|"
+    r"then\s+)?(?:with\s+)?"
     r"|\s*,\s+(?:including\s+|with\s+|as\s+well\s+as\s+)?"
 )
 """What parts the names of a list."""
 BETWEEN_BACK = re.compile(
     rf"(?:\s*\([^()\n]{{1,60}}\))?(?:,\s+(?:{_STANDS}|{_APPOSITIVE})\b[^;\n]{{0,110}}?)?"
-    rf"(?:\s*,\s*|,?\s+(?:and|&|as\s+well\s+as|along\s+with|together\s+with)\s+)(?:and\s+)?(?:{_BEFORE_NAME}){{0,10}}$"
+    rf"(?:\s*,\s*|,?\s+(?:and|&|as\s+well\s+as|along\s+with|"
+    rf"together\s+with)\s+)(?:and\s+)?(?:{_BEFORE_NAME}){{0,10}}$"
 )
 """What stands between two names of one list."""
 FINITE = re.compile(
-    r"(?:,\s+[^,;\n]{2,80},)?\s+(?:said|says|told|tells|is|was|has|had|will|would|are|were|have|also|did|does|can|could|may|"
+    r"(?:,\s+[^,;\n]{2,80},)?\s+(?:said|says|told|tells|is|was|has|had|will|would|are|were|have|also|did|does|can|"
+    r"could|may|"
     r"wrote|made|gave|took|went|came|left|"
     r"announced|added|noted|stressed|expressed|discussed|agreed|praised|[a-z]{3,}ed)\b(?!\s+by\b)"
 )
 """A verb right after a name: the name begins a clause of its own."""
 PRONOUN_OBJECT = re.compile(
-    r"(him|them|me|us|each\s+other|one\s+another|her(?=\s*(?:[.,;:)\"”]|$)|\s+(?:in|at|on|to|for|and|again|before|after|during|while|"
-    r"when|last|this|later|by|as|with|over|about|from|here|there|privately|personally|yesterday|today|[A-Z]\w+day)\b))\b(?!['’])"
+    r"(him|them|me|us|each\s+other|one\s+another|her(?=\s*(?:[.,;:)\"”]|$)|\s+(?:in|at|on|to|for|and|again|before|"
+    r"after|during|while|"
+    r"when|last|this|later|by|as|with|over|about|from|here|there|privately|personally|yesterday|today|"
+    r"[A-Z]\w+day)\b))\b(?!['’])"
 )
 ROLE_ALONE = re.compile(
-    rf"(?P<all>(?P<whose>[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|{ANY}['’]s)\s+(?:(?!{STOP}\b)(?:{_WORD}|[{L}{O}])\s+){{0,3}}?"
+    rf"(?P<all>(?P<whose>[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|{ANY}['’]s)\s+(?:(?!{STOP}\b)(?:{_WORD}|"
+    rf"[{L}{O}])\s+){{0,3}}?"
     rf"(?P<role>(?i:{ROLE})))(?:\s+(?:of|from)\s+(?:the\s+)?(?P<of>[{L}{O}]))?(?!\w)(?!['’]s)"
 )
 """A person told by role alone: "the Turkish president", "his counterpart"."""
-LED_BY = re.compile(rf"(?:an?\s+|the\s+)?(?:[^\s,;.]+\s+){{0,7}}?(?:led|headed|chaired)\s+by\s+")
+LED_BY = re.compile(r"(?:an?\s+|the\s+)?(?:[^\s,;.]+\s+){0,7}?(?:led|headed|chaired)\s+by\s+")
 GROUP_OF = re.compile(
     rf"(?:(?:{_WORD})\s+){{0,4}}?(?:(?P<front>[{O}{L}])(?:['’]s)?\s+(?:(?!{STOP}\b){_WORD}\s+){{0,3}}?(?i:{GROUP})\b"
     rf"|(?i:{GROUP})\s+(?:of|from|at)\s+(?:the\s+)?(?P<back>[{O}{L}]))"
@@ -61,7 +72,8 @@ GROUP_OF = re.compile(
 """A collective side: "a Hamas delegation", "officials from L"."""
 COLLECTIVE = re.compile(
     rf"(?:(?:{_WORD}|[{O}{L}](?:['’]s)?|,)\s+){{0,7}}?(?i:{GROUP})\b(?:\s+(?:of|from|in|at)\s+[^,;.\n]{{2,60}})?"
-    r"(?P<then>,?\s+(?:represented|led|headed|comprising|made\s+up)\s+(?:by|of)\s+|,\s+(?:including|among\s+them|such\s+as|namely|like)?\s*|\s+(?:including|such\s+as|like|and|,)\s+|:\s+)"
+    r"(?P<then>,?\s+(?:represented|led|headed|comprising|made\s+up)\s+(?:by|of)\s+|,\s+(?:including|among\s+them|"
+    r"such\s+as|namely|like)?\s*|\s+(?:including|such\s+as|like|and|,)\s+|:\s+)"
 )
 """A collective before the names that fill it: "leaders of the opposition, P and P"."""
 LONE = re.compile(rf"(?:the\s+)?(?P<name>[{O}{L}])(?!['’]s?\s)(?!\s+(?:[A-Z]|(?i:{ROLE})))")
@@ -85,14 +97,43 @@ _ALSO_OPENS = frozenset(
     }
 )
 PREPOSITIONS = frozenset(
-    "in at on to during over about with without from by against between among of for into upon via towards toward under "
-    "alongside including than like amid".split()
+    [
+        "in",
+        "at",
+        "on",
+        "to",
+        "during",
+        "over",
+        "about",
+        "with",
+        "without",
+        "from",
+        "by",
+        "against",
+        "between",
+        "among",
+        "of",
+        "for",
+        "into",
+        "upon",
+        "via",
+        "towards",
+        "toward",
+        "under",
+        "alongside",
+        "including",
+        "than",
+        "like",
+        "amid",
+    ]
 )
 _LOWER_OK = re.compile(
     rf"(?i:{ROLE}|the|an?|his|her|its|their|former|then|late|outgoing|incoming|visiting|acting|new|newly|"
     r"elected|deputy|senior|top|retired|fellow|longtime|veteran|right-hand|special|military|right-wing|"
-    r"left-wing|far-right|\w+-\w+|opposition|ruling|party|state|foreign|prime|national|security|chief|policy|trade|investment|"
-    r"and|of|for|affairs|defence|defense|finance|interior|energy|health|crown|first|lady|vice|house|peace|climate|senate)$"
+    r"left-wing|far-right|\w+-\w+|opposition|ruling|party|state|foreign|prime|national|security|chief|policy|"
+    r"trade|investment|"
+    r"and|of|for|affairs|defence|defense|finance|interior|energy|health|crown|first|lady|vice|house|peace|climate|"
+    r"senate)$"
 )
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from news.person import Name
 from news.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from news.article import Span
-    from news.person import Name
     from news.quote import Quote
 
 P, O, L = "\ue000", "\ue001", "\ue002"  # noqa: E741

@@ -27,13 +27,13 @@ from news.meeting_phrase import (
 from news.meeting_scene import L, O, P
 from news.meeting_who import PAIR
 from news.meeting_words import ADVERB, AUXILIARY, GROUP
+from news.person import Name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from news.meeting_scene import Scene
     from news.meeting_who import Who
-    from news.person import Name
 
 _MOST = 12
 """Names of one list; what is longer lists guests."""
@@ -43,28 +43,36 @@ _PRONOUN_END = re.compile(r"\b([Hh]e|[Ss]he|I|[Ww]e)$")
 _WHO_END = re.compile(rf"({P})(?:\s*\([^()]{{1,60}}\))?(?:,\s+[^;\n]{{1,120}}?)?,?\s+who$")
 _ROLE_END = re.compile(rf"{ROLE_ALONE.pattern}$")
 _GROUP_END = re.compile(
-    rf"(?:([{O}{L}])(?:['’]s)?\s+(?:[a-z-]+\s+){{0,2}}{GROUP}|{GROUP}\s+(?:of|from)\s+(?:the\s+)?([{O}{L}])|([{O}{L}]))$"
+    rf"(?:([{O}{L}])(?:['’]s)?\s+(?:[a-z-]+\s+){{0,2}}{GROUP}|{GROUP}\s+(?:of|from)\s+(?:the\s+)?([{O}{L}])|"
+    rf"([{O}{L}]))$"
 )
 _LANDS_END = re.compile(
-    rf"(?:^|[\s(“\"])((?:(?:the\s+)?[{L}{O}](?:,\s+|\s+and\s+|,\s+and\s+))+(?:the\s+)?[{L}{O}])(?:\s+(?:[a-z]+\s+){{0,2}}{GROUP})?$"
+    rf"(?:^|[\s(“\"])((?:(?:the\s+)?[{L}{O}](?:,\s+|\s+and\s+|"
+    rf",\s+and\s+))+(?:the\s+)?[{L}{O}])(?:\s+(?:[a-z]+\s+){{0,2}}{GROUP})?$"
 )
 _CLAUSE = re.compile(
     r";\s|[—–]\s?|\s--?\s|:\s|[\"“”]\s?|\b(?:that|when|while|where|because|although|though|whereas|but|if|as)\s"
     rf"|\b(?:after|before|since|until)\s(?=(?:[\w.’'-]+\s+){{0,4}}(?:{P}|he|she|they)\s(?!and\b))"
-    rf"|\b(?:said|says|told\s+[^,;\n]{{2,40}}|added|announced|confirmed|reported)\s+(?=(?:[\w.’'-]+\s+){{0,5}}(?:{P}|he|she|they)\s)"
+    rf"|\b(?:said|says|told\s+[^,;\n]{{2,40}}|added|announced|confirmed|"
+    rf"reported)\s+(?=(?:[\w.’'-]+\s+){{0,5}}(?:{P}|he|she|they)\s)"
     rf"|,\s+and\s+(?=(?:[\w.’'-]+\s+){{0,4}}(?:{P}|he|she|they)\s)|,\s+(?=who\s)"
 )
 _SENT = re.compile(
-    rf"\b(?:sent|dispatched|flew|asked|urged|invited|ordered|told|named|appointed|allowed|persuaded|sending|inviting|nudged|pressed)\s+"
+    rf"\b(?:sent|dispatched|flew|asked|urged|invited|ordered|told|named|appointed|allowed|persuaded|sending|"
+    rf"inviting|nudged|pressed)\s+"
     rf"(?:[^\s,;{P}]+\s+){{0,6}}({P})\s+(?:[^,;{P}]{{0,60}}\s)?(?:to|for)\s*[^,;{P}]{{0,20}}$"
 )
 _LEAD = re.compile(
-    r"^[\s,\"“”'‘(]*(?:(?:And|But|So|Yet|Meanwhile|Later|Earlier|Also|Then|Separately|Instead|and|but|then|later|earlier|who)\b,?\s*)*"
+    r"^[\s,\"“”'‘(]*(?:(?:And|But|So|Yet|Meanwhile|Later|Earlier|Also|Then|Separately|Instead|and|but|then|later|"
+    r"earlier|who)\b,?\s*)*"
 )
 _PHRASE = re.compile(
-    r"(?:(?:On|In|At|During|After|Before|Following|Since|For|From|By|With|Over|Upon|Ahead|Amid|Despite|Early|Late|Last|This|As|While|"
-    r"Speaking|Asked|Earlier|Later|on|in|at|during|after|before|following|since|amid|late|last|for|from|by|with|over|upon|despite)\b[^;\n]*,|"
-    r"(?:On|In|At|Last|Earlier|This|Late|Early|on|in|at|last|earlier)\s+(?:\S+\s*){1,3}|[A-Z][a-z]+day,?|[\w'’]+ly,?)\s*$"
+    r"(?:(?:On|In|At|During|After|Before|Following|Since|For|From|By|With|Over|Upon|Ahead|Amid|Despite|Early|Late|"
+    r"Last|This|As|While|"
+    r"Speaking|Asked|Earlier|Later|on|in|at|during|after|before|following|since|amid|late|last|for|from|by|with|"
+    r"over|upon|despite)\b[^;\n]*,|"
+    r"(?:On|In|At|Last|Earlier|This|Late|Early|on|in|at|last|earlier)\s+(?:\S+\s*){1,3}|[A-Z][a-z]+day,?|"
+    r"[\w'’]+ly,?)\s*$"
 )
 _LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+$")
 _HE = re.compile(r"\b(?:[Hh]e|[Ss]he|They|they|I|We|we)\b")
@@ -95,7 +103,7 @@ class Sides:
     # ---- the side after "with"
 
     def after(self, at: int, high: int, left: list[Name] | None = None, *, closed: bool = False) -> Side:
-        """The side whose words begin at `at`: people in a list, else a pronoun, a role, a collective, an organisation."""
+        """The side whose words begin at `at`: a list of people, else a pronoun, a role, a collective, a body."""
         masked = self.scene.masked
         led = LED_BY.match(masked, at, high)
         if led:
@@ -197,13 +205,13 @@ class Sides:
             first, word = begins_at(masked, low, end - 1)
             if word == "by" and _LED.search(masked, low, first):
                 return Side([scene.by_at[end - 1].name], [], end)
-            return None if governed(word, opens_clause=True) else self._list_back(low, end - 1)
+            return None if governed(word, opens_clause=True) else self.list_back(low, end - 1)
         if pronoun := _PRONOUN_END.search(masked, low, end):
             return Side(self.who.pronoun(pronoun.group(1), low, pronoun.start(), self._without), [], end)
         if pair := PAIR.search(masked, low, end):
-            return Side(self.who.pair(low, pair.start()), [], end)
+            return Side(self.who.pair(pair.start()), [], end)
         if who := _WHO_END.search(masked, low, end):
-            return self._list_back(low, who.start(1)) if False else Side([scene.by_at[who.start(1)].name], [], end)
+            return Side([scene.by_at[who.start(1)].name], [], end)
         if masked[end - 1] in ",)" and (side := self._apposed(low, end)) is not None:
             return side
         if lands := _LANDS_END.search(masked, low, end):
@@ -222,17 +230,17 @@ class Sides:
         """The subject with an apposition behind it: "P, the mayor of L, met"."""
         masked, scene = self.scene.masked, self.scene
         if masked[end - 2] == P and begins_at(masked, low, end - 2)[1].endswith(","):
-            return self._list_back(low, end - 2)
+            return self.list_back(low, end - 2)
         for mention in scene.between(low, end):
             if mention.name.kind != "person" or scene.owns(mention.at):
                 continue
             if APPOSITION.match(masked, mention.at + 1, end) and not governed(
                 begins_at(masked, low, mention.at)[1], opens_clause=True
             ):
-                return self._list_back(low, mention.at)
+                return self.list_back(low, mention.at)
         return None
 
-    def _list_back(self, low: int, at: int) -> Side:
+    def list_back(self, low: int, at: int) -> Side:
         """The list of people that ends with the one at `at`."""
         masked, scene = self.scene.masked, self.scene
         people = [scene.by_at[at].name]
@@ -269,7 +277,7 @@ class Sides:
         return Side([], [], end)
 
     def _clause_subject(self, start: int, end: int) -> Side | None:
-        """The person that a clause begins with; an empty side where another subject does, None where there is no subject."""
+        """The person that a clause begins with; an empty side for another subject, None where there is none."""
         masked, scene = self.scene.masked, self.scene
         lead = _LEAD.match(masked, start, end)
         start = lead.end() if lead else start

@@ -10,36 +10,48 @@ from news.meeting_words import STOP
 Status = Literal["held", "ongoing", "planned", "cancelled", "denied", "possible"]
 
 _CANCELLED = re.compile(
-    r"\b(?:cancel\w*|call(?:ed|s|ing)?\s+off|postpon\w+|scrap(?:ped|s)|scuttled|pull(?:ed|s)?\s+out\s+of|put\s+off|axed|aborted|"
+    r"\b(?:cancel\w*|call(?:ed|s|ing)?\s+off|postpon\w+|scrap(?:ped|s)|scuttled|pull(?:ed|s)?\s+out\s+of|"
+    r"put\s+off|axed|aborted|"
     r"shelved|skipp(?:ed|ing)|snubbed)\b",
     re.IGNORECASE,
 )
 _CANCELLED_AFTER = re.compile(
     r"^[^.;\n]{0,120}?\b(?:(?:was|were|has\s+been|had\s+been|have\s+been|been|is|are)\s+(?:\w+ly\s+)?"
-    r"(?:cancel\w+|called\s+off|postponed|scrapped|put\s+off|shelved|scuttled)|did\s+not\s+take\s+place|fell\s+through|never\s+took\s+place)\b"
+    r"(?:cancel\w+|called\s+off|postponed|scrapped|put\s+off|shelved|scuttled)|did\s+not\s+take\s+place|"
+    r"fell\s+through|never\s+took\s+place)\b"
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|refus\w+|declin\w+|den(?:y|ies|ied|ying)|without|rul(?:ed|es|ing)\s+out|reject\w*|no\s+plans?|yet\s+to|"
-    r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|neither|nor|no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|n['’]t\b",
+    r"\b(?:not|never|refus\w+|declin\w+|den(?:y|ies|ied|ying)|without|rul(?:ed|es|ing)\s+out|reject\w*|"
+    r"no\s+plans?|yet\s+to|"
+    r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|neither|nor|no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|"
+    r"n['’]t\b",
     re.IGNORECASE,
 )
 _POSSIBLE = re.compile(
-    r"\b(?:could|may|might|if|whether|unless|possibl[ey]|potential(?:ly)?|propos\w+|hop(?:es?|ed|ing)|offer\w*|ready|want(?:s|ed)?|willing(?:ness)?|"
-    r"invit\w+|consider\w*|talk\s+of|speculat\w+|suggest\w*|would\s+(?:like|love|be\s+(?:willing|happy|ready|open|honou?red))|should|must|"
-    r"urg(?:ed?|es|ing)|call(?:s|ed|ing)\s+(?:for|on)|ask(?:s|ed|ing)?\s+(?:for|to)|request\w*|seek(?:s|ing)?|sought|eager|open\s+to|chance|opportunity|keen|"
-    r"wish\w*|demand\w*|try(?:ing)?|tried|likely|appeal\w*|prospects?|needs?\s+to|push(?:ed|ing)?\s+for|aim(?:s|ed|ing)?|"
+    r"\b(?:could|may|might|if|whether|unless|possibl[ey]|potential(?:ly)?|propos\w+|hop(?:es?|ed|ing)|offer\w*|"
+    r"ready|want(?:s|ed)?|willing(?:ness)?|"
+    r"invit\w+|consider\w*|talk\s+of|speculat\w+|suggest\w*|would\s+(?:like|love|be\s+(?:willing|happy|ready|open|"
+    r"honou?red))|should|must|"
+    r"urg(?:ed?|es|ing)|call(?:s|ed|ing)\s+(?:for|on)|ask(?:s|ed|ing)?\s+(?:for|to)|request\w*|seek(?:s|ing)?|"
+    r"sought|eager|open\s+to|chance|opportunity|keen|"
+    r"wish\w*|demand\w*|try(?:ing)?|tried|likely|appeal\w*|prospects?|needs?\s+to|push(?:ed|ing)?\s+for|aim(?:s|"
+    r"ed|ing)?|"
     r"allow(?:ed|s)?|able|unlikely|arrang(?:e|ing))\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:will|['’]ll|shall|would|plan(?:s|ned|ning)?|scheduled?|due|expect(?:s|ed)|(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:set|to)|set\s+to|slated|"
+    r"\b(?:will|['’]ll|shall|would|plan(?:s|ned|ning)?|scheduled?|due|expect(?:s|ed)|(?:is|are|was|"
+    r"were)\s+(?:\w+ly\s+)?(?:set|to)|set\s+to|slated|"
     r"upcoming|ahead\s+of|before|prior\s+to|next|agree[ds]?|"
-    r"head(?:s|ed|ing)?|later\s+(?:today|this)|prepar\w+|intend\w*|forthcoming|coming|going\s+to|poised|looks?\s+forward|announce[ds]?|vow(?:s|ed)|"
-    r"promis(?:es|ed)|set\s+up|tentative\w*|confirm\w*|awaits?|on\s+the\s+eve\s+of|en\s+route|on\s+(?:his|her|their)\s+way)\b",
+    r"head(?:s|ed|ing)?|later\s+(?:today|this)|prepar\w+|intend\w*|forthcoming|coming|going\s+to|poised|"
+    r"looks?\s+forward|announce[ds]?|vow(?:s|ed)|"
+    r"promis(?:es|ed)|set\s+up|tentative\w*|confirm\w*|awaits?|on\s+the\s+eve\s+of|en\s+route|on\s+(?:his|her|"
+    r"their)\s+way)\b",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"\b(?:flew|travel(?:l)?ed|went|came|visited|arrived|returned|rushed|drove|stopped|was\s+(?:back\s+)?in|were\s+in|made\s+(?:a|an|the)\s+[\w\s-]*?(?:trip|visit)|"
+    r"\b(?:flew|travel(?:l)?ed|went|came|visited|arrived|returned|rushed|drove|stopped|was\s+(?:back\s+)?in|"
+    r"were\s+in|made\s+(?:a|an|the)\s+[\w\s-]*?(?:trip|visit)|"
     r"took\s+time|got|had\s+(?:a\s+)?chance|journeyed|sat|walked|managed|continued|began|started|able)\b"
 )
 _AFTER = re.compile(r"\b(?:after|following|during|since|from|at|in|upon|over)\s+(?:[\w'’-]+\s+){0,6}$", re.IGNORECASE)
@@ -48,18 +60,47 @@ _JUST_AFTER = re.compile(
     rf"\b(?:after|following|during|since)\s+(?:(?!{STOP}\b)[\w'’\ue000-\ue002-]+\s+){{0,5}}$", re.IGNORECASE
 )
 _CHAINED = re.compile(
-    r"\b(?:will|would|scheduled\s+to|expected\s+to|plans?\s+to|due\s+to|is\s+to|set\s+to|slated\s+to)\b(?![^;]*\bsaid\b)[^;]*\b(?:and|or)\s+(?:then\s+|also\s+)?$"
+    r"\b(?:will|would|scheduled\s+to|expected\s+to|plans?\s+to|due\s+to|is\s+to|set\s+to|"
+    r"slated\s+to)\b(?![^;]*\bsaid\b)[^;]*\b(?:and|or)\s+(?:then\s+|also\s+)?$"
 )
 _PAST_VERBS = frozenset(
-    "met hosted welcomed received greeted visited spoke telephoned phoned rang called sat shook talked held conferred huddled dined lunched "
-    "chatted embraced hugged had consulted negotiated spoken".split()
+    [
+        "met",
+        "hosted",
+        "welcomed",
+        "received",
+        "greeted",
+        "visited",
+        "spoke",
+        "telephoned",
+        "phoned",
+        "rang",
+        "called",
+        "sat",
+        "shook",
+        "talked",
+        "held",
+        "conferred",
+        "huddled",
+        "dined",
+        "lunched",
+        "chatted",
+        "embraced",
+        "hugged",
+        "had",
+        "consulted",
+        "negotiated",
+        "spoken",
+    ]
 )
 _ONGOING = re.compile(r"\b(?:is|are|was|were|['’]s|['’]re|been|currently|now)\s+(?:\w+ly\s+|also\s+|now\s+)?$")
 _LATER = re.compile(
-    r"^[^.;\n]{0,80}?\b(?:next\s+(?:week|month|year|\w+day)|later\s+(?:this|today|in|on)|tomorrow|in\s+the\s+coming|soon)\b"
+    r"^[^.;\n]{0,80}?\b(?:next\s+(?:week|month|year|\w+day)|later\s+(?:this|today|in|on)|tomorrow|"
+    r"in\s+the\s+coming|soon)\b"
 )
 _WOULD_HAVE = re.compile(
-    r"\b(?:would|could|should|might|may|will|had\s+(?:been\s+)?(?:due|scheduled|hoped|planned|expected|set)\s+to)\s+have\s+(?:\w+ly\s+)?$"
+    r"\b(?:would|could|should|might|may|will|had\s+(?:been\s+)?(?:due|scheduled|hoped|planned|expected|"
+    r"set)\s+to)\s+have\s+(?:\w+ly\s+)?$"
 )
 
 
@@ -69,7 +110,7 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
     `before` may reach to the start of the sentence; `ahead` says that its day lies after the publication.
     """
     near = before[-90:]
-    word = verb.split()[0].lower()
+    word = verb.split(maxsplit=1)[0].lower()
     if _CANCELLED.search(near[-60:]) or _CANCELLED_AFTER.search(after):
         return "cancelled"
     if noun and _JUST_AFTER.search(near):

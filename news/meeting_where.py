@@ -22,19 +22,24 @@ _OF_A_STATEMENT = re.compile(
     r"(?:\s+(?:in\s+a\s+\w+|[\w'’]+)){0,3}?[\s,]+(?:(?:on|late|early|in)\s+){0,2}$"
 )
 _CLAUSE = re.compile(
-    r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|which|that|after|before|since|when|while|where|because|although|until|by)\b|[\"“”]"
+    r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|which|that|after|before|since|when|while|where|because|"
+    r"although|until|by)\b|[\"“”]"
 )
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|to|until|through|-|–)\s+(?:on\s+)?$")
 _PLACE = re.compile(
-    rf"\b(?:(?P<at>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|aboard|(?:trip|travel\w*|fl(?:y|ew|ying)|visit\w*|head\w*|went|came|arriv\w+|return\w*)\s+(?:to|in|at))"
-    rf"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+|a\s+)?(?:(?:(?!{STOP}\b)[a-z][\w'’-]*|[{L}{O}]['’]s|[A-Z]\w+)\s+){{0,4}}?"
+    rf"\b(?:(?P<at>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|aboard|(?:trip|travel\w*|fl(?:y|ew|ying)|visit\w*|head\w*|went|"
+    rf"came|arriv\w+|return\w*)\s+(?:to|in|at))"
+    rf"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+|a\s+)?(?:(?:(?!{STOP}\b)[a-z][\w'’-]*|[{L}{O}]['’]s|"
+    rf"[A-Z]\w+)\s+){{0,4}}?"
     rf"|(?P<far>to|from|visited|visits|visiting)\s+(?:the\s+)?)(?P<name>[{L}{O}])"
     r"(?!\s+(?:[a-z]+\s+)?(?:base|custody|official|soil|troops|plane))"
 )
 _NO_PLACE_AFTER = re.compile(r"^\s+(?:officials|leaders|authorities|ministers?|president|government|policy|forces)\b")
 _WALLS = re.compile(
-    r"\b(?:House|Palace|Office|Kremlin|Downing|Street|Hotel|Club|Residence|Castle|Hall|Airport|Base|Embassy|Parliament|Ministry|Summit|"
-    r"Chancellery|Elysee|Élysée|Tower|Center|Centre|University|Headquarters|Pentagon|Vatican|Capitol|Mar-a-Lago|Camp|Department|Congress|"
+    r"\b(?:House|Palace|Office|Kremlin|Downing|Street|Hotel|Club|Residence|Castle|Hall|Airport|Base|Embassy|"
+    r"Parliament|Ministry|Summit|"
+    r"Chancellery|Elysee|Élysée|Tower|Center|Centre|University|Headquarters|Pentagon|Vatican|Capitol|Mar-a-Lago|"
+    r"Camp|Department|Congress|"
     r"Park|Restaurant|Museum|Forum|Villa|Lodge|Assembly|UN|U\.N\.|United Nations)\b"
 )
 _WHERE = re.compile(

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our"})
 PAIR = re.compile(
-    r"\b(?:[Tt]he\s+two(?:\s+(?:leaders|men|women|presidents|ministers|sides|politicians|diplomats|officials|rivals|premiers|candidates|statesmen))?"
-    r"|[Tt]he\s+pair|[Bb]oth\s+(?:leaders|men|women|presidents|ministers|sides)|[Tt]he\s+(?:leaders|ministers|presidents|trio)|[Tt]hey|[Bb]oth)$"
+    r"\b(?:[Tt]he\s+two(?:\s+(?:leaders|men|women|presidents|ministers|sides|politicians|diplomats|officials|"
+    r"rivals|premiers|candidates|statesmen))?"
+    r"|[Tt]he\s+pair|[Bb]oth\s+(?:leaders|men|women|presidents|ministers|sides)|[Tt]he\s+(?:leaders|ministers|"
+    r"presidents|trio)|[Tt]hey|[Bb]oth)$"
 )
 _ROLES = re.compile(rf"\b(?i:{ROLE})\b")
 _AFTER = re.compile(
-    rf"(?:\s*\([^()]{{1,40}}\))?,?\s+(?:(?:who\s+(?:is|was)|is|was)\s+)?(?:the|an?|his|her|its)?\s*([^,.;\n]{{3,90}})"
+    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:(?:who\s+(?:is|was)|is|was)\s+)?(?:the|an?|his|her|its)?\s*([^,.;\n]{3,90})"
 )
 _ANY_LEADER = frozenset(
     {
@@ -77,7 +79,8 @@ def countries() -> dict[str, str]:
 
 
 _JOINED = re.compile(
-    r"^[^.;:]{0,60}\b(?:with|met|meets?|hosted|welcomed|received|greeted|counterpart|called|phoned|to\s+see|married)\b[^.;:]{0,60}$"
+    r"^[^.;:]{0,60}\b(?:with|met|meets?|hosted|welcomed|received|greeted|counterpart|called|phoned|to\s+see|"
+    r"married)\b[^.;:]{0,60}$"
 )
 _CAPITALS = re.compile(r"\b[A-Z][\w.]+")
 
@@ -112,7 +115,7 @@ class Who:
         if word in FIRST_PERSON:
             return self.speaker(at)
         if word in {"they", "them", "their"}:
-            return self.pair(low, at)
+            return self.pair(at)
         gender = GENDER.get(word)
         index = self.scene.sentence_at(at)
         sentence = self.scene.sentences[index][0]
@@ -121,7 +124,7 @@ class Who:
             return here[:1]
         return [name for name in islice(self.scene.subjects(index, gender), 8) if name not in without][:1]
 
-    def pair(self, low: int, at: int) -> list[Name]:
+    def pair(self, at: int) -> list[Name]:
         """The two or three people that "they" or "the two leaders" at `at` are: the last that were named together."""
         scene = self.scene
         index = scene.sentence_at(at)

@@ -1,0 +1,51 @@
+"""What a sentence was found to tell, and what of it is no meeting after all."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from news.article import Span
+from news.meeting_patterns import ACQUAINTED, DEBATE, MANY, OFTEN, PLURALS, REPEATED, SEPARATE, WILL
+from news.meeting_words import SPORT
+from news.person import Name
+
+Kind = Literal["meeting", "call", "encounter"]
+
+
+class Found(Struct):
+    """A meeting as one phrase tells it; `trigger` and `sentence` are masked spans.
+
+    `alone` is the one person of a side, so that "separately" can part the meetings with those of the other.
+    """
+
+    people: list[Name]
+    organisations: list[str]
+    kind: Kind
+    trigger: Span
+    sentence: Span
+    noun: bool = False
+    alone: Name | None = None
+
+
+def apart(masked: str, one: Found) -> list[Found]:
+    """The meetings that "separately" makes of one with several people on a side."""
+    stretch = masked[max(one.sentence[0], one.trigger[0] - 24) : one.trigger[1]]
+    if one.alone is None or len(one.people) < 3 or not SEPARATE.search(stretch):
+        return [one]
+    return [structs.replace(one, people=[one.alone, name]) for name in one.people if name != one.alone]
+
+
+def vetoed(masked: str, one: Found) -> bool:
+    """Whether what was found is a match, a debate, an acquaintance, or many meetings told as one."""
+    low, high = one.sentence
+    start, end = one.trigger
+    if SPORT.search(masked, low, high) or ACQUAINTED.search(masked, max(low, start - 30), min(high, end + 60)):
+        return True
+    before = masked[max(low, start - 40) : start]
+    if DEBATE.match(masked, end, high) or (one.noun and REPEATED.search(before)):
+        return True
+    if one.noun and PLURALS.match(masked, start, end) and not SEPARATE.search(before):
+        return len(one.people) < 3 or MANY.search(before) is not None
+    return OFTEN.match(masked, end, high) is not None and not WILL.search(before)
