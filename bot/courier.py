@@ -13,18 +13,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.deliver import Target, deliver, unsent
 from bot.pace import ALERT, TAKEN, Lanes, seconds
-from handlers.reply import Gap, Reply
 from store.errors import StoreError
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
-    from handlers.reply import Block
+    from handlers.notices import Outgoing
     from store import Store
     from store.outbox import Owed
 
@@ -39,19 +37,8 @@ TOGETHER = 3
 """More than so many due in one chat become one message."""
 GONE = ("chat not found", "user is deactivated", "have no rights to send", "not enough rights", "chat_write_forbidden")
 
-Render = Callable[[Sequence["Owed"], datetime], "Reply | None"]
+Render = Callable[[Sequence["Owed"], datetime], "Outgoing | None"]
 """The message for one owed thing, or for several that go out together; None for what needs no telling any more."""
-
-
-def as_kept(together: Sequence[Owed], now: datetime) -> Reply | None:  # noqa: ARG001 - the shape of Render
-    """The replies that the bodies hold as JSON; several become one without buttons, parted by empty lines."""
-    replies = [msgspec.json.decode(owed.body, type=Reply) for owed in together]
-    if len(replies) < 2:
-        return replies[0] if replies else None
-    blocks: list[Block] = []
-    for reply in replies:
-        blocks += [*reply.blocks, Gap()]
-    return Reply(blocks=tuple(blocks[:-1]), context=replies[-1].context)
 
 
 @dataclass
@@ -127,8 +114,8 @@ class Courier:
         else:
             for other in rest:
                 await self._hop(outbox.release, self.worker, other)
-        reply = await self._hop(self.render, together, self.clock())
-        if reply is None or not (reply.blocks or reply.picture or reply.document):
+        outgoing = await self._hop(self.render, together, self.clock())
+        if outgoing is None:
             for one in together:
                 await self._hop(outbox.dead, self.worker, one, "nothing to tell any more")
             return
@@ -140,16 +127,23 @@ class Courier:
         mine = [one for one in together if await self._hop(outbox.sending, self.worker, one, self.clock(), LEASE)]
         if not mine:
             return
-        target = Target(chat=owed.chat, thread=owed.thread, lane=TAKEN, silent=settings.silent)
+        target = Target(
+            chat=owed.chat,
+            thread=owed.thread,
+            lane=TAKEN,
+            silent=settings.silent,
+            edit=outgoing.edit,
+            reply_to=outgoing.reply_to,
+        )
         try:
-            ids = await deliver(self.bot, reply, target)
+            ids = await deliver(self.bot, outgoing.reply, target)
         except TelegramError as error:
             await self._refused(mine, error)
             return
         for one in mine:
             await self._hop(outbox.sent, self.worker, one, ids[0] if ids else None, self.clock())
         for message in ids:
-            await self._hop(self.store.exchange.sent, owed.chat, message, reply.context, self.clock())
+            await self._hop(self.store.exchange.sent, owed.chat, message, outgoing.reply.context, self.clock())
 
     async def _turn(self, chat: int) -> bool:
         """Whether the chat's turn came while the message was surely this courier's; only then it counts as sent."""

@@ -9,6 +9,7 @@ import signal
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from bot import status
 from bot.app import UPDATES, App, Watched, announce, build
 from bot.cli_ask import shared
 from bot.collector import Collector, worker_name
-from bot.courier import Courier, as_kept
+from bot.courier import Courier
 from bot.fetching import from_threads, web_of
 from bot.front import Front
 from bot.inbox import Inbox
@@ -28,6 +29,7 @@ from bot.local.server import serve as serve_local
 from bot.local.world import YOU, World
 from bot.pace import Lanes
 from bot.upkeep import Upkeep
+from handlers import notices
 from handlers.collect import keep
 from handlers.desk import Desk
 
@@ -130,7 +132,7 @@ class Service:
     async def _beside(self, app: App, front: Front, web: Web) -> AsyncIterator[None]:
         """The loops beside the answering run inside; the courier finishes what is in flight."""
         worker = worker_name()
-        courier = Courier(self.store, app.bot, as_kept, worker)
+        courier = Courier(self.store, app.bot, partial(notices.render, front.desk), worker)
         upkeep = Upkeep(self.store, app.bot, front.owners, worker)
         tasks = [asyncio.create_task(upkeep.run(), name="upkeep")]
         if self.settings.collect:

@@ -10,19 +10,21 @@ import msgspec
 import pytest
 from telegram.ext import ExtBot
 
-from bot.courier import Courier, as_kept
+from bot.courier import Courier
 from bot.local.faults import Fault, blocked, down, failing, lost, moved, slow_down, unparsable
 from bot.local.request import LocalRequest
 from bot.local.world import FORUM, GROUP, ROBIN, YOU, World
 from bot.pace import Lanes, Limits
-from handlers.reply import Reply, say
+from handlers.notices import Outgoing
+from handlers.reply import Gap, Reply, say
 from store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from store import Store
+    from store.outbox import Owed
 
 NOW = datetime(2025, 5, 6, 12, tzinfo=UTC)
 
@@ -31,6 +33,13 @@ def owe(store: Store, chat: int, story: int, text: str, *, thread: int = 0) -> N
     store.chats.greet(chat, NOW)
     body = msgspec.json.encode(Reply(blocks=(say(text),))).decode()
     assert store.outbox.enqueue(chat, story, "alert", body, NOW, thread=thread, reason="Oslo")
+
+
+def as_kept(together: Sequence[Owed], _now: datetime) -> Outgoing:
+    """The replies of the bodies, several as one."""
+    replies = [msgspec.json.decode(owed.body, type=Reply) for owed in together]
+    blocks = [block for reply in replies for block in (*reply.blocks, Gap())]
+    return Outgoing(Reply(blocks=tuple(blocks)))
 
 
 def delivered(
