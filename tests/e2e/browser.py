@@ -21,10 +21,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, Self, TypeVar
 
 import pytest
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (
     "--no-sandbox",
@@ -109,16 +112,14 @@ class Backstage:
 
 
 class Desk:
-    """The open chat page. `page` is Playwright's, `world` the local Telegram behind it."""
+    """The open chat page; `page` is Playwright's."""
 
-    def __init__(self, backstage: Backstage, page: Page) -> None:
-        self.world = backstage.world
-        self.do = backstage.do
+    def __init__(self, address: str, page: Page) -> None:
         self.page = page
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
-        page.goto(backstage.address)
+        page.goto(address)
         page.wait_for_selector("body[data-ready]")
 
     @property
@@ -165,6 +166,15 @@ class Desk:
         return answer
 
 
+class Stage(Desk):
+    """The chat page with the local Telegram behind it within reach: `do(world.block, YOU)`."""
+
+    def __init__(self, backstage: Backstage, page: Page) -> None:
+        super().__init__(backstage.address, page)
+        self.world = backstage.world
+        self.do = backstage.do
+
+
 class Open(Protocol):
     """The fixture `stage`: call it with a bot, get the page as a context manager."""
 
@@ -175,7 +185,7 @@ class Open(Protocol):
         *,
         size: tuple[int, int] = DESK,
         dark: bool = False,
-    ) -> AbstractContextManager[Desk]:
+    ) -> AbstractContextManager[Stage]:
         """The chat page of a world (a furnished one without flood limits, if none is given)."""
 
 
@@ -203,17 +213,38 @@ def chat_page(
     size: tuple[int, int],
     *,
     dark: bool,
-) -> Iterator[Desk]:
+) -> Iterator[Stage]:
     """The chat page of a bot, ready to be typed into; an error in the page fails the test."""
-    with Backstage(bot, world or World(strict=False)) as backstage:
-        width, height = size
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="en-GB"
-        )
-        desk = Desk(backstage, context.new_page())
+    with Backstage(bot, world or World(strict=False)) as backstage, window(browser, size, dark=dark) as page:
+        desk = Stage(backstage, page)
+        yield desk
+        assert not desk.errors, desk.errors
+
+
+@contextmanager
+def window(browser: Browser, size: tuple[int, int] = DESK, *, dark: bool = False) -> Iterator[Page]:
+    """An empty page of this size."""
+    width, height = size
+    scheme: Literal["dark", "light"] = "dark" if dark else "light"
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB")
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@contextmanager
+def program(folder: Path, *arguments: str) -> Iterator[str]:
+    """The chat page's address of the whole program, started as by a person: no token, its samples, this folder."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM", "DATABASE"))}
+    environment |= {"PYTHONPATH": str(ROOT), "COLLECT": "0", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "bot", "run", "--port", "0", *arguments]
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
         try:
-            yield desk
+            address = next((line.strip() for line in running.stdout if "http://127.0.0.1" in line), "")
+            assert address, "the program ended before it said where its page is"
+            yield address
         finally:
-            errors = list(desk.errors)
-            context.close()
-    assert not errors, errors
+            running.terminate()
+            running.wait(20)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.browser import DESK, Desk, Open, chat_page, chromium
+from tests.e2e.browser import DESK, Desk, Open, Stage, chat_page, chromium, program, window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +31,23 @@ def stage(browser: Browser) -> Open:
         *,
         size: tuple[int, int] = DESK,
         dark: bool = False,
-    ) -> AbstractContextManager[Desk]:
+    ) -> AbstractContextManager[Stage]:
         return chat_page(browser, bot, world, size, dark=dark)
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the whole program on its samples, one for all tests of a module."""
+    with program(tmp_path_factory.mktemp("program")) as address:
+        yield address
+
+
+@pytest.fixture
+def desk(browser: Browser, running: str) -> Iterator[Desk]:
+    """The program's chat page, as a person sees it."""
+    with window(browser) as page:
+        opened = Desk(running, page)
+        yield opened
+        assert not opened.errors, opened.errors

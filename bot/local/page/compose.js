@@ -18,8 +18,8 @@ export function composer(now, fail) {
   };
 
   function grow() {
-    text.style.height = 'auto';
-    text.style.height = Math.min(text.scrollHeight, innerHeight * 0.35) + 'px';
+    text.style.height = '';
+    if (text.scrollHeight) text.style.height = Math.min(text.scrollHeight, innerHeight * 0.35) + 'px'; // 0 while hidden
     $('go').disabled = !text.value.trim();
   }
 

@@ -1,0 +1,45 @@
+"""The first minutes of a new user: the program without a token, its samples, a browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.browser import Desk
+
+pytestmark = pytest.mark.browser
+
+
+def test_who_met_putin_is_answered_with_a_name_a_day_and_a_link(desk: Desk) -> None:
+    answer = desk.ask("who met Putin?")
+    assert "Steve Witkoff" in answer.inner_text()
+    assert "25 Apr 2025" in answer.inner_text()
+    assert answer.locator("a[href^=http]").count() > 0
+
+
+def test_a_briefing_on_a_topic_has_sentences_and_sources(desk: Desk) -> None:
+    answer = desk.ask("brief me on Ukraine")
+    assert "Ukraine" in answer.inner_text()
+    assert answer.locator("a[href^=http]").count() > 0
+
+
+def test_a_misspelt_name_is_taken_for_the_right_one(desk: Desk) -> None:
+    assert "Witkoff" in desk.ask("wittkof putin moscow").inner_text()
+
+
+def test_a_pressed_button_brings_an_answer(desk: Desk) -> None:
+    answer = desk.ask("who met Putin?")
+    before = desk.page.inner_text("#log")
+    answer.locator("button.press").first.click()
+    desk.page.wait_for_function("before => document.querySelector('#log').innerText !== before", arg=before)
+
+
+def test_the_menu_lists_the_commands_and_each_says_what_it_does(desk: Desk) -> None:
+    desk.ask("/help")
+    desk.page.click("#commands")
+    names = desk.page.locator(".choice b").all_inner_texts()
+    notes = desk.page.locator(".choice small").all_inner_texts()
+    assert {"/help", "/brief", "/met", "/said", "/search"} <= set(names)
+    assert all(notes)
