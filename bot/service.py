@@ -133,7 +133,7 @@ class Service:
         """The loops beside the answering run inside; the courier finishes what is in flight."""
         worker = worker_name()
         courier = Courier(self.store, app.bot, partial(notices.render, front.desk), worker)
-        upkeep = Upkeep(self.store, app.bot, front.owners, worker)
+        upkeep = Upkeep(front.desk, app.bot, front.owners, worker)
         tasks = [asyncio.create_task(upkeep.run(), name="upkeep")]
         if self.settings.collect:
             collector = Collector(self.store, web, lambda found, now, feed: keep(self.store, found, now, feed), worker)

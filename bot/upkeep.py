@@ -1,4 +1,4 @@
-"""What has to be done now and then: old rows forgotten, the owner told of errors and of silence."""
+"""What has to be done now and then: digests that are due, old rows forgotten, the owner told of errors and silence."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot.deliver import Target, deliver
 from bot.pace import ALERT
+from handlers import digest
 from handlers.reply import Gap, Reply, Text, bold, say
 from store.errors import StoreError
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 
     from telegram.ext import ExtBot
 
+    from handlers.desk import Desk
     from handlers.reply import Block
     from store import Store
     from store.notes import Incident
 
 log = logging.getLogger(__name__)
 
-ROUND = 60.0
+ROUND = 20.0
 SWEEP = timedelta(hours=6)
 TELL = timedelta(hours=1)
 ASLEEP = timedelta(days=90)
@@ -39,11 +41,16 @@ SILENT = timedelta(hours=9)
 class Upkeep:
     """The rounds of one process; where several share a store, only the one with the lease makes them."""
 
-    store: Store
+    desk: Desk
     bot: ExtBot[int]
     owners: frozenset[int]
     worker: str
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def store(self) -> Store:
+        """Where all is kept."""
+        return self.desk.store
 
     async def run(self) -> None:
         """Never ends but by cancelling."""
@@ -57,6 +64,9 @@ class Upkeep:
     async def round(self) -> None:
         """Nothing; what is due has been done."""
         now = self.clock()
+        owed = await asyncio.to_thread(digest.due, self.desk, self.worker, now)
+        if owed:
+            log.info("%d digests are due", owed)
         if await asyncio.to_thread(self.store.pace.lease, "upkeep", self.worker, now, ROUND * 3) is None:
             return
         if await asyncio.to_thread(self._due, "upkeep:swept", now, SWEEP):
@@ -78,6 +88,7 @@ class Upkeep:
         store = self.store
         gone = store.inbox.sweep(now) + store.pace.sweep(now) + store.exchange.sweep(now, now - QUESTIONS)
         gone += store.outbox.forget_sent(now - DELIVERED) + store.notes.sweep(now - timedelta(days=30))
+        gone += store.arrivals.sweep(now - DELIVERED) + store.subscriptions.sweep(now)
         return gone + store.chats.give_up(now - ASLEEP)
 
     async def _tell(self, now: datetime) -> None:
