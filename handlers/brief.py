@@ -67,7 +67,7 @@ def of_story(turn: Turn, one: Story) -> Reply:
         buttons=story.buttons(turn, one),
         kind="brief",
         context=turn.context,
-        preview=_address(turn, one),
+        preview=address(turn, one),
         facts={"stories": [story.facts(one)], "related": story.related_facts(turn, one)},
     )
 
@@ -82,7 +82,7 @@ def _one(turn: Turn, ranked: Sequence[tuple[Story, float]], hits: Hits) -> Reply
         blocks=tuple(blocks),
         buttons=(*story.buttons(turn, best), *_pager(turn, len(ranked))),
         kind=turn.question.kind,
-        preview=_address(turn, best),
+        preview=address(turn, best),
         facts={**_facts(turn, ranked, hits), "related": story.related_facts(turn, best)},
     )
 
@@ -96,7 +96,7 @@ def _several(turn: Turn, fitting: Sequence[Story], head: Paragraph, hits: Hits |
     shown = fitting[turn.page * STORIES : (turn.page + 1) * STORIES] or fitting[:STORIES]
     blocks: list[Block] = [*(taken(hits.understood) if hits else ()), head]
     for place, one in enumerate(shown, 1):
-        blocks += [Gap(), *_in_short(turn, one, place)]
+        blocks += [Gap(), *in_short(turn, one, place)]
     picks = tuple(turn.press(str(place), "story", number(one.id)) for place, one in enumerate(shown, 1))
     rows = (picks, turn.pager(len(fitting) > (turn.page + 1) * STORIES))
     ranked = [(one, 100.0) for one in fitting]
@@ -108,7 +108,7 @@ def _several(turn: Turn, fitting: Sequence[Story], head: Paragraph, hits: Hits |
     )
 
 
-def _in_short(turn: Turn, one: Story, place: int) -> tuple[Block, ...]:
+def in_short(turn: Turn, one: Story, place: int) -> tuple[Block, ...]:
     """A story in two lines: its title, and the first sentence of its lead's briefing."""
     article = turn.store.articles.get(one.lead)
     reading = turn.store.articles.reading(one.lead)
@@ -180,7 +180,8 @@ def _headline(turn: Turn, one: Story) -> Paragraph:
     return say("• ", link(one.title, address), f" · {moment_words(one.last, turn.zone)}")
 
 
-def _address(turn: Turn, one: Story) -> str | None:
+def address(turn: Turn, one: Story) -> str | None:
+    """Where the story's lead article stands, None where it has no address."""
     listed = turn.store.articles.listed([one.lead])
     return (listed[0].url or None) if listed else None
 

@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from handlers import collect, help, preferences, press, sources, start, status  # noqa: A004
+from handlers import (
+    collect,
+    digest,
+    follow,
+    help,  # noqa: A004
+    mydata,
+    notices,
+    owner,
+    preferences,
+    press,
+    sources,
+    start,
+    status,
+    topics,
+)
 from handlers.ask import answer, ask, today
 from handlers.command import Command, Handler, Press
 from handlers.reply import Reply, Text, say
@@ -173,6 +187,49 @@ COMMANDS: tuple[Command, ...] = (
         menu=False,
     ),
     Command(
+        "subscribe",
+        "be told of a person, a subject, a meeting or words",
+        follow.subscribe,
+        "topic [now|daily|weekly] [min:3] [-not]",
+        "/subscribe Ukraine talks min:3",
+        detail="Also events: /subscribe met Witkoff Putin, /subscribe said Trump about tariffs.",
+        aliases=("watch", "follow", "sub"),
+        settles=True,
+    ),
+    Command("topics", "what this chat follows", topics.topics, aliases=("list", "subscriptions")),
+    Command(
+        "unsubscribe",
+        "follow a topic no more",
+        topics.unsubscribe,
+        "topic",
+        "/unsubscribe Ukraine talks",
+        aliases=("unwatch", "unfollow", "unsub"),
+        settles=True,
+        menu=False,
+    ),
+    Command(
+        "digest",
+        "briefings at your hours",
+        digest.digest,
+        "times [weekdays] | off | now | preview",
+        "/digest 08:00 18:00 weekdays",
+    ),
+    Command(
+        "quiet",
+        "hours without alerts",
+        digest.quiet,
+        "from-to [except min:5] | off",
+        "/quiet 22:00-07:00 except min:5",
+        settles=True,
+        menu=False,
+    ),
+    Command("pause", "no alerts for a while", topics.pause, "[2h|until 7:00]", "/pause 2h", settles=True, menu=False),
+    Command("resume", "alerts again", topics.resume, settles=True, menu=False),
+    Command("export", "your topics and settings as a file", mydata.export, "[opml]", "/export", menu=False),
+    Command("import", "take back such a file", mydata.import_, settles=True, menu=False),
+    Command("forgetme", "delete what is kept about this chat", mydata.forget_me, "forget me", "/forgetme", menu=False),
+    Command("privacy", "what is kept about this chat", mydata.privacy, aliases=("about",)),
+    Command(
         "sources",
         "the feeds that are collected",
         sources.sources,
@@ -182,6 +239,18 @@ COMMANDS: tuple[Command, ...] = (
         owner=True,
     ),
     Command("status", "how the desk is", status.status, owner=True),
+    Command("outbox", "messages owed and stuck", owner.outbox, owner=True),
+    Command("users", "who uses the bot", owner.users, owner=True),
+    Command("allow", "let somebody in", owner.decide("allowed", "allow"), "number", "/allow 123456789", owner=True),
+    Command("ban", "keep somebody out", owner.decide("banned", "ban"), "number", "/ban 123456789", owner=True),
+    Command(
+        "announce",
+        "tell all chats something",
+        owner.announce,
+        "words",
+        "/announce The bot moves on Sunday.",
+        owner=True,
+    ),
 )
 
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.aliases)}
@@ -192,11 +261,21 @@ PRESSES: dict[str, Press] = {
     "who": press.who,
     "try": press.try_,
     "set": preferences.press,
+    "keep": follow.confirm,
+    "dismiss": follow.dismiss,
+    "follow": follow.from_answer,
+    "wish": follow.wish,
+    "topic": topics.press,
+    "whyme": notices.why_me,
     **{kind: press.about(kind) for kind in ("met", "said", "person", "timeline")},
     "about": press.about("search"),
     **{name: press.on_story(show) for name, show in press.SHOWS.items()},
 }
 """What each button does, by the first word of its data."""
 
-OWNER_PRESSES: dict[str, Press] = {"source": sources.press}
+OWNER_PRESSES: dict[str, Press] = {
+    "source": sources.press,
+    "owed": owner.owed_press,
+    "announce": owner.announce_press,
+}
 """Buttons that are for owners alone."""

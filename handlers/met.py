@@ -66,7 +66,7 @@ def met(turn: Turn) -> Reply:
 def _with_place(turn: Turn) -> Question:
     """The question with a side that is a place and nobody's name put where places go: "who visited Kyiv"."""
     question = turn.question
-    places = [name for name in question.people if is_place(name) and not turn.store.people.find(name, limit=1)]
+    places = [name for name in question.people if is_place(name.title()) and not turn.store.people.find(name, limit=1)]
     if not places or question.place:
         return question
     return structs.replace(
@@ -154,14 +154,16 @@ def _who(
     when: str,
     question: Question,
 ) -> tuple[str | Text, ...]:
-    others = Counter(name for meeting in (sure or meetings) for name in _others(meeting, people))
+    in_person = [meeting for meeting in sure if (meeting.kind == "call") == question.call]
+    counted = in_person or sure or meetings
+    others = Counter(name for meeting in counted for name in _others(meeting, people))
     names = [f"{name} ({times}×)" if times > 1 else name for name, times in others.most_common(6)]
     more = len(others) - len(names)
     listed = listing([*names, f"{more} more"] if more > 0 else names)
     where = f" in {question.place}" if question.place else ""
     if not people:
         return (bold(listed), f" met{where}{when}.")
-    verb = "spoke by phone with" if question.call else "met"
+    verb = "spoke by phone with" if all(meeting.kind == "call" for meeting in counted) else "met"
     verb = verb if sure else {"planned": "will meet, it is planned,"}.get(meetings[0].status, "may have met")
     return (bold(listed or "Nobody named"), f" {verb} {people[0].name}{where}{when}.")
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from rapidfuzz import fuzz, process
 
 from handlers.reply import Block, Button, Gap, Reply, bold, say
+from handlers.until import next_due
 from news.lists import sections
 from news.text import fold
 
@@ -39,6 +40,7 @@ def _panel(request: Request, desk: Desk, *, edit: bool, toast: str | None = None
         say("Previews of links: ", bold("on" if chosen.previews else "off")),
         say("Quotes in briefings: ", bold("on" if chosen.quotes else "off")),
         say("Alerts make a sound: ", bold("no" if chosen.silent else "yes")),
+        say("News of the bot itself: ", bold("yes" if chosen.announcements else "no")),
         Gap(),
         say("Set the zone by name or city: /timezone Rome"),
     ]
@@ -53,8 +55,9 @@ def _panel(request: Request, desk: Desk, *, edit: bool, toast: str | None = None
         ),
         (
             Button("Sound " + ("on" if chosen.silent else "off"), press="set|silent"),
-            Button("Time zone", press="set|zone"),
+            Button("Bot news " + ("off" if chosen.announcements else "on"), press="set|announcements"),
         ),
+        (Button("Time zone", press="set|zone"),),
     )
     return Reply(blocks=tuple(blocks), buttons=buttons, edit=edit, toast=toast, kind="settings")
 
@@ -66,7 +69,7 @@ def press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     match arguments:
         case ("length", length) if length in LENGTHS:
             desk.store.chats.change(request.chat, request.now, length=length)
-        case ("previews" | "quotes" | "silent" as field,):
+        case ("previews" | "quotes" | "silent" | "announcements" as field,):
             value = getattr(desk.store.chats.settings(request.chat), field)
             desk.store.chats.change(request.chat, request.now, **{field: not value})
         case ("zone",):
@@ -74,7 +77,7 @@ def press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
                 blocks=(say("Where are you? Answer with a city, as in: /timezone Rome"),), ask=True, kind="settings"
             )
         case ("zone", name) if name in _zones().values():
-            desk.store.chats.change(request.chat, request.now, zone=name)
+            _moved(request, desk, name)
             return _panel(request, desk, edit=True, toast=f"Time zone: {name}")
         case _:
             return _panel(request, desk, edit=True, toast="This list was old; here is the current one.")
@@ -95,7 +98,7 @@ def timezone(request: Request, desk: Desk) -> Reply:
     offset = _offset_of(wanted, request.now)
     if offset is not None:
         return _by_offset(request, desk, offset, wanted)
-    zone = _zones().get(fold(wanted)) or _zones().get(fold(wanted.replace("_", " ").split("/")[-1]))
+    zone = zone_named(wanted)
     if zone is None:
         near = process.extract(fold(wanted), _zones().keys(), scorer=fuzz.ratio, limit=3)
         names = tuple(dict.fromkeys(_zones()[name] for name, _, _ in near))
@@ -103,12 +106,27 @@ def timezone(request: Request, desk: Desk) -> Reply:
     return _chosen(request, desk, zone)
 
 
+def zone_named(name: str) -> str | None:
+    """The IANA zone of a zone's or city's name, None where no such is known."""
+    return _zones().get(fold(name)) or _zones().get(fold(name.replace("_", " ").split("/")[-1]))
+
+
 def _chosen(request: Request, desk: Desk, zone: str) -> Reply:
-    chosen = desk.store.chats.change(request.chat, request.now, zone=zone)
+    chosen = _moved(request, desk, zone)
     return Reply(
         blocks=(say("Time zone: ", bold(zone), f". It is {_clock(request.now, chosen)} there; is that right?"),),
         kind="settings",
     )
+
+
+def _moved(request: Request, desk: Desk, zone: str) -> Settings:
+    """The settings with the zone; the digests are due at their hours there from now on."""
+    with desk.store.transaction():
+        chosen = desk.store.chats.change(request.chat, request.now, zone=zone)
+        for one in desk.store.digests.of(request.chat):
+            due = next_due(one.times, one.days, request.now, zone)
+            desk.store.digests.reschedule(request.chat, due, one.thread)
+    return chosen
 
 
 def _by_offset(request: Request, desk: Desk, minutes: int, said: str) -> Reply:

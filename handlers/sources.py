@@ -65,7 +65,10 @@ def _look(request: Request, desk: Desk, address: str, *, add: bool) -> Reply:
         feed, found = desk.look(address)
     except NewsError as error:
         return Reply(blocks=(say(bold("No feed"), f" at {address[:200]}"), say(str(error))), kind="sources")
-    titles = [say("• ", link(entry.title or entry.link or "without a title", entry.link or "")) for entry in feed.entries[:TITLES]]
+    titles = [
+        say("• ", link(entry.title or entry.link or "without a title", entry.link or ""))
+        for entry in feed.entries[:TITLES]
+    ]
     blocks: list[Block] = [
         say(bold(feed.title or found)),
         say(f"{count(len(feed.entries), 'entry', 'entries')}:"),

@@ -29,6 +29,7 @@ from store.subscriptions import Subscriptions
 from store.users import Users
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
 
@@ -56,6 +57,10 @@ class Store:
         self.arrivals = Arrivals(engine)
         self.alerts = Alerts(self)
         self.articles.on_kept.append(self.alerts.note)
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """What is written inside is kept together or not at all; nests."""
+        return self.engine.transaction()
 
     def close(self) -> None:
         """Nothing; the database is closed for every thread."""

@@ -1,0 +1,221 @@
+"""What a person asks to follow, understood: the wish, what was corrected in it, and why it may be refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+from rapidfuzz.distance import OSA
+
+from handlers import who
+from news.search_query import SearchQuery
+from news.terms import STOP, terms
+from news.text import fold
+from store.alerts import stems, told_by
+from store.matcher import fulfils
+from store.subscriptions import Wish
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+    from news.story import Story
+    from store.subscriptions import SubscriptionKind, When
+
+LOOKED_AT = 400
+"""Articles that a dry run looks at."""
+LOOKED_BACK = timedelta(days=7)
+"""How far a dry run looks back, from now or, where the archive is older, from its newest article."""
+MOST_WORDS = 8
+"""Words of a topic; with more, hardly any article holds them all."""
+SHORTEST = 2
+"""Letters of a word that can be followed alone."""
+
+_WHEN = re.compile(r"(?:^|\s)(now|at once|daily|weekly|every day|every week)(?=\s|$)", re.IGNORECASE)
+_LEAST = re.compile(r"(?:^|\s)min\s*[:=]?\s*(\d{1,3})(?=\s|$)", re.IGNORECASE)
+_WITHOUT = re.compile(r"(?:^|\s)[-–—](\w[\w'’]*)")
+_KIND = re.compile(r"^(met|meets?|meetings? of|said|says|quotes? (?:of|by|from))\s+(.+)$", re.IGNORECASE)
+_WHENS: dict[str, When] = {
+    "now": "now",
+    "at once": "now",
+    "daily": "daily",
+    "every day": "daily",
+    "weekly": "weekly",
+    "every week": "weekly",
+}
+
+
+class Refused(ValueError):
+    """A wish that cannot be followed; the message says why and what is accepted."""
+
+
+class Pending(Struct, frozen=True):
+    """A wish that waits for its confirmation: as it would be kept, and in which forum topic."""
+
+    wish: Wish
+    thread: int = 0
+    chat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A wish as it was understood. `corrections` are pairs of written and taken; `unseen` words no article holds."""
+
+    wish: Wish
+    corrections: tuple[tuple[str, str], ...] = ()
+    unseen: tuple[str, ...] = ()
+    choices: who.Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a wish would have told: the stories, newest first, and the days looked at."""
+
+    stories: tuple[Story, ...] = ()
+    days: int = LOOKED_BACK.days
+    of_archive: bool = False
+    more: bool = False
+
+    @property
+    def a_day(self) -> float:
+        """Stories a day."""
+        return len(self.stories) / self.days
+
+
+@dataclass(slots=True)
+class _Options:
+    when: When = "now"
+    sources: int = 1
+    without: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+
+
+def understand(turn: Turn, text: str) -> Understood:
+    """The wish that a text asks for.
+
+    Raises:
+        Refused: nothing is left to follow, or only words that every article holds.
+    """
+    words, options = _options(" ".join(text.split())[:300])
+    m = _KIND.match(words)
+    if m:
+        kind: SubscriptionKind = "met" if m[1].lower().startswith("me") else "said"
+        return _of_people(turn, kind, m[2], options)
+    if not words:
+        raise Refused("What shall I follow? Name a person or a subject, as in: /subscribe Ukraine talks")
+    person = who.find(turn, words)
+    if person.person and not person.choices and _is_name(person):
+        return _finished(Wish(kind="person", topic=person.person.name, people=(person.person.id,)), options, [person])
+    return _of_words(turn, words, options)
+
+
+def _options(text: str) -> tuple[str, _Options]:
+    """The topic's words, and when, from how many sources on, without what."""
+    options = _Options()
+    m = _WHEN.search(text)
+    if m:
+        options.when = _WHENS[" ".join(m[1].lower().split())]
+        text = f"{text[: m.start()]} {text[m.end() :]}"
+    m = _LEAST.search(text)
+    if m:
+        options.sources = max(1, min(int(m[1]), 50))
+        text = f"{text[: m.start()]} {text[m.end() :]}"
+    options.without = tuple(dict.fromkeys(stem for found in _WITHOUT.findall(text) for stem in stems(found)))
+    return " ".join(_WITHOUT.sub(" ", text).split()).strip(' ,.;:!?"“”'), options
+
+
+def _is_name(found: who.Found) -> bool:
+    """Whether the words are the person's name and not a subject that happens to hold it."""
+    assert found.person is not None
+    written = set(fold(found.corrected or found.written).split())
+    forms = [fold(form) for form in (found.person.name, *found.person.aliases)]
+    return any(written <= set(form.split()) for form in forms)
+
+
+def _of_people(turn: Turn, kind: SubscriptionKind, words: str, options: _Options) -> Understood:
+    """The wish behind "met A [B]" or "said A [about words]"."""
+    names, _, about = words.partition(" about ") if kind == "said" else (words, "", "")
+    sides = [side.strip() for side in re.split(r",| and | with | & ", names) if side.strip()]
+    found = [who.find(turn, side) for side in sides[: 1 if kind == "said" else 2]]
+    if len(sides) == 1 and found[0].person is None and kind == "met":
+        found = [who.find(turn, side) for side in names.split()[:2]]
+    if not found:
+        raise Refused("Whose? Name somebody, as in: /subscribe met Witkoff Putin")
+    for one in found:
+        if one.choices:
+            return Understood(Wish(topic=words), choices=one)
+        if one.person is None:
+            near = who.nearest(turn.store, one.written, 3)
+            nearest = f" The nearest names: {', '.join(person.name for person in near)}." if near else ""
+            raise Refused(f"I know nobody called “{one.written}” yet, so no meeting or word of theirs.{nearest}")
+    people = [one.person for one in found if one.person]
+    topic = " and ".join(person.name for person in people) + (f" about {about}" if about else "")
+    wish = Wish(kind=kind, topic=topic, people=tuple(person.id for person in people), about=stems(about))
+    return _finished(wish, options, found)
+
+
+def _of_words(turn: Turn, words: str, options: _Options) -> Understood:
+    """A subject: its telling words, with slips put right once, against what the archive holds."""
+    telling = [term for term in terms(words) if term not in STOP]
+    if not telling:
+        raise Refused(
+            f"“{words}” stands in nearly every article. Add what it is about, as in: /subscribe Ukraine talks"
+        )
+    if len(telling) == 1 and len(telling[0]) < SHORTEST:
+        raise Refused("One letter is too little to follow. Name a person or a subject, as in: /subscribe Ukraine talks")
+    if len(telling) > MOST_WORDS:
+        raise Refused(f"That is {len(telling)} words; follow at most {MOST_WORDS}, as in: /subscribe Ukraine talks")
+    found = turn.store.index.search(SearchQuery(text=words), turn.request.now, limit=1).understood
+    taken = words
+    corrections = []
+    for wrote, took in found.words:
+        if fold(wrote) != fold(took) and OSA.distance(fold(wrote), fold(took)) <= 3:
+            taken = taken.replace(wrote, took)
+            corrections.append((wrote, took))
+    wish = Wish(topic=taken, words=stems(taken))
+    wish = structs.replace(wish, when=options.when, sources=options.sources, without=options.without)
+    return Understood(wish, tuple(corrections), found.unknown)
+
+
+def _finished(wish: Wish, options: _Options, found: list[who.Found]) -> Understood:
+    wish = structs.replace(wish, when=options.when, sources=options.sources, without=options.without)
+    return Understood(wish, tuple((one.written, one.corrected) for one in found if one.corrected))
+
+
+def dry_run(turn: Turn, wish: Wish) -> DryRun:
+    """What the wish would have told in the last 7 days, of now or of the archive where that is older."""
+    store = turn.store
+    newest = store.articles.latest(1)
+    if not newest:
+        return DryRun()
+    end = turn.request.now
+    of_archive = end - newest[0].moment > LOOKED_BACK
+    end = newest[0].moment + timedelta(seconds=1) if of_archive else end
+    since = end - LOOKED_BACK
+    stories: dict[int, Story] = {}
+    candidates = _candidates(turn, wish, since, end)
+    for article in store.articles.many(candidates):
+        if not fulfils(told_by(store, article), wish):
+            continue
+        story = store.stories.of(article.id)
+        if story is not None and story.sources >= wish.sources:
+            stories.setdefault(story.id, story)
+    return DryRun(tuple(stories.values()), of_archive=of_archive, more=len(candidates) >= LOOKED_AT)
+
+
+def _candidates(turn: Turn, wish: Wish, since: datetime, until: datetime) -> list[int]:
+    """Articles of those days that may fulfil the wish, newest first."""
+    store = turn.store
+    if wish.people:
+        ids = store.people.articles_with(wish.people, limit=LOOKED_AT)
+        listed = [one for one in store.articles.listed(ids) if since <= one.moment <= until]
+        return [one.id for one in listed]
+    query = SearchQuery(text=wish.topic, first=since.astimezone(UTC).date(), last=until.astimezone(UTC).date())
+    hits = store.index.search(query, turn.request.now, limit=LOOKED_AT)
+    listed = [
+        one
+        for one in store.articles.listed([hit.article for hit in (*hits.hits, *hits.nearest)])
+        if since <= one.moment <= until
+    ]
+    return [one.id for one in sorted(listed, key=lambda one: one.moment, reverse=True)]

@@ -1,0 +1,143 @@
+"""Which subscriptions an article concerns: an inverted index in memory, by the rarest thing that each wish requires.
+
+A wish is filed under one of its keys (a word, or a person) only, the one that fewest articles hold. An article's words
+and people are each looked up once; what is filed there is checked for the rest. So the cost of an article follows the
+number of its distinct words and of the wishes it nearly fulfils, not the number of subscriptions. Chats that wish for
+the same share one entry.
+
+`fulfils` is the law: the index must find what it finds (tests/property/test_matcher.py).
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from store.subscriptions import Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from store.subscriptions import Subscriptions
+
+Key = str | int
+"""A word (its stem), or a person's id."""
+
+BATCH = 10_000
+"""Subscriptions read at once while the matcher is filled."""
+
+
+class Told(Struct, frozen=True):
+    """What an article tells, as far as wishes go.
+
+    `words` are stems of title and text; `people` ids; `meetings` the people of each meeting; `quotes` speaker and stems
+    of each quotation.
+    """
+
+    words: frozenset[str]
+    people: frozenset[int] = frozenset()
+    meetings: tuple[frozenset[int], ...] = ()
+    quotes: tuple[tuple[int, frozenset[str]], ...] = ()
+
+
+def fulfils(told: Told, wish: Wish) -> bool:
+    """Whether an article concerns a wish: whole words, people by identity, nothing of what is excluded."""
+    if any(word in told.words for word in wish.without) or not all(word in told.words for word in wish.words):
+        return False
+    people = frozenset(wish.people)
+    if wish.kind == "met":
+        return any(people <= sides for sides in told.meetings)
+    if wish.kind == "said":
+        return any(speaker in people and words.issuperset(wish.about) for speaker, words in told.quotes)
+    return people <= told.people
+
+
+class _Filed(Struct):
+    """One wish and the subscriptions that have it."""
+
+    wish: Wish
+    ids: array[int]
+
+
+class Matcher:
+    """The subscriptions in memory. `rarity` says how many articles hold a key; fewer is better to be filed under.
+
+    Not for several threads at once; store.alerts uses it inside the transaction that keeps an article.
+    """
+
+    def __init__(self, rarity: Callable[[Key], int] = lambda _key: 0) -> None:
+        self._rarity = rarity
+        self._filed: dict[Key, list[_Filed]] = {}
+        self._by_wish: dict[str, tuple[Key, _Filed]] = {}
+        self._wish_of: dict[int, str] = {}
+        self._change = 0
+
+    def __len__(self) -> int:
+        return len(self._wish_of)
+
+    def follow(self, subscriptions: Subscriptions) -> None:
+        """Nothing; takes in what altered since the last time, everything the first time."""
+        if not self._change:
+            newest = subscriptions.last_change()
+            if not newest:
+                return
+            self._fill(subscriptions)
+            self._change = newest
+        while changes := subscriptions.changes(self._change):
+            for number, id_, subscription in changes:
+                self.remove(id_)
+                if subscription is not None:
+                    self.add(id_, subscription.wish)
+                self._change = number
+
+    def _fill(self, subscriptions: Subscriptions) -> None:
+        after = 0
+        while page := subscriptions.all(after, BATCH):
+            for subscription in page:
+                self.add(subscription.id, subscription.wish)
+            after = page[-1].id
+
+    def add(self, id_: int, wish: Wish) -> None:
+        """Nothing; the subscription is matched from now on."""
+        same = wish.same
+        found = self._by_wish.get(same)
+        if found is None:
+            key = self._key(wish)
+            if key is None:
+                return
+            found = self._by_wish[same] = (key, _Filed(wish, array("q")))
+            self._filed.setdefault(key, []).append(found[1])
+        found[1].ids.append(id_)
+        self._wish_of[id_] = same
+
+    def remove(self, id_: int) -> None:
+        """Nothing; the subscription is matched no more."""
+        same = self._wish_of.pop(id_, None)
+        if same is None:
+            return
+        key, filed = self._by_wish[same]
+        filed.ids.remove(id_)
+        if not filed.ids:
+            del self._by_wish[same]
+            self._filed[key].remove(filed)
+            if not self._filed[key]:
+                del self._filed[key]
+
+    def _key(self, wish: Wish) -> Key | None:
+        """The rarest thing the wish requires, None if it requires nothing; of equals the longest word."""
+        people: tuple[Key, ...] = wish.people
+        keys: tuple[Key, ...] = people if wish.kind in {"met", "said"} else (*people, *wish.words)
+        if wish.kind == "said" and len(people) > 1:
+            raise ValueError("a wish for words is of one speaker")
+        return min(keys, key=lambda key: (self._rarity(key), -len(str(key)), str(key)), default=None)
+
+    def match(self, told: Told) -> Iterator[tuple[Wish, array[int]]]:
+        """The wishes that an article fulfils, each once, with the ids of the subscriptions that have it."""
+        keys: Iterable[Key] = (*told.words, *told.people)
+        filed = self._filed
+        for key in keys:
+            for one in filed.get(key, ()):
+                if fulfils(told, one.wish):
+                    yield one.wish, one.ids
