@@ -14,14 +14,10 @@ _LEAD = re.compile(r"^[^\w(@#&]+")
 _CREDIT_TAIL = re.compile(
     r"(?:^|[\s(])(?:photo|foto|fotos|image|bild|picture|getty|reuters|afp|epa|dpa|ap photo|shutterstock|imago|alamy|file)\b",
 )
-_DATE_LINE = re.compile(
-    r"^(?:(?:published|updated|posted|last updated|stand|veroffentlicht|aktualisiert|publie le|mis a jour|publicado|actualizado|"
-    r"pubblicato|aggiornato|on|at|am|um|le|den|the|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|jan\w*|feb\w*|mar\w*|apr\w*|may|mai|jun\w*|jul\w*|aug\w*|"
-    r"sep\w*|o[ck]t\w*|nov\w*|de[cz]\w*|janv\w*|fevr\w*|mars|avril|juin|juillet|aout|enero|marzo|abril|mayo|agosto|"
-    r"uhr|est|edt|gmt|utc|bst|ist|cet|mez|mesz|pm|am|p\.m|a\.m|h|min|mins|minutes?|minuten|read|ago|vor|lesezeit|hours?|stunden|"
-    r"nd|rd|th|st|\d+)[\s.,:;/|\u2013\u2014()+-]*)+$",
-)
+_DATE_WORDS = frozenset(" ".join(entries("furniture", "dates")).split()) | {
+    month for line in entries("months", "") for month in line.split()
+}
+_TOKENS = re.compile(r"[^\W\d_]+|\d+")
 
 
 def _by_first_word(section: str) -> dict[str, list[str]]:
@@ -75,7 +71,9 @@ def is_credit(text: str) -> bool:
 
 def is_date_line(text: str) -> bool:
     """Whether a line holds a date or a reading time and nothing else."""
-    return len(text) <= 90 and any(map(str.isdigit, text)) and _DATE_LINE.match(_folded(text)) is not None
+    if len(text) > 90 or not any(map(str.isdigit, text)):
+        return False
+    return all(token.isdigit() or token in _DATE_WORDS for token in _TOKENS.findall(_folded(text)))
 
 
 def is_photo_credit(text: str) -> bool:

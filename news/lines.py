@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _SHORTEST = 40
 """Characters of text below which there is nothing to read."""
 _LONGEST = 1_000_000
-"""Characters of text that are read."""
+_MOST_LINES = 10_000
+"""Characters and lines of text that are read."""
 _READING_TIME = re.compile(
     r"^(?:\d{1,2}\s*-?\s*min(?:s|ute|utes|uten|uti|utos)?\.?\s*(?:read|lesezeit|de lecture|de lectura)?|lesezeit:?.{0,12}min\w*)\b[\s|\u2022\u00b7,-]*",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ def read_text(
     readable = text_of(text)[:_LONGEST]
     spans = paragraphs(readable.replace("\r\n", "\n").replace("\r", "\n"))
     readable = readable.replace("\r\n", "\n").replace("\r", "\n")
-    page = _Page([squeeze(readable[start:end]) for start, end in spans])
+    page = _Page([squeeze(readable[start:end]) for start, end in spans[:_MOST_LINES]])
     page.lines = [line for line in page.lines if line]
     _sort(page, title)
     body = "\n\n".join(page.body)
@@ -158,7 +159,7 @@ def _sort(page: _Page, title: str | None) -> None:
     """Tells a page's lines apart."""
     lines = page.lines
     result = _values(lines)
-    start, end = best_run(result, 0, len(lines))
+    _, (start, end) = best_run(result, 0, len(lines))
     end = next((i for i in range(start, end) if ends_story(lines[i]) and sum(map(len, lines[start:i])) > 200), end)
     if start == end:
         start, end = 0, next((i for i, line in enumerate(lines) if i and ends_story(line)), len(lines))

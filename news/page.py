@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -15,8 +17,9 @@ from news.lines import read_text
 from news.markup import guard, has_markup, text_of
 from news.metadata import gather, squeeze, strings, words_key
 from news.metadata_byline import byline, opens_byline
-from news.metadata_date import moment, published
+from news.metadata_date import published as published_when
 from news.metadata_title import candidates, clean_title, title_of
+from news.page_hidden import hidden_story
 from news.page_select import select
 from news.page_tree import DROPPED, flatten
 
@@ -26,9 +29,14 @@ if TYPE_CHECKING:
     from news.article import Precision
     from news.metadata import Metadata
     from news.page_select import Story
+    from news.page_tree import Tree
 
 _SHORTEST = 60
 """Characters of running text below which a page tells no story of its own."""
+_THIN = 250
+"""Characters below which the story is looked for in the page's scripts too."""
+_FRONT = 1_500
+"""Characters of running text that make the page at a site's root an article all the same."""
 
 
 def read_page(
@@ -57,27 +65,36 @@ def _parse(markup: str) -> LexborHTMLParser:
         raise NotAPage("The page's markup cannot be parsed. A page is HTML or plain text.") from error
 
 
+def _tree(parser: LexborHTMLParser) -> Tree:
+    """The blocks of a page; its scripts are gone from the parser afterwards."""
+    if parser.root is not None:
+        parser.root.strip_tags(DROPPED)
+    return flatten(parser)
+
+
+def _text(story: Story) -> str:
+    return "\n\n".join(squeeze(paragraph) for paragraph in story.paragraphs)
+
+
 def _read(markup: str, url: str, title: str | None, given: datetime | None) -> Article:
     parser = _parse(markup)
     metadata = gather(parser)
     times = _times(parser)
-    parser.root.strip_tags(DROPPED)
     site = _site(metadata, url)
     host = host_of(url)
     headline = title_of(metadata, site, host)
     titles = tuple(dict.fromkeys([headline, *candidates(metadata), title or ""]))
-    story = select(flatten(parser), titles)
-    text = "\n\n".join(squeeze(paragraph) for paragraph in story.paragraphs)
-    if len(text) < _SHORTEST:
-        raise NotAnArticle(
-            "The page tells no story: it may be a front page, a login or a notice. Give the address of one article."
-        )
+    story = select(_tree(parser), titles)
+    if len(_text(story)) < _THIN:
+        story = _hidden(markup, metadata, story, titles)
+    text = _text(story)
+    _require_story(text, url, metadata)
     people, agencies = byline(metadata, _shown(story), site, host)
     when = _when(metadata, times, story, (url, metadata.canonical or "", metadata.first("og:url") or ""), given)
     address = _address(metadata, url)
     return Article(
         id=article_id(address, text),
-        title=headline or (title and clean_title(squeeze(title))) or story.paragraphs[0][:120],
+        title=headline or (title and clean_title(squeeze(title))) or text[:120].rsplit(" ", 1)[0],
         text=text,
         url=address,
         byline=people,
@@ -92,6 +109,28 @@ def _read(markup: str, url: str, title: str | None, given: datetime | None) -> A
         tags=_tags(metadata, story),
         related=_related(story, url, headline),
     )
+
+
+def _hidden(markup: str, metadata: Metadata, story: Story, titles: tuple[str, ...]) -> Story:
+    """The story in the page's scripts where it tells more than the page shows, else the one it shows."""
+    found = hidden_story(_parse(markup), metadata)
+    if found is None:
+        return story
+    inside = select(_tree(_parse(f"<article><h1>{escape(titles[0])}</h1>{found}</article>")), titles)
+    return inside if len(_text(inside)) > 2 * len(_text(story)) else story
+
+
+def _require_story(text: str, url: str, metadata: Metadata) -> None:
+    """Nothing, where a page tells a story of its own.
+
+    Raises:
+        NotAnArticle: it does not, or it is a site's front page, whose text is that of its newest teaser.
+    """
+    front = bool(url) and urlsplit(url).path in {"", "/"} and not urlsplit(url).query and not metadata.article
+    if len(text) < _SHORTEST or (front and len(text) < _FRONT):
+        raise NotAnArticle(
+            "The page tells no story: it may be a front page, a login or a notice. Give the address of one article."
+        )
 
 
 def _shown(story: Story) -> tuple[list[str], list[str], list[str]]:
@@ -111,10 +150,10 @@ def _when(
     metadata: Metadata, times: list[str], story: Story, urls: tuple[str, ...], given: datetime | None
 ) -> tuple[datetime, Precision] | None:
     lines = (*story.dates, *story.bylines, metadata.title, *story.near)
-    found = published(metadata, times, lines, (), urls)
+    found = published_when(metadata, times, lines, (), urls)
     if found is None and given is not None:
         return given, "minute"
-    return found or published(metadata, (), (), story.captions, ())
+    return found or published_when(metadata, (), (), story.captions, ())
 
 
 def _site(metadata: Metadata, url: str) -> str | None:
@@ -175,6 +214,3 @@ def _related(story: Story, url: str, title: str) -> tuple[Link, ...]:
         for label, href in story.related
         if words_key(label) != words_key(title)
     )
-
-
-__all__ = ["moment", "read_page"]

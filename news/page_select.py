@@ -12,7 +12,7 @@ from news.furniture import ends_story, is_credit, is_date_line, is_furniture, is
 from news.page_body import View, best_run, climb, container, hints, measure, values
 from news.page_sign import strangers, widened
 from news.page_tree import HEADINGS
-from news.text import fold, words
+from news.text import fold
 
 if TYPE_CHECKING:
     from news.page_body import Sized
@@ -58,14 +58,12 @@ def select(tree: Tree, titles: tuple[str, ...]) -> Story:
 
 def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int:
     """The block that is the headline: the h1 that says the title, else any h1, else a block that says it; -1 if none."""
-    wanted = [words(title) for title in titles if title]
+    wanted = [title.casefold().split() for title in titles if title]
     best, most = -1, 0.0
     for index, block in enumerate(tree.blocks):
         if len(block.text) > 300 or (block.tag not in HEADINGS and not wanted):
             continue
-        own = words(block.text)
-        if not own:
-            continue
+        own = block.text.casefold().split()
         score = max((_share(own, title) for title in wanted), default=0.0)
         score = score if score >= 0.6 else 0.0
         score += {"h1": 0.35, "h2": 0.1}.get(block.tag, 0.0) if block.linked < 0.5 * len(block.text) else -0.3
@@ -74,9 +72,9 @@ def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int
     return best if most > 0.3 else -1
 
 
-def _share(first: tuple[str, ...], second: tuple[str, ...]) -> float:
+def _share(first: list[str], second: list[str]) -> float:
     """Share of equal words, 0 to 1, of the longer of two lines."""
-    return len(set(first) & set(second)) / max(len(set(first)), len(set(second)), 1)
+    return len(set(first) & set(second)) / max(len(first), len(second), 1)
 
 
 def _attempt(tree: Tree, sized: Sized, headline: int, titles: tuple[str, ...], *, names: bool) -> Story:

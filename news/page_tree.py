@@ -69,6 +69,11 @@ _NUMBERS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
 
 
+_MOST_NODES: Final = 80_000
+_MOST_BLOCKS: Final = 10_000
+"""Nodes and blocks of a page that are walked; the largest of 434 pages had 10,860 and 1,359."""
+
+
 class Block(Struct, frozen=True, gc=False):
     """A stretch of text between two breaks: its element, its own and inherited hints, how much of it is linked."""
 
@@ -277,9 +282,11 @@ def flatten(parser: LexborHTMLParser) -> Tree:
         return walk.tree
     path = walk.path
     skipped: set[int] = set()
-    for node in root.traverse(include_text=True):
+    for node in islice(root.traverse(include_text=True), _MOST_NODES):
         parent = node.parent
         above = parent.mem_id if parent is not None else 0
+        if len(walk.tree.blocks) >= _MOST_BLOCKS:
+            break
         if above in skipped:
             skipped.add(node.mem_id)
             continue

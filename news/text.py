@@ -29,15 +29,15 @@ _ARTICLES = section("sentences", "articles")
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a\u201c)\\]\u300d\u300f"
 _OPENINGS = "\"'\u201c\u2018\u201e\u00ab\u00bb\u2039\u201a(\\[\u00bf\u00a1\u2013\u2014\u2026\\-"
 _END = re.compile(
-    rf"[.!?\u2026\u061f\u06d4\u0964]+[{_CLOSERS}]*(?:\[\d{{1,3}}\])*[^\S\n]+(?=[{_OPENINGS}\s]*(\w+))"
-    rf"|[\u3002\uff01\uff1f]+[{_CLOSERS}\uff09]*(?=[^\u3001\u3067\u3068])",
+    rf"(?<![.!?\u2026])[.!?\u2026\u061f\u06d4\u0964]++[{_CLOSERS}]*+(?:\[\d{{1,3}}\])*+[^\S\n]++(?=[{_OPENINGS}\s]*+(\w{{1,40}}))"
+    rf"|[\u3002\uff01\uff1f]++[{_CLOSERS}\uff09]*+(?=[^\u3001\u3067\u3068])",
 )
 _BEFORE = re.compile(r"[^\W\d_](?:[\w.]|[-\u2019'](?=\w))*$|\d+$")
 _SAYS = re.compile(
     rf"(?:[^\W\d_a-z][\w.\u2019'-]*\s+){{1,3}}(?:{'|'.join(sorted(section('sentences', 'says')))})\b",
 )
-_NEWLINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
-_BLANK = re.compile(r"[^\S\n]*\n\s*\n\s*")
+_NEWLINE = re.compile(r"\n")
+_BLANK = re.compile(r"\n\s*+(?<=\n)")
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
     r"|\d+(?:[.,:]\d+)*"  # 1,250.5
