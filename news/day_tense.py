@@ -30,7 +30,7 @@ _DOING = "meet|visit|travel|head|arriv|leav|host|hold|start|begin|open|com|go|fl
 
 _SIGNAL = re.compile(
     rf"""\b(?:
-    (?P<past>(?:had|have)\s+been\s+(?:due|scheduled|expected|planned|set|slated)\s+(?:to|for)|going\s+back|since|after|following
+    (?P<past>(?:had|have)\s+been\s+(?:due|scheduled|expected|planned|set|slated)\s+(?:to\s+\w+|for)|going\s+back|since|after|following
       | last\s+(?:week|month|year|night)|ago|says?|(?:has|have)\s+(?:been|[a-z]+ed\b)|is\s+(?:believed|said|thought))
   | (?P<future>
         will|shall|would|won't|wouldn't|can|could|may|might|must|should

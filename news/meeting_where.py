@@ -48,6 +48,8 @@ _WHERE = re.compile(
 _IN_CITY = re.compile(
     rf"(?:\s+of\s+the\s+[{O}{L}])?,?\s+(?:in\s+)?(?:(?:central|downtown|the\s+capital)\s+)?(?P<city>{L})(?!['’])"
 )
+_OF_A_PERSON = re.compile(rf"\s+(?:[\w-]+\s+){{0,2}}{P}")
+"""As in "Moscow mayor P": the city says which mayor, not where."""
 _NEAR = 42
 _FAR = 160
 
@@ -135,7 +137,7 @@ def _is_place(scene: Scene, mention: Mention, found: re.Match[str]) -> bool:
     masked = scene.masked
     if scene.owns(mention.at) or _NO_PLACE_AFTER.match(masked[mention.at + 1 : mention.at + 24]):
         return False
-    if P in masked[mention.at + 1 : mention.at + 24].split(",")[0][:14] and masked[mention.at + 1] == " ":
+    if _OF_A_PERSON.match(masked, mention.at + 1):
         return False
     written = scene.text[mention.start : mention.end]
     if written.isupper() or "." in written:
