@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.bot.local.contract import mistakes
+
 if TYPE_CHECKING:
     from tests.e2e.browser import Desk
 
 pytestmark = pytest.mark.browser
+
+CALLS = "fetch('/sim/calls', {method: 'POST'}).then(answer => answer.json())"
 
 
 def test_who_met_putin_is_answered_with_a_name_a_day_and_a_link(desk: Desk) -> None:
@@ -43,3 +47,28 @@ def test_the_menu_lists_the_commands_and_each_says_what_it_does(desk: Desk) -> N
     notes = desk.page.locator(".choice small").all_inner_texts()
     assert {"/help", "/brief", "/met", "/said", "/search"} <= set(names)
     assert all(notes)
+
+
+def test_every_call_the_program_makes_is_one_the_documentation_knows(desk: Desk) -> None:
+    for question in (
+        "/start",
+        "/help",
+        "/latest",
+        "/met Putin",
+        "/said Trump",
+        "/status",
+        "/settings",
+        "nothing at all?",
+    ):
+        desk.ask(question)
+    calls = desk.page.evaluate(CALLS)
+    found = [mistake for call in calls for mistake in mistakes(call["method"], call["params"])]
+    assert len(calls) > 8
+    assert found == []
+
+
+def test_no_call_the_program_makes_is_refused(desk: Desk) -> None:
+    for question in ("/brief", "/search talks", "/who Witkoff", '<b>& "</i>', "/topics", "x" * 3000):
+        desk.ask(question)
+    calls = desk.page.evaluate(CALLS)
+    assert [call for call in calls if call["error"]] == []
