@@ -26,6 +26,17 @@ _JSON = frozenset({"words", "without", "people", "about", "times", "days", "sett
 _INNER = frozenset({"lease", "lease_until", "fence", "same"})
 
 
+def renumber(connection: sqlite3.Connection, chat: int) -> None:
+    """Nothing; numbers every subscription of a chat anew, so that the matcher looks at it again."""
+    connection.execute(
+        "delete from subscription_changes where subscription in (select id from subscriptions where chat = ?)", (chat,)
+    )
+    connection.execute(
+        "insert into subscription_changes (subscription) select id from subscriptions where chat = ? order by id",
+        (chat,),
+    )
+
+
 def move(connection: sqlite3.Connection, old: int, new: int) -> bool:
     """Whether there was anything to move from one chat to another."""
     if old == new:
@@ -42,11 +53,7 @@ def move(connection: sqlite3.Connection, old: int, new: int) -> bool:
         " where s.chat = ? and s.thread = subscriptions.thread and s.same = subscriptions.same and s.deleted is null)",
         (old, new),
     )
-    connection.execute(
-        "insert into subscription_changes (subscription) select id from subscriptions where chat = ?"
-        " on conflict (subscription) do nothing",
-        (old,),
-    )
+    renumber(connection, old)
     for table in TABLES:
         moved += connection.execute(f"update or ignore {table} set chat = ? where chat = ?", (new, old)).rowcount
         connection.execute(f"delete from {table} where chat = ?", (old,))
@@ -57,11 +64,7 @@ def move(connection: sqlite3.Connection, old: int, new: int) -> bool:
 def forget(connection: sqlite3.Connection, chat: int) -> dict[str, int]:
     """How many rows were deleted, by table; a ban stays, without a name, or forgetting would lift it."""
     gone: dict[str, int] = {}
-    connection.execute(
-        "insert into subscription_changes (subscription) select id from subscriptions where chat = ?"
-        " on conflict (subscription) do nothing",
-        (chat,),
-    )
+    renumber(connection, chat)
     for table in TABLES:
         gone[table] = connection.execute(f"delete from {table} where chat = ?", (chat,)).rowcount
     gone["questions"] += connection.execute("delete from questions where user_id = ?", (chat,)).rowcount

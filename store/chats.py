@@ -117,6 +117,7 @@ class Chats:
                 " where chat = ? and state in ('ready', 'claimed', 'sending')",
                 (f"The chat sleeps: {reason}", chat),
             )
+            chat_rows.renumber(connection, chat)
             return slept == 1
 
     def wake(self, chat: int, now: datetime) -> datetime | None:
@@ -129,6 +130,7 @@ class Chats:
                 "update chats set state = 'active', reason = null, since = null, seen = ? where id = ?",
                 (ticks(now), chat),
             )
+            chat_rows.renumber(connection, chat)
             return moment(row[0])
 
     def ids(self, state: ChatState = "active", *, after: int | None = None, limit: int = 1000) -> tuple[int, ...]:

@@ -101,22 +101,17 @@ class Subscriptions:
 
     def all(self, after: int = 0, limit: int = 1000) -> tuple[Subscription, ...]:
         """Subscriptions with ids above `after`, ascending, of chats that are awake: to fill the matcher."""
-        rows = self._engine.rows(
-            f"select {', '.join(f's.{name}' for name in _COLUMNS.split(', '))} from subscriptions s"
-            " left join chats c on c.id = s.chat where s.id > ? and s.deleted is null"
-            " and coalesce(c.state, 'active') = 'active' order by s.id limit ?",
-            (after, limit),
-        )
+        rows = self._engine.rows(f"{_AWAKE} and s.id > ? order by s.id limit ?", (after, limit))
         return tuple(map(_subscription, rows))
 
     def changes(self, after: int, limit: int = 1000) -> tuple[tuple[int, int, Subscription | None], ...]:
-        """Number, id and what is there now (None: nothing) of what altered after that number."""
+        """Number, id and what is awake of it now (None: nothing) of what altered after that."""
         rows = self._engine.rows(
             "select number, subscription from subscription_changes where number > ? order by number limit ?",
             (after, limit),
         )
-        found = ((number, id_, self.get(id_)) for number, id_ in rows)
-        return tuple((number, id_, one if one and one.deleted is None else None) for number, id_, one in found)
+        found = ((number, id_, self._engine.row(f"{_AWAKE} and s.id = ?", (id_,))) for number, id_ in rows)
+        return tuple((number, id_, None if row is None else _subscription(row)) for number, id_, row in found)
 
     def last_change(self) -> int:
         """Number of the newest change, 0 if there was none."""
@@ -210,6 +205,12 @@ _COLUMNS = (
     "id, chat, thread, user_id, kind, topic, words, without, people, about, sources, at_once, paused_until, created,"
     " told, deleted"
 )
+
+_AWAKE = (
+    f"select {', '.join(f's.{name}' for name in _COLUMNS.split(', '))} from subscriptions s"
+    " left join chats c on c.id = s.chat where s.deleted is null and coalesce(c.state, 'active') = 'active'"
+)
+"""Subscriptions that tell of something now: not deleted, and their chat does not sleep."""
 
 
 def _wish_row(wish: Wish) -> tuple[object, ...]:
