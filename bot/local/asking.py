@@ -59,6 +59,21 @@ def answer_inline_query(world: Ground, params: Params) -> bool:
     return True
 
 
+def answer_guest_query(world: Ground, params: Params) -> Json:
+    """AnswerGuestQuery: the bot's one message in a chat that it is no member of."""
+    guest = world.guests.pop(params.text("guest_query_id"), None)
+    if guest is None:
+        raise bad(TOO_OLD)
+    number, person = guest
+    result, chat = _result(params.object("result")), world.chats[number]
+    content = result.get("input_message_content", {})
+    message: Json = {"from": dict(world.bot), "guest_bot_caller_user": world.people[person].json()}
+    message["text"] = content.get("message_text", result.get("title", ""))
+    if content.get("entities"):
+        message["entities"] = content["entities"]
+    return {"inline_message_id": world.by_way(chat, world.post(chat, message, result.get("reply_markup")))}
+
+
 def _result(result: object) -> Json:
     if not isinstance(result, dict):
         raise bad("can't parse inline query result: expected an Object")

@@ -18,16 +18,13 @@ _PARTS = ("text", "entities", "caption", "caption_entities", "reply_markup", "li
 
 def edit_message_text(world: Ground, params: Params) -> Json | bool:
     """EditMessageText."""
-    if params.text("inline_message_id"):
-        body(params)
-        return True
     chat, old = _mine(world, params)
     if "text" not in old:
         raise bad("there is no text in the message to edit")
     text, entities = body(params)
     options = params.object("link_preview_options") or old.get("link_preview_options")
     new = {"text": text, "entities": entities, "reply_markup": keyboard(params), "link_preview_options": options}
-    return _replace(world, chat, old, new)
+    return _edited(params, _replace(world, chat, old, new))
 
 
 def edit_message_caption(world: Ground, params: Params) -> Json | bool:
@@ -36,21 +33,29 @@ def edit_message_caption(world: Ground, params: Params) -> Json | bool:
     if "photo" not in old and "document" not in old:
         raise bad("there is no caption in the message to edit")
     text, entities = body(params, "caption", CAPTION, empty=True)
-    return _replace(world, chat, old, {"caption": text, "caption_entities": entities, "reply_markup": keyboard(params)})
+    new = {"caption": text, "caption_entities": entities, "reply_markup": keyboard(params)}
+    return _edited(params, _replace(world, chat, old, new))
 
 
 def edit_message_reply_markup(world: Ground, params: Params) -> Json | bool:
     """EditMessageReplyMarkup."""
-    if params.text("inline_message_id"):
-        keyboard(params)
-        return True
     chat, old = _mine(world, params)
     kept = {part: old.get(part) for part in _PARTS if part in old}
-    return _replace(world, chat, old, kept | {"reply_markup": keyboard(params)})
+    return _edited(params, _replace(world, chat, old, kept | {"reply_markup": keyboard(params)}))
+
+
+def _edited(params: Params, message: Json) -> Json | bool:
+    """What an edit answers: the message, or for one sent by way of the bot just that it was done."""
+    return True if params.text("inline_message_id") else message
 
 
 def _mine(world: Ground, params: Params) -> tuple[Chat, Json]:
     """The chat and the bot's own message that a call edits."""
+    if inline := params.text("inline_message_id"):
+        if inline not in world.inline_messages:
+            raise bad("MESSAGE_ID_INVALID")
+        where, message = world.inline_messages[inline]
+        return world.chats[where], world.chats[where].messages[message]
     chat = place(world, params)
     number = params.integer("message_id")
     if number not in chat.messages:

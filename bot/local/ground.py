@@ -58,6 +58,8 @@ class Ground:
         self.down = False
         self.files: dict[str, File] = {}
         self.presses: dict[str, Json] = {}
+        self.guests: dict[str, tuple[int, int]] = {}  # a guest query's chat and the person who asks
+        self.inline_messages: dict[str, tuple[int, int]] = {}  # chat and message of what was sent by way of the bot
         self.inline: dict[str, Json | None] = {}  # what answered an inline query, None while it waits
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.about: dict[str, Any] = {}
@@ -131,6 +133,12 @@ class Ground:
             chat.mine.add(message["message_id"])
         self.emit("message", self.view(chat, message))
         return message
+
+    def by_way(self, chat: Chat, message: Json) -> str:
+        """The inline_message_id of a message that came into a chat by way of the bot."""
+        number = f"inline{self.next('query')}"
+        self.inline_messages[number] = (chat.id, message["message_id"])
+        return number
 
     def view(self, chat: Chat, message: Json) -> Json:
         """The message as a person's client shows it: with its keyboard, which is no part of a Message."""

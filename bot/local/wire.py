@@ -37,6 +37,7 @@ METHODS: dict[str, Method] = {
     "unpinchatmessage": editing.pin_chat_message,
     "answercallbackquery": asking.answer_callback_query,
     "answerinlinequery": asking.answer_inline_query,
+    "answerguestquery": asking.answer_guest_query,
     "setmycommands": profile.set_my_commands,
     "getmycommands": profile.get_my_commands,
     "deletemycommands": profile.delete_my_commands,

@@ -69,7 +69,15 @@ class World(Ground):
             self.push("channel_post", message)
         elif self.hears(place, message):
             self.push("message", message)
+        elif place.bot in ("kicked", "left") and self.named(body.get("text", "")):
+            self._invite(place, message)
         return message
+
+    def _invite(self, place: Chat, message: Json) -> None:
+        """A bot that is no member is named: it may answer once, as a guest (Bot API 10.0)."""
+        number = str(self.next("query"))
+        self.guests[number] = (place.id, message["from"]["id"])
+        self.push("guest_message", message | {"guest_query_id": number})
 
     def edit(self, chat: int, message: int, text: str) -> Json:
         """A person changes what they wrote; returns the Message."""
@@ -133,21 +141,26 @@ class World(Ground):
         person = self.people[by or (place.id if place.private else YOU)]
         self.presses[number] = {"at": self.clock(), "chat": chat, "by": person.id}
         query = {"id": number, "from": person.json(), "chat_instance": str(chat), "data": data}
-        self.push("callback_query", query | {"message": place.messages[message]})
+        inline = next((name for name, where in self.inline_messages.items() if where == (chat, message)), None)
+        pressed = {"inline_message_id": inline} if inline else {"message": place.messages[message]}
+        self.push("callback_query", query | pressed)
         return number
 
     def hears(self, chat: Chat, message: Json) -> bool:
         """Whether a bot in privacy mode is given this message (core.telegram.org/bots/features#privacy-mode)."""
         if chat.bot in ("kicked", "left"):
             return False
-        if chat.private or chat.bot == "administrator" or "text" not in message:
-            return chat.private or chat.bot == "administrator"
+        if chat.private or chat.bot == "administrator" or any(key.startswith(_SERVICE) for key in message):
+            return True
         if message.get("reply_to_message", {}).get("from", {}).get("id") == self.bot["id"]:
             return True
-        mention = f"@{self.bot['username']}".lower()
-        words = message["text"].split()
-        commands = [word for word in words if word.startswith("/")]
-        return mention in message["text"].lower() or any("@" not in command for command in commands)
+        text = message.get("text", "")
+        commands = [word for word in text.split() if word.startswith("/")]
+        return self.named(text) or any("@" not in command for command in commands)
+
+    def named(self, text: str) -> bool:
+        """Whether the bot's @username is in a text."""
+        return f"@{self.bot['username']}".lower() in text.lower()
 
     def _author(self, chat: Chat, by: int | None, anonymous: bool) -> Json:
         if chat.kind == "channel":
@@ -164,6 +177,7 @@ class World(Ground):
         new = [{"type": "emoji", "emoji": emoji}] if emoji else []
         body: Json = {"chat": place.json(), "message_id": message, "user": person.json(), "date": int(self.clock())}
         self.push("message_reaction", body | {"old_reaction": [], "new_reaction": new})
+        self.emit("reaction", {"chat": place.json(), "message_id": message, "reaction": new})
 
     def ask_inline(self, query: str, *, by: int = YOU, offset: str = "") -> str:
         """A person types "@bot query" in any chat; the query's id. The answer stands in `inline` once it is there."""
@@ -181,11 +195,12 @@ class World(Ground):
         body: Json = {"text": content.get("message_text", offer.get("title", "")), "via_bot": dict(self.bot)}
         if content.get("entities"):
             body["entities"] = content["entities"]
+        chosen = {"result_id": result, "from": self.people[by].json(), "query": text}
         message = self.write(chat, body, by=by)
         if "reply_markup" in offer:
             message["reply_markup"] = offer["reply_markup"]
+            chosen["inline_message_id"] = self.by_way(self.chats[chat], message)
             self.emit("edit", message)
-        chosen = {"result_id": result, "from": self.people[by].json(), "query": text}
         self.push("chosen_inline_result", chosen)
         return message
 
@@ -299,6 +314,10 @@ _RIGHTS = (
     "can_manage_tags",
     "can_send_welcome_messages",
 )
+
+
+_SERVICE = ("forum_topic_", "migrate_", "new_chat_", "left_chat_", "pinned_message")
+"""Beginnings of the fields of service messages, which every bot is given."""
 
 
 def _bare(message: Json) -> Json:

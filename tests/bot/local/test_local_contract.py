@@ -37,7 +37,11 @@ def test_a_right_call_has_no_mistakes(method: str, params: dict[str, str]) -> No
         ("sendMesage", {}, "no such method"),
         ("sendMessage", {"chat_id": "1"}, "sendMessage.text: Field required"),
         ("sendMessage", {"chat_id": "1", "text": "x", "silent": "1"}, "unknown parameter silent"),
-        ("sendMessage", {"chat_id": "1", "text": "x", "reply_markup": '{"inline_keyboard": [[{"url": "x"}]]}'}, "reply_markup"),
+        (
+            "sendMessage",
+            {"chat_id": "1", "text": "x", "reply_markup": '{"inline_keyboard": [[{"url": "x"}]]}'},
+            "reply_markup",
+        ),
         (
             "sendMessage",
             {

@@ -234,6 +234,36 @@ def test_a_chosen_inline_result_is_a_message_of_the_person(world: World) -> None
     assert message["via_bot"]["id"] == world.bot["id"]
 
 
+def article(text: str, data: str) -> dict[str, object]:
+    content = {"message_text": text, "parse_mode": "HTML"}
+    return {"type": "article", "id": "1", "title": "t", "input_message_content": content} | {
+        "reply_markup": json.loads(keyboard(callback_data=data))
+    }
+
+
+def test_a_message_sent_by_way_of_the_bot_is_edited_by_its_own_kind_of_id(world: World) -> None:
+    query = world.ask_inline("putin")
+    result(world, "answerInlineQuery", inline_query_id=query, results=json.dumps([article("one", "v1:x")]))
+    message = world.choose(query, "1", GROUP)
+    world.press(GROUP, message["message_id"], "v1:x", by=ROBIN)
+    press = result(world, "getUpdates")[-1]["callback_query"]
+    assert "message" not in press
+    assert result(world, "editMessageText", inline_message_id=press["inline_message_id"], text="two") is True
+    assert world.chats[GROUP].messages[message["message_id"]]["text"] == "two"
+    assert refused(world, "editMessageText", inline_message_id="x", text="two") == "Bad Request: MESSAGE_ID_INVALID"
+
+
+def test_a_bot_that_is_no_member_may_answer_once_when_it_is_named(world: World) -> None:
+    world.kick_bot(GROUP)
+    world.say(GROUP, f"@{world.bot['username']} who met whom?")
+    guest = result(world, "getUpdates")[-1]["guest_message"]["guest_query_id"]
+    sent = result(world, "answerGuestQuery", guest_query_id=guest, result=json.dumps(article("<b>one</b>", "v1:x")))
+    last = list(world.chats[GROUP].messages.values())[-1]
+    assert (last["text"], last["guest_bot_caller_user"]["id"]) == ("one", YOU)
+    assert result(world, "editMessageText", inline_message_id=sent["inline_message_id"], text="two") is True
+    assert refused(world, "answerGuestQuery", guest_query_id=guest, result="{}") == TOO_OLD
+
+
 def test_commands_are_shown_to_those_they_are_for(world: World) -> None:
     from bot.local.profile import commands_for  # noqa: PLC0415
 
