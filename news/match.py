@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from rapidfuzz import fuzz
@@ -16,8 +17,15 @@ from rapidfuzz import fuzz
 from news.stem import stem
 from news.terms import STOP, terms
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 LINE = 40.0
 """Score from which an article is an answer; below it stands what is merely nearest."""
+
+
+CLOSELY = 12
+"""Candidates whose beginning and names are looked at as well, the best by title and rarity."""
 
 
 class Sought(Struct, frozen=True):
@@ -28,16 +36,15 @@ class Sought(Struct, frozen=True):
 
 
 class Search(Struct, frozen=True):
-    """What articles are held against: the words, and the search as written and as corrected, in terms."""
+    """What articles are held against: the words, and the search as written and as corrected, in terms.
+
+    `rarity` is that of all words together.
+    """
 
     words: tuple[Sought, ...]
     written: str
     corrected: str
-
-    @property
-    def rarity(self) -> float:
-        """Rarity of all words together."""
-        return sum(word.rarity for word in self.words) or 1.0
+    rarity: float
 
 
 class Candidate(Struct, frozen=True):
@@ -63,45 +70,51 @@ class Match(Struct, frozen=True):
     held: tuple[bool, ...]
 
 
-@lru_cache(maxsize=4096)
-def _plain(title: str) -> tuple[str, frozenset[str], int]:
-    """A title in terms without stop-words, their stems, and how many there are."""
-    found = [term for term in terms(title) if term not in STOP]
+def best(search: Search, candidates: Sequence[Candidate]) -> list[Match]:
+    """The candidates with their scores, best first; of equal ones the first given."""
+    found = [(_match(search, candidate), candidate) for candidate in candidates]
+    found.sort(key=lambda one: -one[0].score)
+    closely = [_match(search, candidate, closely=True) for _, candidate in found[:CLOSELY]]
+    return sorted([*closely, *(one for one, _ in found[CLOSELY:])], key=lambda one: -one.score)
+
+
+@lru_cache(maxsize=1024)
+def _plain(text: str) -> tuple[str, frozenset[str], int]:
+    """A text in terms without stop-words, their stems, and how many there are."""
+    found = [term for term in terms(text) if term not in STOP]
     return " ".join(found), frozenset(map(stem, found)), len(found)
 
 
-def _covered(search: Search, stems: frozenset[str]) -> tuple[float, float, int]:
-    """Share of the search among `stems`, the least weight of any of its words there, and how many are there."""
-    share, least, count = 0.0, 1.0, 0
+def _covered(search: Search, stems: frozenset[str]) -> tuple[float, int]:
+    """Share of the search among `stems`, and how many of its words are there."""
+    share, count = 0.0, 0
     for word in search.words:
-        best = max((weight for root, weight in word.stems.items() if root in stems), default=0.0)
-        share += word.rarity * best
-        least = min(least, best)
-        count += best > 0
-    return share / search.rarity, least, count
+        here = word.stems.keys() & stems
+        if here:
+            share += word.rarity * max(map(word.stems.__getitem__, here))
+            count += 1
+    return share / search.rarity, count
 
 
-def match(search: Search, candidate: Candidate) -> Match:
-    """The article with its score."""
+def _match(search: Search, candidate: Candidate, *, closely: bool = False) -> Match:
     title, stems, size = _plain(candidate.title)
-    share, least, count = _covered(search, stems)
-    body = sum(word.rarity * held for word, held in zip(search.words, candidate.held, strict=True)) / search.rarity
-    alike = in_order = 0.0
+    share, count = _covered(search, stems)
+    whole = count == len(search.words)
+    body = 0.0
+    for word, held in zip(search.words, candidate.held, strict=True):
+        body += word.rarity * held
+    body /= search.rarity
+    strength = min(1.2, candidate.weight / 0.6) + 0.8 * body + 0.1 * (0.0 not in candidate.held)
     if share:
-        alike = max(0.0, fuzz.token_set_ratio(search.corrected, title) / 100 - 0.7)
-        order = max(fuzz.partial_ratio(search.written, title), fuzz.partial_ratio(search.corrected, title))
-        in_order = max(0.0, order / 100 - 0.6)
-    near = _covered(search, stems | _plain(f"{candidate.lead} {candidate.names}")[1])[0]
-    strength = (
-        1.0 * min(1.2, candidate.weight / 0.6)
-        + 0.5 * alike
-        + 2.0 * in_order * min(1.0, size / 3)
-        + 0.25 * (least > 0)
-        + 0.8 * body
-        + 0.1 * (min(candidate.held, default=0.0) > 0)
-        + 0.2 * near
-        + 0.1 * (count / size if least > 0 and size else 0.0)
-    )
+        order = fuzz.partial_ratio(search.corrected, title)
+        if search.written != search.corrected:
+            order = max(order, fuzz.partial_ratio(search.written, title))
+        alike = fuzz.token_set_ratio(search.corrected, title) / 100
+        strength += 0.5 * max(0.0, alike - 0.7) + 2.0 * max(0.0, order / 100 - 0.6) * min(1.0, size / 3)
+    if whole:
+        strength += 0.25 + 0.1 * count / max(1, size)
+    if closely:
+        strength += 0.2 * _covered(search, stems | _plain(f"{candidate.lead} {candidate.names}")[1])[0]
     # A word that is missing cannot be made up for by others: the share held bounds the score.
     score = 100 * (1 - math.exp(-1.2 * strength * body))
     return Match(candidate.article, round(score, 2), tuple(held > 0 for held in candidate.held))

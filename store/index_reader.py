@@ -155,9 +155,13 @@ class Sums:
 
     def greatest(self, count: int) -> NDArray[np.int64]:
         """The docs of the `count` greatest sums above nothing, ascending by doc; of equal sums the later ones."""
-        tops = self.values.reshape(-1, BLOCK).max(axis=1)
+        table = self.values.reshape(-1, BLOCK)
+        tops = table.max(axis=1)
         least = np.partition(tops, -count)[-count] if len(tops) > count else np.float32(0)
-        docs = np.flatnonzero(self.values >= max(least, np.float32(1e-6)))
+        least = max(least, np.float32(1e-6))
+        blocks = np.flatnonzero(tops >= least)
+        rows, places = np.nonzero(table[blocks] >= least)
+        docs = blocks[rows] * BLOCK + places
         if len(docs) > count:
             order = np.lexsort((docs, self.values[docs]))
             docs = np.sort(docs[order[-count:]])

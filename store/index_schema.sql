@@ -57,12 +57,12 @@ create table words (
   word text not null unique,                                                -- is this a word? how frequent?
   stem integer not null,
   documents integer not null,     -- articles that hold it; 0 for a word that has gone
-  titles integer not null,
-  sounds text,                    -- spelling key of words that may be names
+  titles integer not null,        -- or among whose names it is
+  sounds text,                    -- spelling key of a word that stands in `near`
   bucket integer not null         -- first letter and length
 );
 create index words_by_sound on words(sounds) where sounds is not null;      -- transliterations
-create index words_by_bucket on words(bucket, documents) where documents > 1 or titles > 0;  -- corrections of more than a letter
+create index words_by_bucket on words(bucket, documents);                -- corrections of more than a letter
 
 create table near (
   hash integer not null,          -- of a word, and of the word with one letter left out

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, date, datetime, timedelta
+from itertools import compress
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from msgspec import Struct
 
-from news.match import LINE, Candidate, Match, Search, Sought, match
+from news.match import LINE, Candidate, Match, Search, Sought, best
 from news.stem import stem
 from news.terms import STOP, raw_terms, telling, terms, terms_of
 from store.index_reader import Postings, Sums, View
@@ -35,7 +36,10 @@ WIDE = 2000
 """Candidates in which the most frequent words are looked up."""
 
 RERANKED = 80
-"""Candidates that are compared with the search word by word."""
+"""Candidates of which it is looked up which words they hold."""
+
+COMPARED = 40
+"""Those of them whose titles are compared with the search."""
 
 MOST_WORDS = 24
 """Words of a search that are looked up, the first ones; the rest of a pasted text adds nothing."""
@@ -83,6 +87,10 @@ class Hits(Struct, frozen=True, omit_defaults=True):
     understood: Understood = Understood()
 
 
+_Row = tuple[int, int, str, str, str, int]
+"""doc, article, title, lead, names, moment"""
+
+
 class _Word(Struct, frozen=True):
     """A group with the stems that stand for it: weight and rarity of each, and the postings of all."""
 
@@ -113,27 +121,35 @@ class Searching:
             return self._newest(query, limit)
         groups = self._vocabulary.understand(written, frozenset(wanted))
         words = [self._word(group) for group in groups]
-        docs, sums = self._candidates(words, query)
-        rows = self._rows(docs)
-        if query.phrases:
-            rows = self._with_phrases(rows, query.phrases, sums)
         search = Search(
             tuple(Sought(word.rarity, word.roots) for word in words),
             " ".join(wanted),
             " ".join(word.group.taken for word in words),
+            sum(word.rarity for word in words) or 1.0,
         )
+        docs, sums = self._candidates(words, query)
+        if query.phrases:
+            docs, sums = self._with_phrases(docs, sums, query.phrases)
+        candidates, moments = self._compared(words, search, docs, sums)
+        found = best(search, candidates)
+        if query.recent:
+            found = [_aged(one, moments[one.article], now) for one in found]
+        found.sort(key=lambda one: (-one.score, -moments[one.article], one.article))
+        by_id = {candidate.article: candidate for candidate in candidates}
+        return _hits(query, [(one, by_id[one.article]) for one in found], words, limit)
+
+    def _compared(
+        self, words: Sequence[_Word], search: Search, docs: NDArray[np.int64], sums: NDArray[np.float64]
+    ) -> tuple[list[Candidate], dict[int, int]]:
+        """The articles to compare with the search word by word, those that hold most of it, and their moments."""
         held = self._held(words, docs)
-        total = search.rarity
-        found: list[tuple[Match, tuple[int, int, str, str, str, int]]] = []
-        for place, doc in enumerate(docs.tolist()):
-            row = rows.get(doc)
-            if row is not None:
-                candidate = Candidate(row[1], row[2], row[3], row[4], tuple(held[place].tolist()), sums[doc] / total)
-                found.append(
-                    (_aged(match(search, candidate), row[5], now) if query.recent else match(search, candidate), row)
-                )
-        found.sort(key=lambda one: (-one[0].score, -one[1][5], one[1][1]))
-        return _hits(query, found, words, limit)
+        weight = sums / search.rarity
+        share = held @ np.array([word.rarity for word in words]) / search.rarity
+        order = np.lexsort((docs, -(np.minimum(1.2, weight / 0.6) + 0.8 * share) * share))[:COMPARED]
+        rows = self._rows(docs[order])
+        found = zip(docs[order].tolist(), held[order].tolist(), weight[order].tolist(), strict=True)
+        candidates = [Candidate(*rows[doc][1:5], tuple(own), heavy) for doc, own, heavy in found if doc in rows]
+        return candidates, {row[1]: row[5] for row in rows.values()}
 
     # Words
 
@@ -159,7 +175,7 @@ class Searching:
 
     # Candidates
 
-    def _candidates(self, words: Sequence[_Word], query: SearchQuery) -> tuple[NDArray[np.int64], dict[int, float]]:
+    def _candidates(self, words: Sequence[_Word], query: SearchQuery) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The docs to compare, ascending, and their sums."""
         sums = Sums(self._view.slots)
         late: list[_Word] = []
@@ -182,7 +198,7 @@ class Searching:
         if len(docs) > reach:
             kept = np.sort(np.lexsort((docs, values))[-reach:])
             docs, values = docs[kept], values[kept]
-        return docs, dict(zip(docs.tolist(), values.tolist(), strict=True))
+        return docs, values
 
     def _filter(self, sums: Sums, query: SearchQuery) -> None:
         allowed = self._allowed(query)
@@ -235,7 +251,7 @@ class Searching:
 
     # Articles
 
-    def _rows(self, docs: NDArray[np.int64]) -> dict[int, tuple[int, int, str, str, str, int]]:
+    def _rows(self, docs: NDArray[np.int64]) -> dict[int, _Row]:
         marks = ",".join("?" * len(docs))
         rows = self._connection.execute(
             f"select doc, article, title, lead, names, moment from documents where doc in ({marks})", docs.tolist()
@@ -243,18 +259,17 @@ class Searching:
         return {row[0]: row for row in rows}
 
     def _with_phrases(
-        self, rows: dict[int, tuple[int, int, str, str, str, int]], phrases: Sequence[str], sums: Mapping[int, float]
-    ) -> dict[int, tuple[int, int, str, str, str, int]]:
+        self, docs: NDArray[np.int64], sums: NDArray[np.float64], phrases: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Those that hold every phrase word for word, in title or text."""
-        best = sorted(rows, key=lambda doc: -sums[doc])[:PHRASED]
-        texts = self._texts([rows[doc][1] for doc in best])
+        rows = self._rows(docs)
+        texts = self._texts([row[1] for row in rows.values()])
         needles = [f" {' '.join(terms(phrase))} " for phrase in phrases]
-        found = {}
-        for doc in best:
-            hay = f" {' '.join(terms(texts.get(rows[doc][1], '')))} "
-            if all(needle in hay for needle in needles):
-                found[doc] = rows[doc]
-        return found
+        kept = np.zeros(len(docs), np.bool_)
+        for place, doc in enumerate(docs.tolist()):
+            hay = f" {' '.join(terms(texts.get(rows[doc][1], '')))} " if doc in rows else ""
+            kept[place] = all(needle in hay for needle in needles)
+        return docs[kept], sums[kept]
 
     def _newest(self, query: SearchQuery, limit: int) -> Hits:
         """The newest articles that the filters let through."""
@@ -279,48 +294,27 @@ def _aged(found: Match, moment: int, now: datetime) -> Match:
     return Match(found.article, round(found.score * (0.9 + 0.1 * 0.5 ** (age / FRESH)), 2), found.held)
 
 
-def _hits(
-    query: SearchQuery,
-    found: Sequence[tuple[Match, tuple[int, int, str, str, str, int]]],
-    words: Sequence[_Word],
-    limit: int,
-) -> Hits:
+def _hits(query: SearchQuery, found: Sequence[tuple[Match, Candidate]], words: Sequence[_Word], limit: int) -> Hits:
     """The hits above the line, or the nearest below it, with what the words were taken for."""
-    shown = [f"{row[2]} {row[4]} {row[3]}" for _, row in found[:20]]
-    taken = [_as_printed(word.group.taken, shown) for word in words]
+    shown = [f"{row.title} {row.names} {row.lead}" for _, row in found[:20]]
+    raw = {term: written for written in reversed(raw_terms(query.text)) for term in terms_of(written)}
+    written = [" ".join(raw.get(part, part) for part in word.group.written.split()) for word in words]
+    corrected = [word.group.taken != word.group.written for word in words]
+    taken = [
+        " ".join(_word_as_printed(part, shown) for part in word.group.taken.split()) if other else as_written
+        for word, as_written, other in zip(words, written, corrected, strict=True)
+    ]
     hits = tuple(
-        Hit(
-            one.article,
-            one.score,
-            row[2],
-            tuple(dict.fromkeys(t for t, held in zip(taken, one.held, strict=True) if held)),
-        )
+        Hit(one.article, one.score, row.title, tuple(dict.fromkeys(compress(taken, one.held))))
         for one, row in found[:limit]
     )
     answers = tuple(hit for hit in hits if hit.score >= LINE)
-    return Hits(answers, () if answers else hits[:3], _understood(query, words, shown))
-
-
-def _understood(query: SearchQuery, words: Sequence[_Word], shown: Sequence[str]) -> Understood:
-    raw = {term: written for written in reversed(raw_terms(query.text)) for term in terms_of(written)}
-    as_written = {
-        word.group.written: " ".join(raw.get(part, part) for part in word.group.written.split()) for word in words
-    }
-    corrected = {
-        as_written[word.group.written]: _as_printed(word.group.taken, shown)
-        for word in words
-        if word.group.taken != word.group.written
-    }
-    return Understood(
-        tuple(corrected.items()),
-        tuple(as_written[word.group.written] for word in words if not word.group.variants),
-        tuple((as_written[word.group.written], word.group.others) for word in words if word.group.others),
+    understood = Understood(
+        tuple(dict.fromkeys(compress(zip(written, taken, strict=True), corrected))),
+        tuple(compress(written, (not word.group.variants for word in words))),
+        tuple((own, word.group.others) for own, word in zip(written, words, strict=True) if word.group.others),
     )
-
-
-def _as_printed(taken: str, shown: Sequence[str]) -> str:
-    """The words as the first of the texts prints them: "witkoff" gives "Witkoff"."""
-    return " ".join(_word_as_printed(word, shown) for word in taken.split())
+    return Hits(answers, () if answers else hits[:3], understood)
 
 
 def _word_as_printed(word: str, shown: Sequence[str]) -> str:

@@ -146,7 +146,7 @@ class Writer:
         codes: list[int] = []
         lengths: list[int] = []
         for piece in pieces:
-            for text in (piece.title, piece.text):
+            for text in (piece.title, piece.text, piece.names):
                 found = self._coded(connection, raw_terms(text))
                 codes += found
                 lengths.append(len(found))

@@ -26,12 +26,17 @@ STOP_BIT = 62
 WORD_SHIFT = 31
 """A code is word << 31 | stem."""
 
+IN_BODY, IN_NAMES, IN_TITLE = 0, 1, 2
+_KIND = np.array([IN_TITLE, IN_BODY, IN_NAMES], np.int64)
+_WEIGHT = np.array([1.0, 0.0, TITLE])
+"""By kind of field; names stand in the body already and weigh nothing twice."""
+
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
 
 class Tokens(NamedTuple):
-    """The words of a run of articles: codes one after the other, title then body of each, and their numbers."""
+    """The words of a run of articles: codes one after the other, title, body and names of each, and their numbers."""
 
     codes: Ints
     lengths: Ints
@@ -41,8 +46,8 @@ class Weighed(NamedTuple):
     """What a run of articles holds.
 
     `terms` are distinct and ascending, those of `bounds[i]:bounds[i + 1]` are its postings. `words` are distinct too,
-    with the number of articles (and of titles) that hold them; `held` are the words of each article in turn as
-    word << 1 | in the title, article i having `held[edges[i]:edges[i + 1]]`.
+    with the number of articles (and of titles or names) that hold them; `held` are the words of each article in turn as
+    word << 1 | in title or names, article i having `held[edges[i]:edges[i + 1]]`.
     """
 
     terms: Ints
@@ -58,22 +63,21 @@ class Weighed(NamedTuple):
 
 def weigh(tokens: Tokens) -> Weighed:
     """The postings of a run of at most SPAN articles, offsets counted from its first."""
-    size = len(tokens.lengths) // 2
-    field = np.repeat(np.arange(2 * size, dtype=np.int64), tokens.lengths)
-    in_title = (field & 1) == 0
-    kept = in_title | ((tokens.codes >> STOP_BIT) == 0)
-    codes = (tokens.codes & ((1 << STOP_BIT) - 1))[kept]
-    field = field[kept]
+    size = len(tokens.lengths) // 3
+    field = np.repeat(np.arange(3 * size, dtype=np.int64), tokens.lengths)
+    doc, kind = field // 3, _KIND[field % 3]
+    kept = (kind == IN_TITLE) | ((tokens.codes >> STOP_BIT) == 0)
+    codes = tokens.codes[kept] & ((1 << STOP_BIT) - 1)
     word, stem = codes >> WORD_SHIFT, codes & ((1 << WORD_SHIFT) - 1)
-    key = (word << 17) | (field >> 1 << 1) | (1 - (field & 1))
+    key = (word << 18) | (doc[kept] << 2) | kind[kept]
     order = np.argsort(key, kind="stable")
     key, stem = key[order], stem[order]
-    first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.empty(0, np.int64)
+    first = _firsts(key)
     counts = np.diff(np.r_[first, len(key)])
     key, stem = key[first], stem[first]
-    weights = np.where(key & 1, TITLE, 1.0) * counts
-    length = tokens.lengths.reshape(-1, 2) @ np.array([TITLE, 1.0])
-    postings = _impacts(stem, (key >> 1) & 0xFFFF, weights, length)
+    weights = _WEIGHT[key & 3] * counts
+    length = tokens.lengths.reshape(-1, 3) @ np.array([TITLE, 1.0, 0.0])
+    postings = _impacts(stem, (key >> 2) & 0xFFFF, weights, length)
     return Weighed(*postings, *_words(key, size))
 
 
@@ -83,23 +87,29 @@ def _impacts(
     pair = (stem << 16) | doc
     order = np.argsort(pair, kind="stable")
     pair = pair[order]
-    first = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]]) if len(pair) else np.empty(0, np.int64)
+    first = _firsts(pair)
     frequency = np.add.reduceat(weights[order], first) if len(first) else np.empty(0)
-    pair = pair[first]
+    pair = pair[first][frequency > 0]
+    frequency = frequency[frequency > 0]
     docs = pair & 0xFFFF
     impact = frequency / (frequency + K1 * (1 - B + B * length[docs] / USUAL))
     term = pair >> 16
-    bounds = np.flatnonzero(np.r_[True, term[1:] != term[:-1]]) if len(term) else np.empty(0, np.int64)
+    bounds = _firsts(term)
     quantised = np.clip(np.rint(impact * 255), 1, 255).astype(np.uint8)
     return term[bounds], np.r_[bounds, len(term)], docs.astype(np.uint16), quantised
 
 
+def _firsts(values: Ints) -> Ints:
+    """Where each run of equal values begins."""
+    return np.flatnonzero(np.r_[True, values[1:] != values[:-1]]) if len(values) else np.empty(0, np.int64)
+
+
 def _words(key: Ints, size: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """Words of sorted keys (word << 17 | article << 1 | in the title), their counts, and those of each article."""
-    pair = key >> 1
+    """Words of sorted keys (word << 18 | article << 2 | kind of field), their counts, and those of each article."""
+    pair = key >> 2
     last = np.flatnonzero(np.r_[pair[1:] != pair[:-1], True]) if len(pair) else np.empty(0, np.int64)
-    word, doc, titled = pair[last] >> 16, pair[last] & 0xFFFF, key[last] & 1
-    bounds = np.flatnonzero(np.r_[True, word[1:] != word[:-1]]) if len(word) else np.empty(0, np.int64)
+    word, doc, titled = pair[last] >> 16, pair[last] & 0xFFFF, ((key[last] & 3) != IN_BODY).astype(np.int64)
+    bounds = _firsts(word)
     documents = np.diff(np.r_[bounds, len(word)])
     titles = np.add.reduceat(titled, bounds) if len(bounds) else np.empty(0, np.int64)
     order = np.argsort(doc.astype(np.uint16), kind="stable")

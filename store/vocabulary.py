@@ -75,29 +75,38 @@ def learn(connection: sqlite3.Connection, term: str, root: str) -> tuple[int, in
     row = connection.execute("select id from terms where stem = ?", (root,)).fetchone()
     if row is None:
         row = connection.execute("insert into terms (stem, documents) values (?, 0) returning id", (root,)).fetchone()
-    names = term.isalpha() and 4 <= len(term) <= LONGEST and term not in STOP
     word = connection.execute(
-        "insert into words (word, stem, documents, titles, sounds, bucket) values (?, ?, 0, 0, ?, ?) returning id",
-        (term, row[0], word_key(term) if names else None, _bucket(term[0], len(term))),
+        "insert into words (word, stem, documents, titles, bucket) values (?, ?, 0, 0, ?) returning id",
+        (term, row[0], _bucket(term[0], len(term))),
     ).fetchone()
     return int(word[0]), int(row[0])
 
 
 def count(connection: sqlite3.Connection, changes: Sequence[tuple[int, int, int]]) -> None:
-    """Nothing; adds to how many articles and titles hold each word, and keeps `near` to the words worth taking."""
+    """Nothing; adds to how many articles and titles hold each word, and keeps `near` to the words worth taking.
+
+    Those are the words of titles and names, and of more than one article.
+    """
     read = "select word, documents, titles from words where id = ?"
-    entering: list[tuple[int, int]] = []
-    leaving: list[tuple[int, int]] = []
+    entering: list[tuple[str, int]] = []
+    leaving: list[tuple[str, int]] = []
     totals: list[tuple[int, int, int]] = []
     for word, documents, titles in changes:
         text, had, had_titles = connection.execute(read, (word,)).fetchone()
         totals.append((had + documents, had_titles + titles, word))
         before, after = had > 1 or had_titles > 0, had + documents > 1 or had_titles + titles > 0
         if before != after and text.isalpha() and 3 <= len(text) <= LONGEST:
-            (entering if after else leaving).extend((key, word) for key in _keys(text))
+            (entering if after else leaving).append((text, word))
     connection.executemany("update words set documents = ?, titles = ? where id = ?", totals)
-    connection.executemany("insert or ignore into near values (?, ?)", sorted(entering))
-    connection.executemany("delete from near where hash = ? and word = ?", leaving)
+    connection.executemany("insert or ignore into near values (?, ?)", _pairs(entering))
+    connection.executemany("delete from near where hash = ? and word = ?", _pairs(leaving))
+    sounds: list[tuple[str | None, int]] = [(word_key(text), word) for text, word in entering if len(text) >= 4]
+    sounds += [(None, word) for _, word in leaving]
+    connection.executemany("update words set sounds = ? where id = ?", sounds)
+
+
+def _pairs(words: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
+    return sorted((key, word) for text, word in words for key in _keys(text))
 
 
 def _keys(word: str) -> set[int]:
@@ -238,7 +247,7 @@ class Vocabulary:
         buckets = [_bucket(word[0], len(word) + step) for step in (-2, -1, 0, 1, 2)]
         rows = self._connection.execute(
             "select word, stem, documents, titles from words where bucket in (?, ?, ?, ?, ?)"
-            " and (documents > 1 or titles > 0) and documents > ? order by word",
+            " and documents > ? order by word",
             (*buckets, self._articles // 100_000),
         ).fetchall()
         found = process.extract(

@@ -44,7 +44,7 @@ pieces = st.builds(
     site=st.sampled_from(("Herald", "Post", "")),
     moment=st.integers(1_000, 1_005),
     lead=st.just(""),
-    names=st.just(""),
+    names=st.sampled_from(("", "Zelenskyy", "Steve Witkoff, Putin")),
 )
 steps = st.lists(
     st.one_of(
