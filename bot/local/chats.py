@@ -77,6 +77,12 @@ class Chat:
             chat["is_forum"] = True
         return chat
 
+    def forget(self, message: int) -> None:
+        """Drop a message and what belongs to it."""
+        del self.messages[message]
+        self.keyboards.pop(message, None)
+        self.mine.discard(message)
+
     def admin(self, person: int) -> bool:
         """Whether this person may change things here."""
         return self.private or self.members.get(person) in ADMINS

@@ -101,9 +101,7 @@ def delete_messages(world: Ground, params: Params) -> bool:
 
 
 def _delete(world: Ground, chat: Chat, number: int) -> None:
-    del chat.messages[number]
-    chat.mine.discard(number)
-    chat.keyboards.pop(number, None)
+    chat.forget(number)
     world.emit("delete", {"chat": chat.json(), "message_id": number})
 
 

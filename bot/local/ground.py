@@ -23,7 +23,11 @@ GROUP = -2001
 FORUM = -1002000000001
 CHANNEL = -1002000000002
 
-_CALLS_KEPT = 5000
+CALLS = 5000
+MESSAGES = 5000
+FILES = 200
+STORED = 64 << 20
+"""What is kept in memory: calls, messages a chat, files and their bytes. The oldest go first."""
 
 
 class Ground:
@@ -64,7 +68,7 @@ class Ground:
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.about: dict[str, Any] = {}
         self.menu: Json = {"type": "commands"}
-        self.calls: deque[Json] = deque(maxlen=_CALLS_KEPT)
+        self.calls: deque[Json] = deque(maxlen=CALLS)
         self.listeners: list[Callable[[str, Json], None]] = []
         self._numbers = {"message": 0, "query": 1000, "file": 0}
         if furnished:
@@ -109,6 +113,8 @@ class Ground:
         """A file, kept for download."""
         number = f"file{self.next('file')}"
         self.files[number] = File(number, name, kind, data)
+        while len(self.files) > FILES or sum(len(file.data) for file in self.files.values()) > STORED > len(data):
+            del self.files[next(iter(self.files))]
         return self.files[number]
 
     def emit(self, event: str, data: Json) -> None:
@@ -129,6 +135,8 @@ class Ground:
         elif markup is not None:
             chat.keyboards[message["message_id"]] = markup
         chat.messages[message["message_id"]] = message
+        if len(chat.messages) > MESSAGES:
+            chat.forget(next(iter(chat.messages)))
         if mine:
             chat.mine.add(message["message_id"])
         self.emit("message", self.view(chat, message))

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 BODY = 64 << 20
 """Bytes of a request, uploads included (Telegram takes files up to 50 MB)."""
 KEEP_ALIVE = 15.0
+BACKLOG = 2000
+"""Events that may wait for a page that does not read."""
 ASSETS = {"": "chat.html"} | {
     name: name for name in ("chat.css", "chat.js", "compose.js", "message.js", "rich.js", "wire.js", "icon.svg")
 }
@@ -49,6 +51,18 @@ _POLICY = (
 )
 
 
+class Lines(asyncio.Queue[str | None]):
+    """What one page has yet to be told; None ends it. A page too far behind is let go: it comes back and looks anew."""
+
+    def tell(self, line: str | None) -> None:
+        """Add a line, or end it all if there is no room."""
+        if self.full():
+            while not self.empty():
+                self.get_nowait()
+            line = None
+        self.put_nowait(line)
+
+
 @dataclass
 class Server:
     """A running HTTP face; `address` is where the page and the Bot API are ("http://127.0.0.1:8081")."""
@@ -56,13 +70,13 @@ class Server:
     address: str
     _http: HTTPServer
     _hook: Hook
-    _streams: set[asyncio.Queue[str | None]]
+    _streams: set[Lines]
 
     async def close(self) -> None:
         """Stop listening and end every open connection."""
         self._hook.close()
         for stream in tuple(self._streams):
-            stream.put_nowait(None)
+            stream.tell(None)
         self._http.stop()
         await self._http.close_all_connections()
 
@@ -76,7 +90,7 @@ async def serve(world: World, port: int = 0) -> Server:
     sockets = bind_sockets(port, "127.0.0.1")
     number = sockets[0].getsockname()[1]
     hosts = {f"{name}:{number}" for name in ("127.0.0.1", "localhost")}
-    streams: set[asyncio.Queue[str | None]] = set()
+    streams: set[Lines] = set()
     how: dict[str, Any] = {"world": world, "hosts": hosts, "streams": streams}
     routes = [
         (r"/bot([^/]*)/([^/]*)", _Bot, how),
@@ -98,7 +112,7 @@ def _quiet(handler: RequestHandler) -> None:
 class _Face(RequestHandler):
     """What all handlers share: whom they answer, and how."""
 
-    def initialize(self, world: World, hosts: set[str], streams: set[asyncio.Queue[str | None]]) -> None:
+    def initialize(self, world: World, hosts: set[str], streams: set[Lines]) -> None:
         self.world = world
         self.hosts = hosts
         self.streams = streams
@@ -228,8 +242,8 @@ class _Events(_Face):
     """What happens, as server-sent events."""
 
     async def get(self) -> None:
-        lines: asyncio.Queue[str | None] = asyncio.Queue()
-        end = self.world.listen(lambda event, data: lines.put_nowait(_line(event, data)))
+        self.lines = lines = Lines(BACKLOG)
+        end = self.world.listen(lambda event, data: lines.tell(_line(event, data)))
         self.streams.add(lines)
         self.set_header("Content-Type", "text/event-stream")
         line: str | None = ": hello\n\n"
@@ -245,8 +259,7 @@ class _Events(_Face):
             self.streams.discard(lines)
 
     def on_connection_close(self) -> None:
-        for stream in self.streams:
-            stream.put_nowait(": is anybody there?\n\n")
+        self.lines.tell(": is anybody there?\n\n")
 
 
 class _Page(_Face):
@@ -263,7 +276,7 @@ class _Page(_Face):
         self.finish(resources.files("bot.local").joinpath("page", file).read_bytes())
 
 
-async def _next(lines: asyncio.Queue[str | None]) -> str | None:
+async def _next(lines: Lines) -> str | None:
     try:
         return await asyncio.wait_for(lines.get(), KEEP_ALIVE)
     except TimeoutError:

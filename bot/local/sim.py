@@ -72,9 +72,9 @@ def _say(world: World, params: Params) -> Json:
     if not text:
         raise bad("there is nothing to say")
     if params.text("language"):
-        world.people[_by(params) or YOU].language = params.text("language")[:35]
+        world.people[_by(world, params) or YOU].language = params.text("language")[:35]
     out: list[Json] = [
-        world.say(_chat(world, params).id, text[begin : begin + 4096], **_how(params))
+        world.say(_chat(world, params).id, text[begin : begin + 4096], **_how(world, params))
         for begin in range(0, len(text), 4096)
     ]  # a client splits what is longer than a message may be
     return out[-1]
@@ -88,45 +88,50 @@ def _edit(world: World, params: Params) -> Json:
 def _press(world: World, params: Params) -> Json:
     chat = _chat(world, params)
     try:
-        return {"query": world.press(chat.id, _message(chat, params), params.text("data"), by=_by(params))}
+        return {"query": world.press(chat.id, _message(chat, params), params.text("data"), by=_by(world, params))}
     except KeyError as error:
         raise bad(str(error.args[0])) from None
 
 
 def _inline(world: World, params: Params) -> Json:
-    return {"query": world.ask_inline(params.text("query"), by=_by(params) or YOU, offset=params.text("offset"))}
+    return {"query": world.ask_inline(params.text("query"), by=_by(world, params) or YOU, offset=params.text("offset"))}
 
 
 def _choose(world: World, params: Params) -> Json:
     if not world.inline.get(params.text("query")):
         raise bad("that query has no answer")
-    chat, by = _chat(world, params), _by(params) or YOU
-    return world.choose(params.text("query"), params.text("result"), chat.id, by=by, text=params.text("text"))
+    chat, by = _chat(world, params), _by(world, params) or YOU
+    try:
+        return world.choose(params.text("query"), params.text("result"), chat.id, by=by, text=params.text("text"))
+    except StopIteration:
+        raise bad("that query has no such result") from None
 
 
 def _forward(world: World, params: Params) -> Json:
     origin = params.text("origin", "The Wire")
-    return world.forward(_chat(world, params).id, params.text("text"), origin=origin, **_how(params))
+    return world.forward(_chat(world, params).id, params.text("text"), origin=origin, **_how(world, params))
 
 
 def _locate(world: World, params: Params) -> Json:
-    return world.locate(_chat(world, params).id, params.real("latitude"), params.real("longitude"), **_how(params))
+    return world.locate(
+        _chat(world, params).id, params.real("latitude"), params.real("longitude"), **_how(world, params)
+    )
 
 
 def _upload(world: World, params: Params) -> list[Json]:
-    chat, how, caption = _chat(world, params), _how(params), params.text("caption")
+    chat, how, caption = _chat(world, params), _how(world, params), params.text("caption")
     files = params.files.values()
     return [world.send_file(chat.id, file.name, file.data, file.type, caption=caption, **how) for file in files]
 
 
 def _react(world: World, params: Params) -> Json:
     chat = _chat(world, params)
-    world.react(chat.id, _message(chat, params), params.text("emoji"), by=_by(params))
+    world.react(chat.id, _message(chat, params), params.text("emoji"), by=_by(world, params))
     return {}
 
 
 def _commands(world: World, params: Params) -> list[Json]:
-    return commands_for(world, _chat(world, params).id, _by(params) or YOU)
+    return commands_for(world, _chat(world, params).id, _by(world, params) or YOU)
 
 
 def _bot(world: World, params: Params) -> Json:
@@ -225,13 +230,16 @@ def _message(chat: Chat, params: Params) -> int:
     return params.integer("message")
 
 
-def _by(params: Params) -> int | None:
-    return params.integer("by") or None
+def _by(world: World, params: Params) -> int | None:
+    number = params.integer("by")
+    if number and number not in world.people:
+        raise bad(f"nobody is number {number}")
+    return number or None
 
 
-def _how(params: Params) -> How:
+def _how(world: World, params: Params) -> How:
     return {
-        "by": _by(params),
+        "by": _by(world, params),
         "reply_to": params.integer("reply_to") or None,
         "thread": params.integer("thread") or None,
         "anonymous": params.flag("anonymous"),

@@ -258,7 +258,7 @@ class World(Ground):
         place = self.chats[chat]
         del place.topics[thread]
         for number in [n for n, message in place.messages.items() if message.get("message_thread_id") == thread]:
-            del place.messages[number]
+            place.forget(number)
             self.emit("delete", {"chat": place.json(), "message_id": number})
 
     def new_topic(self, chat: int, name: str, *, by: int = YOU) -> int:

@@ -14,7 +14,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot.local import faults
-from bot.local.server import ASSETS, serve
+from bot.local.server import ASSETS, Lines, serve
 from bot.local.world import YOU, World
 from tests.bot.local.calling import result, until
 
@@ -171,6 +171,16 @@ def test_who_stops_listening_is_forgotten() -> None:
     play(story)
 
 
+def test_a_page_that_does_not_read_is_let_go_to_look_anew() -> None:
+    async def told() -> list[str | None]:
+        lines = Lines(2)
+        for line in "abc":
+            lines.tell(line)
+        return [lines.get_nowait() for _ in range(lines.qsize())]
+
+    assert asyncio.run(told()) == [None]
+
+
 @pytest.mark.parametrize("fault", [faults.lost(), faults.down()])
 def test_a_lost_answer_or_a_dead_line_ends_the_connection(fault: faults.Fault) -> None:
     async def story(client: httpx.AsyncClient, world: World) -> None:
@@ -192,6 +202,11 @@ def test_a_lost_answer_or_a_dead_line_ends_the_connection(fault: faults.Fault) -
         ("bot", {"chat": YOU, "status": "king"}, "one of kicked, member, administrator"),
         ("topic", {"chat": YOU, "act": "close", "thread": 2}, "act is one of"),
         ("say", {"chat": "x", "text": "x"}, "invalid chat"),
+        ("say", {"chat": YOU, "text": "x", "by": 5}, "nobody is number 5"),
+        ("choose", {"chat": YOU, "query": "5", "result": "1"}, "no answer"),
+        ("inline", {"query": "x", "by": -1}, "nobody"),
+        ("commands", {"chat": YOU, "by": 9}, "nobody"),
+        ("press", {"chat": YOU, "message": 77, "data": "x", "by": 5}, "no such message"),
     ],
 )
 def test_a_wrong_act_says_what_is_wrong(operation: str, values: dict[str, Any], words: str) -> None:

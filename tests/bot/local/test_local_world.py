@@ -259,3 +259,14 @@ def test_a_second_start_gives_no_number_twice(clock: Clock) -> None:
     second.number_on()
     assert second.say(YOU, "x")["message_id"] > max(said)
     assert updates(second)[0]["update_id"] > max(seen)
+
+
+def test_the_oldest_messages_and_files_go_when_there_are_too_many(
+    monkeypatch: pytest.MonkeyPatch, world: World
+) -> None:
+    monkeypatch.setattr("bot.local.ground.MESSAGES", 3)
+    monkeypatch.setattr("bot.local.ground.STORED", 10)
+    for size in (1, 4, 5, 2):
+        world.send_file(YOU, f"{size}", b"x" * size)
+    assert [file.name for file in world.files.values()] == ["5", "2"]
+    assert [message["document"]["file_name"] for message in world.chats[YOU].messages.values()] == ["4", "5", "2"]
