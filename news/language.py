@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from news.lists import sections
 
 _SCRIPTS: Final = (
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("hy", re.compile("[\u0530-\u058f]")),
-    ("ka", re.compile("[\u10a0-\u10ff]")),
-    ("bn", re.compile("[\u0980-\u09ff]")),
-    ("pa", re.compile("[\u0a00-\u0a7f]")),
-    ("gu", re.compile("[\u0a80-\u0aff]")),
-    ("ta", re.compile("[\u0b80-\u0bff]")),
-    ("te", re.compile("[\u0c00-\u0c7f]")),
-    ("kn", re.compile("[\u0c80-\u0cff]")),
-    ("ml", re.compile("[\u0d00-\u0d7f]")),
-    ("si", re.compile("[\u0d80-\u0dff]")),
-    ("my", re.compile("[\u1000-\u109f]")),
-    ("km", re.compile("[\u1780-\u17ff]")),
-    ("am", re.compile("[\u1200-\u137f]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("latin", re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
+    (0x0041, 0x024F, "latin"),
+    (0x0370, 0x03FF, "el"),
+    (0x0400, 0x04FF, "ru"),
+    (0x0530, 0x058F, "hy"),
+    (0x0590, 0x05FF, "he"),
+    (0x0600, 0x06FF, "ar"),
+    (0x0900, 0x097F, "hi"),
+    (0x0980, 0x09FF, "bn"),
+    (0x0A00, 0x0A7F, "pa"),
+    (0x0A80, 0x0AFF, "gu"),
+    (0x0B80, 0x0BFF, "ta"),
+    (0x0C00, 0x0C7F, "te"),
+    (0x0C80, 0x0CFF, "kn"),
+    (0x0D00, 0x0D7F, "ml"),
+    (0x0D80, 0x0DFF, "si"),
+    (0x0E00, 0x0E7F, "th"),
+    (0x1000, 0x109F, "my"),
+    (0x10A0, 0x10FF, "ka"),
+    (0x1200, 0x137F, "am"),
+    (0x1780, 0x17FF, "km"),
+    (0x1E00, 0x1EFF, "latin"),
+    (0x3040, 0x30FF, "ja"),
+    (0x4E00, 0x9FFF, "zh"),
+    (0xAC00, 0xD7AF, "ko"),
 )
+"""Blocks of Unicode and the script, or the one language, that is written in them."""
 _FAMILIES: Final = {
     "ar": ("ar", "fa", "ur"),
     "he": ("he",),
@@ -41,7 +44,10 @@ _FAMILIES: Final = {
 """Languages that share a script and are told apart by their small words; all others of the list are in Latin letters."""
 _WORDS: Final = {code: frozenset(" ".join(lines).split()) for code, lines in sections("languages").items()}
 _LATIN: Final = tuple(code for code in _WORDS if not any(code in family for family in _FAMILIES.values()))
-_TOKEN: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_SPEAKERS: Final = {
+    word: tuple(code for code in _WORDS if word in _WORDS[code]) for word in frozenset().union(*_WORDS.values())
+}
+_TOKEN: Final = re.compile(r"[^\s\d.,;:!?\"\u201c\u201d\u201e\u00ab\u00bb()\[\]\u2026\u0964\u060c\u061f]+")
 _RENAMED: Final = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "cmn": "zh", "fil": "tl", "prs": "fa"}
 _LONGEST: Final = 6000
 
@@ -65,26 +71,37 @@ def language_of(text: str, hint: str | None = None) -> str | None:
         return said
     candidates = _LATIN if script == "latin" else _FAMILIES.get(script, (script,))
     tokens = [token.lower().replace("\u2019", "'") for token in _TOKEN.findall(sample)]
-    scores = {code: sum(token in _WORDS[code] for token in tokens) for code in candidates if code in _WORDS}
+    scores = dict.fromkeys((code for code in candidates if code in _WORDS), 0)
+    for token, times in Counter(tokens).items():
+        for code in _SPEAKERS.get(token, ()):
+            if code in scores:
+                scores[code] += times
     best = max(scores, key=lambda code: scores[code], default=script)
+    if script == "hi" and scores[best] < 1.5 * scores["hi"]:
+        best = "hi"  # its neighbours share its small words
     most = scores.get(best, 0)
     if said is not None and _is_possible(said, script, scores, most, len(tokens)):
         return said
     if script != "latin" and most == 0:
         return script
-    return best if script != "latin" or (most >= 2 and most >= 0.08 * len(tokens)) else None
+    return best if script != "latin" or (most >= 2 and most >= 0.05 * len(tokens)) else None
 
 
 def _script_of(sample: str) -> str | None:
     """The script most of a text's letters are in; Japanese and Korean win over the Chinese signs they borrow."""
-    counts = {code: len(pattern.findall(sample)) for code, pattern in _SCRIPTS}
-    if counts["ja"] * 10 > counts["zh"]:
-        counts["ja"] += counts["zh"]
-    if counts["ko"] * 2 > counts["zh"]:
-        counts["ko"] += counts["zh"]
-    counts["latin"] /= 4  # type: ignore[assignment]  # names and brands stand in Latin letters everywhere
-    best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] else None
+    counts: dict[str, float] = {}
+    for sign, times in Counter(sample).items():
+        if sign.isalpha():
+            script = next((name for first, last, name in _SCRIPTS if first <= ord(sign) <= last), "")
+            counts[script] = counts.get(script, 0.0) + times
+    borrowed = counts.get("zh", 0.0)
+    for script in ("ja", "ko"):
+        if counts.get(script, 0.0) * 10 > borrowed:
+            counts[script] = counts.get(script, 0.0) + borrowed
+    counts.pop("", None)
+    if "latin" in counts:
+        counts["latin"] /= 4  # names and brands stand in Latin letters everywhere
+    return max(counts, key=lambda script: counts[script], default=None)
 
 
 def _is_possible(said: str, script: str, scores: dict[str, int], most: int, tokens: int) -> bool:

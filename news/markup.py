@@ -127,8 +127,16 @@ def text_of(data: bytes | str) -> str:
             "This is no text: it may be a picture, an archive or another file. A page is HTML or plain text."
         )
     if not text.isascii():
-        text = _SURROGATE.sub("\ufffd", text)
-    return _NUL.sub("", text)
+        text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text
+    return text.replace("\x00", "") if "\x00" in text else text
+
+
+def _has_surrogates(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def has_markup(text: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Posting|NewsStory|Review)$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _TRAILING = re.compile(r",\s*([}\]])")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _MARKS = re.compile(r"[^a-z0-9]+")
 _LONGEST = 2_000_000
 _MOST = 400
@@ -77,8 +78,8 @@ def squeeze(text: str) -> str:
     """A text on one line, entities resolved that were escaped twice, soft hyphens and zero-width signs gone."""
     if "&" in text:
         text = html.unescape(text)
-    if not text.isascii():
-        text = text.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text)
     return " ".join(text.split())
 
 

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from news.address import absolute, canonical, host_of
@@ -19,7 +20,7 @@ from news.metadata import gather, squeeze, strings, words_key
 from news.metadata_byline import byline, opens_byline
 from news.metadata_date import published as published_when
 from news.metadata_title import candidates, clean_title, title_of
-from news.page_hidden import hidden_story
+from news.page_hidden import told_in_data, told_in_scripts
 from news.page_select import select
 from news.page_tree import DROPPED, flatten
 
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 
 _SHORTEST = 60
 """Characters of running text below which a page tells no story of its own."""
+_SHORT = 1_000
 _THIN = 250
-"""Characters below which the story is looked for in the page's scripts too."""
+"""Characters below which the story is looked for in the page's structured data, and in its scripts too."""
 _FRONT = 1_500
 """Characters of running text that make the page at a site's root an article all the same."""
 
@@ -85,8 +87,7 @@ def _read(markup: str, url: str, title: str | None, given: datetime | None) -> A
     headline = title_of(metadata, site, host)
     titles = tuple(dict.fromkeys([headline, *candidates(metadata), title or ""]))
     story = select(_tree(parser), titles)
-    if len(_text(story)) < _THIN:
-        story = _hidden(markup, metadata, story, titles)
+    story = _fuller(markup, metadata, story, titles)
     text = _text(story)
     _require_story(text, url, metadata)
     people, agencies = byline(metadata, _shown(story), site, host)
@@ -111,13 +112,21 @@ def _read(markup: str, url: str, title: str | None, given: datetime | None) -> A
     )
 
 
-def _hidden(markup: str, metadata: Metadata, story: Story, titles: tuple[str, ...]) -> Story:
-    """The story in the page's scripts where it tells more than the page shows, else the one it shows."""
-    found = hidden_story(_parse(markup), metadata)
-    if found is None:
+def _fuller(markup: str, metadata: Metadata, story: Story, titles: tuple[str, ...]) -> Story:
+    """The story in the page's data or scripts where it tells twice as much as the page shows, else the one it shows."""
+    shown = len(_text(story))
+    if shown >= _SHORT:
         return story
-    inside = select(_tree(_parse(f"<article><h1>{escape(titles[0])}</h1>{found}</article>")), titles)
-    return inside if len(_text(inside)) > 2 * len(_text(story)) else story
+    found = told_in_data(metadata)
+    if found is None and shown < _THIN:
+        found = told_in_scripts(_parse(markup))
+    if found is None or len(found) < 2 * shown:
+        return story
+    title = escape(titles[0]) if titles else ""
+    inside = select(_tree(_parse(f"<article><h1>{title}</h1>{found}</article>")), titles)
+    if len(_text(inside)) <= 2 * shown:
+        return story
+    return structs.replace(story, paragraphs=inside.paragraphs, captions=(*story.captions, *inside.captions))
 
 
 def _require_story(text: str, url: str, metadata: Metadata) -> None:

@@ -20,19 +20,29 @@ _LEAST = 400
 """Characters that a story inside a script has at least."""
 
 
-def hidden_story(parser: LexborHTMLParser, metadata: Metadata) -> str | None:
-    """Markup of the story that a page keeps from readers without scripts; None where there is none.
+def told_in_data(metadata: Metadata) -> str | None:
+    """Markup of the whole body that structured data give; None where they give none.
 
     The page's own text is believed before this: data hold whole bodies on one page in eight, often shortened ones.
     """
-    for body in strings(metadata.article.get("articleBody")) + strings(metadata.article.get("text")):
-        if len(body) >= _LEAST:
-            return body if "<p" in body else f"<p>{body}</p>"
-    longest = ""
+    bodies = strings(metadata.article.get("articleBody")) + strings(metadata.article.get("text"))
+    body = next((text for text in bodies if len(text) >= _LEAST), None)
+    return body if body is None or "<p" in body else f"<p>{body}</p>"
+
+
+def told_in_scripts(parser: LexborHTMLParser) -> str | None:
+    """Markup of the story that a page keeps from readers without scripts; None where there is none."""
+    hidden = [node.inner_html or "" for node in parser.css("noscript, template")[:50]]
+    longest = max((text for text in hidden if len(_PARAGRAPH.findall(text)) >= 3), key=len, default="")
+    if len(longest) >= _LEAST:
+        return longest
     for node in parser.css("script")[:200]:
         text = node.text(deep=True)
-        if text and len(text) >= _LEAST and len(_PARAGRAPH.findall(text)) >= 3:
-            longest = max(longest, _longest_markup(text), key=len)
+        if not text or len(text) < _LEAST or len(_PARAGRAPH.findall(text)) < 3:
+            continue
+        if "<p" in text[:_LEAST] and text.lstrip()[:1] == "<":  # a template kept in a script
+            return text
+        longest = max(longest, _longest_markup(text), key=len)
     return _decoded(longest) if len(longest) >= _LEAST else None
 
 

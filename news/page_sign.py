@@ -102,6 +102,8 @@ def strangers(view: View, blocks: list[int]) -> set[int]:
         else:
             alike = block.tag == "p" or block.tag == tree.blocks[mould.made[0]].tag
             hinted = bool(view.held(index) & ~_HARMLESS)
+            if block.tag == "li" and place > 0 and index - 1 in mould.moulds:
+                place = 0  # a list that closes the story
             strange = _is_strange(block, place, away, hinted=hinted, alike=alike, beside=own[1] == main[1])
         if strange:
             out.add(index)

@@ -66,7 +66,6 @@ _TAG_KINDS = {
 }
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _NUMBERS = re.compile(r"\d+")
-_SPACE = re.compile(r"\s+")
 
 
 _MOST_NODES: Final = 80_000
@@ -182,7 +181,7 @@ class _Walk:
             return
         if self.anchor is not None:
             self._end_link(self.anchor)
-        text = _SPACE.sub(" ", "".join(self.pieces)).strip()
+        text = " ".join("".join(self.pieces).split())
         if text:
             self._add(text)
         self.pieces = []
@@ -241,7 +240,7 @@ class _Walk:
     def _end_link(self, href: str) -> None:
         """Counts what the open link holds of the block under way."""
         words = self.pieces[self.label :]
-        label = _SPACE.sub(" ", "".join(words)).strip()
+        label = " ".join("".join(words).split())
         if label:
             self.linked += sum(len(piece) for piece in words if not piece.isspace())
             self.links.append((label, href))

@@ -38,12 +38,15 @@ _SAYS = re.compile(
 )
 _NEWLINE = re.compile(r"\n")
 _BLANK = re.compile(r"\n\s*+(?<=\n)")
+_SIGNS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f"  # scripts written without spaces: one sign at a time
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff"  # accents and vowels apart from their letters
+)
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
     r"|\d+(?:[.,:]\d+)*"  # 1,250.5
-    r"|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]"  # scripts written without spaces: one sign at a time
-    r"|(?:(?![\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f])[^\W_])+"
-    r"(?:[\u2019'](?=[^\W\d_])(?:(?![\u3040-\u30ff\u3400-\u9fff])[^\W_])+)*",
+    rf"|[{_SIGNS}]"
+    rf"|(?:(?![{_SIGNS}])(?:[^\W_]|[{_MARKS}]))+(?:[\u2019'](?=[^\W\d_])(?:(?![{_SIGNS}])[^\W_])+)*",
 )
 _POSSESSIVE = re.compile(r"'s?$")
 
