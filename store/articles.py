@@ -115,6 +115,8 @@ class Articles:
 
     def many(self, ids: Sequence[int]) -> tuple[Article, ...]:
         """The articles with these ids, in this order; ids that are not there are left out."""
+        if not ids:
+            return ()
         rows = self._engine.rows(
             f"select article, article_json from texts where article in ({', '.join('?' * len(ids))})", tuple(ids)
         )
@@ -123,6 +125,8 @@ class Articles:
 
     def listed(self, ids: Sequence[int]) -> tuple[Listed, ...]:
         """The articles with these ids without their texts, in this order; ids that are not there are left out."""
+        if not ids:
+            return ()
         rows = self._engine.rows(f"select {LISTED} from articles where id in ({', '.join('?' * len(ids))})", tuple(ids))
         found = {row[0]: listed(row) for row in rows}
         return tuple(found[id_] for id_ in ids if id_ in found)

@@ -93,6 +93,8 @@ class Exchange:
 
     def shown(self, chat: int, stories: Sequence[int], thread: int = 0) -> dict[int, datetime]:
         """When the chat was last shown each of these stories; those that it was not are left out."""
+        if not stories:
+            return {}
         rows = self._engine.rows(
             f"select story, at from shown where chat = ? and thread = ? and story in ({', '.join('?' * len(stories))})",
             (chat, thread, *stories),

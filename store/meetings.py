@@ -136,6 +136,8 @@ class Meetings:
 
     def many(self, ids: Sequence[int]) -> tuple[StoredMeeting, ...]:
         """The meetings with these ids, in this order; ids that are not there are left out."""
+        if not ids:
+            return ()
         marks = ", ".join("?" * len(ids))
         rows = self._engine.rows(
             "select id, first, last, precision, place, kind, status, sentence, disputed, moment"

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from store.sqlite import Engine, Row
 
 RECENT = 500
-"""Newest mentions that are looked at for who was told of together; enough for a picture, quick for anybody."""
+"""Newest mentions of a person that are looked at for roles and company; quick also for whom everybody tells of."""
 
 
 class Role(Struct, frozen=True):
-    """A role as printed, in how many articles, and the last of them."""
+    """A role as printed, in how many of the newest 500 mentions, and the last time."""
 
     role: str
     articles: int
@@ -90,12 +90,18 @@ class People:
             return found
 
     def current(self, people: Sequence[int]) -> list[int]:
-        """The ids that these lead to since people were found to be the same; unknown ones lead to themselves."""
+        """The ids that these lead to since people were found to be the same, those told of least first.
+
+        Unknown ones lead to themselves.
+        """
         rows = self._engine.rows(
-            f"select id, coalesce(became, id) from people where id in ({_marks(people)})", tuple(people)
+            "select p.id, q.id, q.articles from people p join people q on q.id = coalesce(p.became, p.id)"
+            f" where p.id in ({_marks(people)})",
+            tuple(people),
         )
-        became: dict[int, int] = dict(rows)
-        return [became.get(person, person) for person in people]
+        became = {old: (articles, now) for old, now, articles in rows}
+        led = {became.get(person, (0, person)) for person in people}
+        return [person for _, person in sorted(led)]
 
     def _existing(self, person: int) -> int:
         found = self._engine.row("select coalesce(became, id) from people where id = ?", (person,))
@@ -117,9 +123,10 @@ class People:
             "select form from aliases where person = ? order by mentions desc, form limit 50", (row[0],)
         )
         roles = self._engine.rows(
-            "select role, count(distinct article), max(moment) from mentions where person = ? and role is not null"
-            " group by role order by 2 desc, 3 desc, 1 limit 20",
-            (row[0],),
+            "select role, count(distinct article), max(moment) from"
+            " (select role, article, moment from mentions where person = ? order by moment desc limit ?)"
+            " where role is not null group by role order by 2 desc, 3 desc, 1 limit 20",
+            (row[0], RECENT),
         )
         return Person(
             id=row[0],

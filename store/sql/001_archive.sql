@@ -91,7 +91,7 @@ create table mentions (
   moment bigint not null,
   primary key (article, name)                                               -- names(): the people of an article
 );
-create index mentions_of on mentions(person, moment desc, article);         -- seen_with(), articles_with(), roles
+create index mentions_of on mentions(person, moment desc, article desc);    -- seen_with(), articles_with(), roles
 create index mentions_since on mentions(moment, person);                    -- top(since)
 
 create table quotes (
@@ -107,7 +107,7 @@ create table quotes (
   moment bigint not null
 );
 create index quotes_of_article on quotes(article, n);                       -- of(article), and their removal
-create index quotes_said_by on quotes(person, moment desc, id);             -- said()
+create index quotes_said_by on quotes(person, moment desc, id desc);        -- said()
 create virtual table quote_words using fts5(words, content='');  -- folded words; said(), containing()
 
 create table meetings (
@@ -124,7 +124,7 @@ create table meetings (
   disputed text not null,         -- JSON: what the articles contradict each other in
   sentence text not null
 );
-create index meetings_by_moment on meetings(moment desc, id);               -- find() without people
+create index meetings_by_moment on meetings(moment desc, id desc);          -- find() without people
 
 create table meeting_people (
   meeting bigint not null,
@@ -136,7 +136,7 @@ create table meeting_people (
   moment bigint not null,         -- that of the meeting
   primary key (meeting, side)                                               -- who was there
 );
-create index meeting_people_met on meeting_people(person, moment desc, meeting);  -- find(people)
+create index meeting_people_met on meeting_people(person, moment desc, meeting desc);  -- find(people)
 
 create table evidence (
   article bigint not null,

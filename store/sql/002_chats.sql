@@ -35,6 +35,7 @@ create table questions (
   body text not null
 );
 create index questions_in on questions(chat, id desc);                      -- history(), forget()
+create index questions_by on questions(user_id);                            -- forget(): what a person asked in groups
 create index questions_at on questions(at);                                 -- forgetting the old ones
 
 create table answers (
@@ -118,6 +119,7 @@ create table feeds (
   created bigint not null
 );
 create index feeds_due on feeds(paused, due);                               -- lease()
+create index feeds_of_host on feeds(host, lease_until);                     -- lease(): is anybody at this host?
 
 create table inbox (
   id integer primary key,         -- update_id
@@ -163,6 +165,7 @@ create table outbox (
 );
 create index outbox_due on outbox(state, lane, due, id);                    -- claim(), counts
 create index outbox_of_chat on outbox(chat, state, due, id);                -- claim(): one at a time in a chat, pending()
+create index outbox_messages on outbox(chat, message);                      -- by_message()
 create index outbox_leases on outbox(state, lease_until);                   -- sweep()
 create index outbox_of_story on outbox(story, chat);                        -- alerts of a story, to edit them
 create index outbox_sent on outbox(state, sent);                            -- forgetting the old ones
@@ -200,6 +203,7 @@ create table subscriptions (
   same text not null              -- what makes two of them the same
 );
 create index subscriptions_of on subscriptions(chat, thread, id);           -- of(chat)
+create index subscriptions_by on subscriptions(user_id);                    -- forget(): what a person set up in groups
 create index subscriptions_same on subscriptions(chat, thread, same);       -- add(): a second one opens the first
 create index subscriptions_deleted on subscriptions(deleted);               -- sweep()
 
