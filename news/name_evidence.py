@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
-
-from news.name_runs import PARTICLES, Piece
+from news.name_runs import PARTICLES
 from news.name_words import (
     COMMON,
     CONTEXT,
@@ -28,6 +26,9 @@ from news.name_words import (
     ROLES,
 )
 from news.place import DEMONYMS, PLACES, is_country
+
+if TYPE_CHECKING:
+    from news.name_pieces import Piece
 
 Scores = tuple[float, float, float, float]
 """Evidence for person, organisation, place, nothing."""
@@ -112,6 +113,7 @@ WEIGHTS: dict[str, Scores] = {
     # the rest of the article
     "surname of a person": (6, -1, -1, -3),
     "first name of a person": (3.5, 0, 0, -1),
+    "part of a person's name": (4, 0, 0, 0),
     "begins an organisation": (0, 1.5, 0, 0),
     "short for an organisation": (-3, 6, -3, 0),
     "short for a place": (-3, 3, 3.5, 0),
@@ -133,7 +135,8 @@ _OWNED = re.compile(
     r"['’]s? (?:(?:own|new|late|long-time|then|current|former|first|chief|big|only|two|three) )?([a-zA-Z-]+)"
 )
 _APPOSED = re.compile(
-    r",? (?:which is |who is |who was |is |was )?(?:an?|the|his|her|their|its|our|one of|another)? ?([a-z][^,.;:()\n\"“”]{2,70})"
+    r",? (?:which is |who is |who was |is |was )?(?:an?|the|his|her|their|its|our|one of|another)? ?"
+    r"([a-z][^,.;:()\n\"“”]{2,70})"
 )
 _COMMA_NAME = re.compile(r", ([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
 _AMOUNT = re.compile(r"[ \xa0]?[$€£¥]?\d")
@@ -221,7 +224,9 @@ def own_features(name: str) -> tuple[str, ...]:
     else:
         _alone(name, found)
     _endings(words, found)
-    common = [word.lower() in COMMON and not (len(word) > 1 and word.isupper()) for word in words if word not in PARTICLES]
+    common = [
+        word.lower() in COMMON and not (len(word) > 1 and word.isupper()) for word in words if word not in PARTICLES
+    ]
     if common and all(common):
         found.append("common alone" if len(words) == 1 else "all common")
     elif not any(common):

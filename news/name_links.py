@@ -1,4 +1,8 @@
-"""Which mentions are one: surname to full name, short form to long form, with gender and role as the text gives them."""
+"""Which mentions are one: surname to full name, short form to long form, with the gender the text gives.
+
+A surname goes to the full name that bears it: of two the one whose gender agrees with the title before, else the one
+that was first named in full. Short forms ("Lula", "Suu Kyi") go to the only full name that holds them.
+"""
 
 from __future__ import annotations
 
@@ -8,35 +12,20 @@ from typing import Literal
 
 from msgspec import Struct
 
-from news.name_runs import Piece
-from news.name_words import FAMILY_FIRST, FEMALE_TITLES, FIRST_NAMES, MALE_TITLES, ROLES
+from news.name_pieces import Piece
+from news.name_runs import PARTICLES
+from news.name_words import COMMON, FAMILY_FIRST, FEMALE_TITLES, FIRST_NAMES, MALE_TITLES
 
 Kind = Literal["person", "organisation", "place"]
+Gender = Literal["m", "f"]
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_PARTICLES = frozenset(
-    {
-        "bin",
-        "bint",
-        "ibn",
-        "al",
-        "el",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "da",
-        "dos",
-        "do",
-        "di",
-        "del",
-        "della",
-        "la",
-        "le",
-        "du",
-    }
-)
+_ARTICLES = ("al-", "el-", "al–", "an-", "as-", "ash-", "ad-", "ar-")
+_PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|him|himself)|([Ss]he|[Hh]er|hers|herself))\b")
+_COMPARED = 40
+"""Bearers of one surname that a form is compared with, so that the time stays linear."""
+_ASIDE = 160
+"""Characters after a mention in which a pronoun is taken to speak of the person."""
 
 
 class LinkedName(Struct, frozen=True):
@@ -46,87 +35,139 @@ class LinkedName(Struct, frozen=True):
     name: str
     kind: Kind
     pieces: tuple[Piece, ...]
-    gender: Literal["m", "f"] | None
+    gender: Gender | None
 
 
 def last_name(name: str) -> str:
-    """The family name a person is called by: "Vladimir Putin" -> "Putin", "Xi Jinping" -> "Xi", "Robert Kennedy Jr." -> "Kennedy"."""
+    """The family name a person is called by, without particles and suffixes.
+
+    "Vladimir Putin" gives "Putin", "Xi Jinping" "Xi", "Robert Kennedy Jr." "Kennedy", "Ursula von der Leyen" "Leyen".
+    """
     words = [word for word in name.split() if word.rstrip(".,").lower() not in _SUFFIXES]
     if not words:
         return name
-    if family_first(words):
-        return words[0]
-    return words[-1].rstrip(",")
+    return words[0] if family_first(words) else words[-1].rstrip(",")
 
 
 def family_first(words: list[str]) -> bool:
     """Whether the family name stands before the given name: Xi Jinping, Kim Jong Un, Nguyen Phu Trong."""
     if not 2 <= len(words) <= 4 or words[0] not in FAMILY_FIRST:
         return False
-    return (words[-1] not in FAMILY_FIRST and words[0] not in FIRST_NAMES) or (
-        len(words) == 3 and all(len(w) <= 6 for w in words)
-    )
+    syllables = all(len(word) <= 6 or "-" in word for word in words[1:])
+    if len(words) > 2:
+        return syllables and not words[-1].endswith(".")
+    return words[-1] not in FAMILY_FIRST and words[0] not in FIRST_NAMES
 
 
-def _gender(pieces: list[Piece], full: str) -> Literal["m", "f"] | None:
-    votes: Counter[str] = Counter()
-    for piece in pieces:
-        votes["m"] += any(title in MALE_TITLES for title in piece.titles)
-        votes["f"] += any(title in FEMALE_TITLES for title in piece.titles)
-    if votes["m"] != votes["f"]:
-        return "m" if votes["m"] > votes["f"] else "f"
-    told = FIRST_NAMES.get(full.split(maxsplit=1)[0]) if " " in full else None
-    return "m" if told == "m" else "f" if told == "f" else None
+def _bare(word: str) -> str:
+    low = word.lower()
+    return next((low[len(article) :] for article in _ARTICLES if low.startswith(article)), low)
 
 
-def _longest_forms(people: list[str]) -> dict[str, str]:
-    """Full name -> the fullest form of the same person: "John Kerry" -> "John F. Kerry"."""
-    forms = {name: name for name in people}
-    by_ends: dict[tuple[str, str], str] = {}
-    for name in sorted(people, key=len, reverse=True):
+def _one_form(short: str, long: str) -> bool:
+    """Whether the shorter name is a form of the longer one: "John Kerry" of "John F. Kerry", "Suu Kyi" of a longer."""
+    a, b = short.lower().split(), long.lower().split()
+    if a[0] == b[0] and (len(a) == 2 or len(b) == 2):
+        return True
+    initial = len(a[0].rstrip(".")) == 1 or len(b[0].rstrip(".")) == 1
+    if initial:
+        return a[0][0] == b[0][0] and len(a) == len(b)
+    rest = iter(b)
+    return all(word in rest for word in a)
+
+
+class _People:
+    """The full names of an article by their words; grows while they are read, then only answers."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.forms: dict[str, str] = {}
+        self.by_last: dict[str, list[str]] = {}
+        self._by_word: dict[str, list[str]] = {}
+        for name in sorted(names, key=lambda name: -len(name)):
+            known = self.by_last.setdefault(_bare(last_name(name)), [])
+            full = next((long for long in known[:_COMPARED] if _one_form(name, long)), None) or self._prefixed(name)
+            self.forms[name] = full or name
+            if full is None:
+                known.append(name)
+                self._enter(name)
+        order = {name: i for i, name in enumerate(names)}
+        first: dict[str, int] = {}
+        for name, full in self.forms.items():
+            first[full] = min(first.get(full, len(names)), order[name])
+        for known in (*self.by_last.values(), *self._by_word.values()):
+            known.sort(key=lambda full: first.get(full, 0))
+
+    def _enter(self, name: str) -> None:
+        for word in name.split():
+            if len(word) > 2 and word not in PARTICLES:
+                self._by_word.setdefault(_bare(word), []).append(name)
+
+    def _prefixed(self, name: str) -> str | None:
+        """The longer name that begins with this one ("Mohammed bin Salman" of "Mohammed bin Salman Al Saud")."""
         words = name.split()
-        ends = (words[0], last_name(name))
-        forms[name] = by_ends.setdefault(ends, name)
-    return forms
+        candidates = self._by_word.get(_bare(words[-1]), ())
+        return next((full for full in candidates[:_COMPARED] if full.split()[: len(words)] == words), None)
+
+    def of(self, piece: Piece) -> str | None:
+        """The full name that a mention stands for, None if the article gives none."""
+        name = piece.words
+        if name in self.forms:
+            return self.forms[name]
+        words = name.split()
+        known = self.by_last.get(_bare(words[-1]), ()) or self.by_last.get(_bare(words[0]), ())
+        if known and len(words) == 1:
+            return self._agreeing(piece, known)
+        held = self._by_word.get(_bare(words[-1]), ())
+        if len(words) == 1 and held and (len(held) == 1 or name.lower() not in COMMON):
+            return self._agreeing(piece, held)
+        return None
+
+    @staticmethod
+    def _agreeing(piece: Piece, known: list[str] | tuple[str, ...]) -> str | None:
+        gender = titled_gender(piece)
+        if gender is None:
+            return known[0]
+        agreeing = [full for full in known[:_COMPARED] if FIRST_NAMES.get(full.split()[0], "u") in {gender, "u"}]
+        return agreeing[0] if agreeing else None
 
 
-def link(found: list[tuple[Piece, Kind]]) -> list[LinkedName]:
-    """Names in the order of first mention, each with its mentions."""
-    people = list(dict.fromkeys(piece.words for piece, kind in found if kind == "person" and " " in piece.words))
-    forms = _longest_forms(people)
-    by_last: dict[str, list[str]] = {}
-    by_first: dict[str, str] = {}
-    for name in people:
-        full = forms[name]
-        known = by_last.setdefault(last_name(full), [])
-        if full not in known:
-            known.append(full)
-        by_first.setdefault(full.split()[0], full)
+def titled_gender(piece: Piece) -> Gender | None:
+    """The gender that the titles before a mention say: "Mrs.", "King"."""
+    if any(title in MALE_TITLES for title in piece.titles):
+        return "m"
+    return "f" if any(title in FEMALE_TITLES for title in piece.titles) else None
+
+
+def link(text: str, found: list[tuple[Piece, Kind]], long_forms: dict[str, str]) -> list[LinkedName]:
+    """Names in the order of first mention, each with its mentions; `long_forms` has what short forms stand for."""
+    people = _People(list(dict.fromkeys(p.words for p, kind in found if kind == "person" and " " in p.words)))
     groups: dict[tuple[Kind, str], list[Piece]] = {}
     for piece, kind in found:
-        name = piece.words
-        if kind == "person":
-            name = forms.get(name) or next(iter(by_last.get(last_name(name), ())), None) or by_first.get(name) or name
+        full = people.of(piece) if kind == "person" else long_forms.get(piece.words)
+        name = full or piece.words
         groups.setdefault((kind, name), []).append(piece)
+    starts = [piece.start for piece, kind in found if kind == "person"]
+    following = dict(zip(starts, [*starts[1:], len(text)], strict=False))
     return [
-        LinkedName(i, name, kind, tuple(own), _gender(own, name) if kind == "person" else None)
+        LinkedName(i, name, kind, tuple(own), _gender(text, name, own, following) if kind == "person" else None)
         for i, ((kind, name), own) in enumerate(groups.items())
     ]
 
 
-_ROLE_AFTER = re.compile(r", (?:(?:the|an?|his|her|their|its|who is|who was) )?([^,.;:()\"“”\n]{3,80})[,.;\n]")
-_ROLE_BEFORE = re.compile(r"((?:[a-z][\w-]* ){1,5})$")
-
-
-def role_of(text: str, entry: LinkedName) -> str | None:
-    """The role the text prints beside one of the person's mentions, None if it prints none."""
-    for piece in entry.pieces:
-        if piece.titles:
-            return text[piece.outer : piece.start].strip()
-        after = _ROLE_AFTER.match(text, piece.end)
-        if after and any(word.lower().rstrip("s") in ROLES for word in after.group(1).split()):
-            return after.group(1)
-        before = _ROLE_BEFORE.search(text, max(0, piece.start - 60), piece.start)
-        if before and before.group(1).split()[-1] in ROLES:
-            return before.group(1).strip()
-    return None
+def _gender(text: str, name: str, pieces: list[Piece], following: dict[int, int]) -> Gender | None:
+    """Gender by title, else by first name, else by the pronouns that follow the first mentions."""
+    votes = Counter(titled_gender(piece) for piece in pieces)
+    if votes["m"] != votes["f"]:
+        return "m" if votes["m"] > votes["f"] else "f"
+    words = name.split()
+    given = words[-1] if family_first(words) else words[0]
+    told = FIRST_NAMES.get(given) if len(words) > 1 else None
+    if told in {"m", "f"}:
+        return told
+    for piece in pieces[:6]:
+        pronoun = _PRONOUN.search(text, piece.end, min(following[piece.start], piece.end + _ASIDE))
+        if pronoun:
+            votes["m" if pronoun.group(1) else "f"] += 1
+    if votes["m"] == votes["f"]:
+        return None
+    return "m" if votes["m"] > votes["f"] else "f"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from news.name_evidence import KINDS, Kind, Scores, around, own_scores, total
 from news.name_links import last_name
-from news.name_runs import Piece
+from news.name_words import COMMON
 from news.place import PLACES
+
+if TYPE_CHECKING:
+    from news.name_pieces import Piece
 
 
 def _initials(name: str) -> str:
@@ -20,10 +25,7 @@ def _short_forms(text: str, found: list[Piece]) -> dict[str, str | None]:
         start = piece.start
         if text[start - 1 : start] == "(" and text[piece.end : piece.end + 1] == ")" and " " not in piece.words:
             if before is not None and start - before.end <= 3:
-                short = "".join(c for c in piece.words if c.isupper())
-                if short[:1] == before.words[:1] and (
-                    set(short) <= set(_initials(before.words) + before.words.upper())
-                ):
+                if piece.words[0] in _initials(before.words):
                     forms.setdefault(piece.words, before.words)
             elif start > 2 and text[start - 3].islower() and piece.words.isupper():
                 forms.setdefault(piece.words, None)
@@ -63,17 +65,22 @@ def _decide(name: str, seen: set[str]) -> Kind | None:
     return _kind(own_scores(name), total(seen))
 
 
-def typed(text: str, found: list[Piece]) -> list[tuple[Piece, Kind]]:
-    """The pieces that are names, each with its kind; one name as written has one kind in a text."""
+def typed(text: str, found: list[Piece]) -> tuple[list[tuple[Piece, Kind]], dict[str, str]]:
+    """The pieces that are names, each with its kind, and the long form of each short one.
+
+    One name as written has one kind in a text.
+    """
     features = _features(text, found)
     decided = {name: _decide(name, seen) for name, seen in features.items() if " " in name}
     surnames: set[str] = set()
     givens: set[str] = set()
     heads: set[str] = set()
+    parts: set[str] = set()
     for name, kind in decided.items():
         if kind == "person":
             surnames.add(last_name(name))
             givens.add(name.split()[0])
+            parts.update(word for word in name.split()[1:] if len(word) > 3 and word.lower() not in COMMON)
         elif kind == "organisation":
             heads.add(name.split()[0])
     forms = _short_forms(text, found)
@@ -84,6 +91,8 @@ def typed(text: str, found: list[Piece]) -> list[tuple[Piece, Kind]]:
             seen.add("surname of a person")
         elif name in givens:
             seen.add("first name of a person")
+        elif name in parts:
+            seen.add("part of a person's name")
         if name in heads and name not in PLACES:
             seen.add("begins an organisation")
         if name in forms:
@@ -99,4 +108,5 @@ def typed(text: str, found: list[Piece]) -> list[tuple[Piece, Kind]]:
                 else "capitals"
             )
         decided[name] = _decide(name, seen)
-    return [(piece, kind) for piece in found if (kind := decided[piece.words])]
+    long_forms = {short: long for short, long in forms.items() if long and decided.get(long) == decided[short]}
+    return [(piece, kind) for piece in found if (kind := decided[piece.words])], long_forms

@@ -39,9 +39,10 @@ COMMON = frozenset(word for line in lines_of("common_words.txt") for word in lin
 
 _first = sections_of("first_names.txt")
 FIRST_NAMES: dict[str, Literal["m", "f", "u"]] = {
-    **dict.fromkeys(_first["both"], "u"),
     **dict.fromkeys(_first["men"], "m"),
     **dict.fromkeys(_first["women"], "f"),
+    **dict.fromkeys(set(_first["men"]) & set(_first["women"]), "u"),
+    **dict.fromkeys(_first["both"], "u"),
 }
 """First names and whose they are as a rule; "u" where both bear them."""
 

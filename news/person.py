@@ -8,8 +8,10 @@ from typing import Literal
 from msgspec import Struct
 
 from news.article import Span
-from news.name_links import LinkedName, last_name, link, role_of
-from news.name_runs import pieces
+from news.name_case import recased
+from news.name_links import LinkedName, last_name, link
+from news.name_pieces import Piece, pieces
+from news.name_roles import outer_start, role_of
 from news.name_types import typed
 
 __all__ = ["Gender", "Mention", "Name", "NameKind", "Names", "last_name", "names"]
@@ -78,16 +80,23 @@ def _start(mention: Mention) -> int:
 
 def names(text: str) -> Names:
     """All names of a text, typed and linked; one pass, time linear in the length."""
-    linked = link(typed(text, pieces(text)))
-    known = {entry.key: _name(text, entry) for entry in linked}
+    plain = recased(text)
+    found = pieces(plain)
+    kinds, long_forms = typed(plain, found)
+    linked = link(plain, kinds, long_forms)
+    known = {entry.key: _name(plain, entry) for entry in linked}
     mentions = sorted(
-        (Mention(piece.start, piece.end, known[entry.key], piece.outer) for entry in linked for piece in entry.pieces),
-        key=_start,
+        (_mention(plain, piece, known[entry.key]) for entry in linked for piece in entry.pieces), key=_start
     )
     return Names(tuple(known.values()), tuple(mentions))
 
 
+def _mention(text: str, piece: Piece, name: Name) -> Mention:
+    outer = outer_start(text, piece) if name.kind == "person" else piece.start
+    return Mention(piece.start, piece.end, name, outer)
+
+
 def _name(text: str, entry: LinkedName) -> Name:
     spans = tuple((piece.start, piece.end) for piece in entry.pieces)
-    role = role_of(text, entry) if entry.kind == "person" else None
+    role = role_of(text, entry.pieces) if entry.kind == "person" else None
     return Name(entry.name, entry.kind, spans, role, entry.gender)

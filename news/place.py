@@ -82,7 +82,7 @@ _ALIASES = {
 
 
 def country_of(name: str) -> str | None:
-    """The country that a place, a people or a seat of power stands for ("Kremlin", "Kyiv", "Chinese"), None if unknown."""
+    """The country that a place, a people or a seat of power stands for ("Kremlin", "Kyiv", "Chinese"), or None."""
     parts = name.split(", ")
     return _COUNTRY_OF.get(_fold(name)) or (_COUNTRY_OF.get(_fold(parts[-1])) if len(parts) > 1 else None)
 
@@ -104,7 +104,7 @@ def _key(name: str) -> str:
 
 
 def same_place(a: str, b: str) -> bool:
-    """Whether two names are one place: spellings, aliases, "Moscow, Russia" and "Moscow", a city and its fuller form."""
+    """Whether two names are one place: spellings, aliases, a city with and without its country."""
     key_a, key_b = _key(a), _key(b)
     if key_a == key_b:
         return True

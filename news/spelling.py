@@ -18,10 +18,12 @@ from news.name_words import lines_of
 
 _ROUNDS = (
     # longest first; what stands left is written for one sound of another script
-    ("shch", "s"), ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("dzh", "j"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"),
-    ("ph", "f"), ("ee", "y"), ("ue", "u"), ("oe", "o"), ("ae", "a"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("ck", "k"), ("cz", "c"), ("ts", "c"), ("tz", "c"), ("dj", "j"),
-    ("iy", "y"), ("yy", "y"), ("ii", "y"), ("ij", "y"), ("ie", "y"), ("ei", "y"), ("ey", "y"), ("ai", "y"), ("ay", "y"), ("ia", "ya"),
-    ("oo", "u"), ("ou", "u"), ("ow", "ov"), ("w", "v"), ("q", "k"), ("x", "ks"), ("j", "y"), ("i", "y"), ("ya", "a"), ("ye", "e"), ("yo", "o"), ("yu", "u"),
+    ("shch", "s"), ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("dzh", "j"), ("kh", "h"), ("gh", "g"), ("dh", "d"),
+    ("th", "t"), ("ph", "f"), ("ee", "y"), ("ue", "u"), ("oe", "o"), ("ae", "a"), ("sh", "s"), ("ch", "c"),
+    ("zh", "z"), ("ck", "k"), ("cz", "c"), ("ts", "c"), ("tz", "c"), ("dj", "j"), ("iy", "y"), ("yy", "y"),
+    ("ii", "y"), ("ij", "y"), ("ie", "y"), ("ei", "y"), ("ey", "y"), ("ai", "y"), ("ay", "y"), ("ia", "ya"),
+    ("oo", "u"), ("ou", "u"), ("ow", "ov"), ("w", "v"), ("q", "k"), ("x", "ks"), ("j", "y"), ("i", "y"),
+    ("ya", "a"), ("ye", "e"), ("yo", "o"), ("yu", "u"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 _ENDINGS = (
@@ -80,7 +82,7 @@ _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior"})
 
 
 def _generation(name: str) -> str:
-    """ "jr" of "Donald Trump Jr.", "" where none is said."""
+    """The generation that a name says: "jr" of "Donald Trump Jr.", else ""."""
     last = name.rsplit(maxsplit=1)[-1].rstrip(".").lower()
     return {"junior": "jr", "senior": "sr"}.get(last, last) if last in _GENERATIONS else ""
 
@@ -128,13 +130,13 @@ def same_person(a: str, b: str) -> bool | None:
 
 
 def _inside(a: list[str], b: list[str]) -> bool:
-    """Whether one name is the other with more family names behind ("Mohammed bin Salman Al Saud", "Gabriel García Márquez")."""
+    """Whether one name is the other with more family names behind it ("Mohammed bin Salman Al Saud")."""
     short, long = sorted((a, b), key=len)
     return len(short) >= 2 and short[0] == long[0] and all(any(_one_family(x, y) for y in long) for x in short)
 
 
 def _givens_agree(a: list[str], b: list[str], *, shift: bool) -> bool | None:
-    """Whether given names agree; with `shift`, one that only one of them leads with may be left out ("Recep Tayyip", "Tayyip")."""
+    """Whether given names agree; with `shift` the first of one may be left out ("Recep Tayyip" and "Tayyip")."""
     if not a or not b:
         return None
     if not _one_given(a[0], b[0]):

@@ -1,0 +1,157 @@
+"""Runs cut into pieces that are one name each.
+
+Cutting takes off what is no part of a name: the word that only begins a sentence, titles and roles ("Secretary of
+State"), adjectives of a people before a person ("Russian").
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from news.name_runs import PARTICLES, POSSESSIVE, runs
+from news.name_titles import JOINERS, Token, bare, is_title, title_end
+from news.name_words import CALENDAR, COMMON, FIRST_NAMES, NEVER_NAMES, OPENERS, ORG_WORDS, ORGANISATIONS
+from news.place import DEMONYMS, PLACES
+
+_NEVER_INSIDE = frozenset(["The", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My", "His", "Her"])
+"""Words that begin no name even where they stand inside a sentence with a capital."""
+_DOTTED = frozenset({"Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "Bros."})
+
+
+class Piece(Struct, frozen=True, gc=False):
+    """A stretch that may be one name: `text[start:end] == words`.
+
+    `outer` is where the capitalised titles before it begin (`start` if none), `titles` are those in lower case,
+    `initial` says that a sentence begins here, so that the capital proves nothing.
+    """
+
+    start: int
+    end: int
+    words: str
+    outer: int
+    titles: tuple[str, ...]
+    initial: bool
+
+
+def pieces(text: str) -> list[Piece]:
+    """Every stretch of the text that may be a name, in order; they do not overlap."""
+    found: list[Piece] = []
+    for initial, part in runs(text):
+        if len(part) == 1:
+            single = _single(text, part[0], initial=initial)
+            if single is not None and single.words:
+                found.append(single)
+        else:
+            found += [piece for piece in _several(text, part, initial=initial) if piece.words]
+    return found
+
+
+def _single(text: str, token: Token, *, initial: bool) -> Piece | None:
+    """The piece of one word alone, None if it can be no name."""
+    start, end, word = token
+    owner = POSSESSIVE.search(word)
+    if owner and word not in ORGANISATIONS:
+        word = word[: owner.start()]
+        end = start + len(word)
+    if word in CALENDAR or _never(word) or is_title(word):
+        return None
+    return _piece(text, [(start, end, word)], start, (), initial=initial)
+
+
+def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
+    """Pieces of a part of several words: what stands before its titles, and the name after them."""
+    kept = _without_start(part, initial=initial)
+    initial = initial and len(kept) == len(part)
+    for i in range(len(kept)):
+        if i and kept[i - 1][2] in FIRST_NAMES and kept[i - 1][2] not in PLACES and not is_title(kept[i - 1][2]):
+            continue  # "Stephen King", "Naveed Shah": the title is the family name
+        end = title_end(kept, i)
+        names_person = end < len(kept) and kept[end][2] in FIRST_NAMES
+        if end == i or (i == 0 and _is_organisation(kept[:5]) and not names_person):
+            continue
+        lead = kept[: i - 1] if i and kept[i - 1][2] in JOINERS else kept[:i]
+        before = [_piece(text, lead, lead[0][0], (), initial=initial)] if lead else []
+        titles = tuple(bare(word) for _, _, word in kept[i:end] if is_title(word))
+        return [*before, *_after_title(text, kept[end:], kept[i][0], titles)]
+    return [_piece(text, kept, kept[0][0], (), initial=initial)] if kept else []
+
+
+def _after_title(text: str, rest: list[Token], outer: int, titles: tuple[str, ...]) -> list[Piece]:
+    """What a title leads to: a person; after an "of" ("President of Brazil X") what it is of, and then the person."""
+    first = 0
+    while first < len(rest) and rest[first][2] in JOINERS:
+        first += 1
+    of = first > 0
+    while not of and first + 1 < len(rest) and rest[first][2] in DEMONYMS:
+        first += 1
+    rest = rest[first:]
+    if not rest or not of:
+        return [_piece(text, rest, outer, titles, initial=False)] if rest else []
+    for length in range(min(5, len(rest)), 0, -1):
+        known = " ".join(word for _, _, word in rest[:length])
+        if known in PLACES or known in ORGANISATIONS:
+            found = [_piece(text, rest[:length], rest[0][0], (), initial=False)]
+            if rest[length:]:
+                found.append(_piece(text, rest[length:], rest[length][0], titles, initial=False))
+            return found
+    return [_piece(text, rest, rest[0][0], (), initial=False)]
+
+
+def _never(word: str) -> bool:
+    return word.lower() in NEVER_NAMES and not (len(word) > 1 and word.isupper())
+
+
+def _is_organisation(part: list[Token]) -> bool:
+    words = [word for _, _, word in part]
+    return " ".join(words) in ORGANISATIONS or any(word in ORG_WORDS for word in words[1:4])
+
+
+def _without_start(part: list[Token], *, initial: bool) -> list[Token]:
+    """The part without words that begin a sentence and no name."""
+    if " ".join(word for _, _, word in part) in ORGANISATIONS:
+        return part
+    first = 0
+    while first < len(part) and _is_start(part[first][2], initial=initial, led=first > 0):
+        first += 1
+    part = part[first:]
+    if not initial or len(part) < 2 or not _merely_opens(part):
+        return part
+    return part[1:]
+
+
+def _is_start(word: str, *, initial: bool, led: bool) -> bool:
+    if word in JOINERS or (_never(word) and (initial or word in _NEVER_INSIDE)):
+        return True
+    return led and word in PARTICLES
+
+
+def _merely_opens(part: list[Token]) -> bool:
+    """Whether the first word of a sentence is a common word and no part of the name after it."""
+    first, second = part[0][2], part[1][2]
+    if first.lower() not in COMMON or is_title(first):
+        return False
+    if first in FIRST_NAMES and second.lower() not in COMMON and second not in PLACES:
+        return False
+    low = first.lower()
+    if low in OPENERS or low.endswith(("ly", "ing")):
+        return second not in JOINERS
+    whole = " ".join(word for _, _, word in part)
+    kept = whole in PLACES or second in JOINERS or second in PARTICLES or second.lower() in COMMON
+    return not kept and not _is_organisation(part)
+
+
+def _piece(text: str, part: list[Token], outer: int, titles: tuple[str, ...], *, initial: bool) -> Piece:
+    while len(part) > 1 and part[0][2] in DEMONYMS and part[1][2] in FIRST_NAMES and part[0][2] not in FIRST_NAMES:
+        part = part[1:]
+        initial = False
+    start, end = _trimmed(text, part)
+    return Piece(start, end, text[start:end], outer if titles else start, titles, initial)
+
+
+def _trimmed(text: str, part: list[Token]) -> tuple[int, int]:
+    """The span of a part without marks at its end, keeping the full stop of an initial or abbreviation."""
+    start, end, last = part[0][0], part[-1][1], part[-1][2]
+    dotted = last.count(".") > 1 or len(last) == 2 or last in _DOTTED or last in PLACES
+    while end > start and text[end - 1] in ".,'’-–&/+" and not (text[end - 1] == "." and dotted):
+        end -= 1
+    return start, end

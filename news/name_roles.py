@@ -1,0 +1,101 @@
+"""The role that a text prints beside a name, and where titles and roles before the name begin."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from news.name_words import CONTEXT, ROLES
+from news.place import DEMONYMS
+
+if TYPE_CHECKING:
+    from news.name_pieces import Piece
+
+_AFTER = re.compile(
+    r",? (?:who is |who was |is |was )?(?:the |an? |his |her |their |its |one of the )?"
+    r"([^,.;:()\"“”\n]{3,90})(?=[,.;:)\n]|$)"
+)
+_READ = 8
+"""Mentions of a person that are read for a role."""
+
+
+def outer_start(text: str, piece: Piece) -> int:
+    """Where the titles, role nouns and the adjectives before them begin; the start of the name if there are none.
+
+    "Russian President Vladimir Putin" begins at "Russian", "his foreign policy adviser Yuri Ushakov" at "foreign".
+    """
+    words, starts = _words_before(text, piece.outer)
+    at, first = piece.outer, len(words)
+    role = words and words[-1].islower() and words[-1] in ROLES
+    if not piece.titles and not role:
+        return piece.start
+    for i in range(first - 1, max(-1, first - 6), -1):
+        word = words[i]
+        if i and f"{words[i - 1]} {word}" in DEMONYMS:
+            return starts[i - 1]
+        if word in DEMONYMS:
+            return starts[i]
+        if (
+            not word.islower()
+            or word in CONTEXT["no role"]
+            or word.endswith(("ed", "ing", ","))
+            or not word[0].isalpha()
+        ):
+            break
+        if piece.titles and not (word in ROLES or word in {"former", "outgoing", "then", "acting", "deputy", "late"}):
+            break
+        at = starts[i]
+    return at
+
+
+def _words_before(text: str, end: int) -> tuple[list[str], list[int]]:
+    """Words of the same line directly before an offset that follows a space, and where they start."""
+    low = max(0, end - 80)
+    window = text[low:end]
+    line = window.rfind("\n")
+    if line >= 0:
+        low, window = low + line + 1, window[line + 1 :]
+    if not window.endswith((" ", "\xa0")):
+        return [], []
+    found = list(re.finditer(r"\S+", window))
+    if found and low > 0 and found[0].start() == 0:
+        found = found[1:]
+    return [match.group() for match in found], [low + match.start() for match in found]
+
+
+def role_of(text: str, pieces: tuple[Piece, ...]) -> str | None:
+    """The role the text prints beside one of a person's mentions, None if it prints none."""
+    short = None
+    for piece in pieces[:_READ]:
+        after = _role_after(text, piece.end)
+        if after:
+            return after
+        start = outer_start(text, piece)
+        before = text[start : piece.start].strip(" \xa0,")
+        if " " in before:
+            return before
+        if not short and (len(before) > 4 or before.lower() in ROLES):
+            short = before or None
+    return short
+
+
+def _role_after(text: str, end: int) -> str | None:
+    """The apposition that says what the person is ("Putin's foreign policy adviser"), or None."""
+    if not text.startswith((", ", " is ", " was "), end):
+        return None
+    found = _AFTER.match(text, end)
+    if not found:
+        return None
+    words = found.group(1).split()
+    for i, word in enumerate(words):
+        if word in CONTEXT["role ends"]:
+            words = words[:i]
+            break
+    named = [i for i, word in enumerate(words[:8]) if word.lower() in ROLES]
+    if (
+        not named
+        or any(word in {"said", "says"} for word in words[:2])
+        or words[0] in {"and", "or", "but", "in", "at", "on"}
+    ):
+        return None
+    return " ".join(words[: named[-1] + 1] if len(words) > 12 else words)
