@@ -1,7 +1,7 @@
 """Whom a name, a pronoun or a description beside a quotation stands for.
 
-Pronouns go to whoever the nearest sentence is about, its speaker or its subject, then to others told of there; where two
-people fit about as well the answer is that nobody knows.
+Pronouns go to whoever the nearest sentence is about, its speaker or its subject, then to others told of there; where
+two people fit about as well the answer is that nobody knows.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from news.article import Span
-from news.person import Name
+from news.lists import section
+from news.person import Name, last_name
+from news.speaker_role import Roles
 from news.speech import PREPOSITIONS, SAYING, Source
 from news.speech_phrase import opening
 
@@ -27,7 +29,6 @@ Kind = Literal["named", "described", "unknown"]
 
 _LOOK_BACK = 1500
 _SENTENCES = 8
-_MENTIONS = 12
 # What speaks for a person that a pronoun may mean; tried one by one on 128 pronouns, each stands on a plateau.
 _NEAREST = 3.0  # told of in the same sentence
 _STEP = 1.0  # taken off for each sentence back
@@ -37,24 +38,14 @@ _SPOKE = 1.5  # the speaker of a quotation there
 _EXACT = 0.7  # of that gender for certain
 _OWNS = -1.0  # a possessive
 _GOVERNED = -0.5  # behind a preposition
+_INTRODUCED = 0.75  # presented with a role
 _MARGIN = 0.3  # a smaller lead over the next person decides nothing
 _GENDERS = {"he": "m", "she": "f"}
-_DEFINITE = re.compile(r"the\s+", re.IGNORECASE)
-_HEAD_END = re.compile(r",|\s(?:of|for|from|in|at|on|to|with|who|whose|by|and|that)\b")
-_ROLE_WORD = re.compile(r"[^\W\d_][\w’'-]+")
-_APPOSITION = re.compile(
-    r",? (?:the|an?|his|her|its|who \w+ (?:as )?(?:the|an?)) ([^,.;“\"\n\0]{3,90})|, ([a-z][^,.;“\"\n\0]{3,60}),"
-)
+_SAID = SAYING - {"told"}
+_WITH_ROLE = re.compile(r", (?:the |an? |who )?[a-z]")
+_LABEL = re.compile(r"[A-Z’'-]{3,20}")
+_NOBODY = section("speech", "nobody")
 _FULL_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")
-_ALIKE = {
-    "gov": "governor", "sen": "senator", "rep": "representative", "congressman": "representative",
-    "congresswoman": "representative", "lawmaker": "representative", "prof": "professor", "gen": "general",
-    "col": "colonel", "lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "dr": "doctor", "atty": "attorney",
-    "lawyer": "attorney", "adviser": "advisor", "premier": "minister", "spokeswoman": "spokesman",
-    "spokesperson": "spokesman", "chairwoman": "chairman", "chairperson": "chairman", "chair": "chairman",
-    "hopeful": "candidate", "contender": "candidate", "nominee": "candidate", "reporter": "journalist",
-    "correspondent": "journalist", "envoy": "envoy", "emissary": "envoy", "boss": "chief", "head": "chief",
-}  # fmt: skip
 
 
 class Speaker(Struct, frozen=True):
@@ -73,7 +64,7 @@ class Speakers:
         """Nobody has spoken yet."""
         self.scene = scene
         self._spoken: deque[tuple[int, Name]] = deque(maxlen=6)
-        self._by_role: dict[str, list[tuple[int, Name]]] | None = None
+        self._roles = Roles(scene.text, scene.names)
 
     def speaks(self, speaker: Speaker, at: int) -> None:
         """Remember that a speaker's words stand at `at`."""
@@ -88,12 +79,12 @@ class Speakers:
             return Speaker(kind, source.name.name, at, source.name)
         words = self.scene.text[source.start : source.end]
         if source.kind == "pronoun":
-            gender = _GENDERS.get(words.lower())
+            gender = _GENDERS.get(words[:3].lower().strip("'’"))
             person = self._pronoun(gender, source.start) if gender else None
             return Speaker("named", person.name, at, person) if person else Speaker("unknown", None, at)
-        person = self._described(words, source.start) or self._written(words)
-        if person is None and _FULL_NAME.fullmatch(words):
-            return Speaker("named", words, at)
+        person = self._roles.meant(words, source.start) or self._written(words)
+        if person is None and (_FULL_NAME.fullmatch(words) or (_LABEL.fullmatch(words) and words not in _NOBODY)):
+            return Speaker("named", words.title() if words.isupper() else words, at)
         return (
             Speaker("named", person.name, at, person) if person else Speaker("described", " ".join(words.split()), at)
         )
@@ -140,42 +131,6 @@ class Speakers:
             if end <= 0 or at - end > _LOOK_BACK:
                 break
 
-    def _described(self, words: str, at: int) -> Name | None:
-        """The person that a definite description means, by the role the text gives them; None unless just one fits."""
-        article = _DEFINITE.match(words)
-        if article is None:
-            return None
-        phrase = words[article.end() :]
-        cut = _HEAD_END.search(phrase)
-        parts = _role_words(phrase[: cut.start()] if cut else phrase)
-        if not parts:
-            return None
-        rest = _role_words(phrase[cut.start() :]) if cut else []
-        fitting = [name for first, name in self._roles().get(parts[-1], ()) if first < at]
-        exact = [name for name in fitting if set(parts + rest) <= self._role(name)]
-        chosen = exact or ([] if cut else fitting)
-        return chosen[0] if len(chosen) == 1 else None
-
-    def _roles(self) -> dict[str, list[tuple[int, Name]]]:
-        """The people of the text by each word of what they are said to be, with where they are first mentioned."""
-        if self._by_role is None:
-            self._by_role = {}
-            for name in self.scene.names.names:
-                if name.kind == "person" and name.spans:
-                    for word in self._role(name):
-                        self._by_role.setdefault(word, []).append((name.spans[0][0], name))
-        return self._by_role
-
-    def _role(self, name: Name) -> set[str]:
-        """The words by which the text says what a person is: titles before the name, what stands beside it."""
-        known = set(_role_words(name.role or ""))
-        for start, end in name.spans[:_MENTIONS]:
-            known.update(_role_words(_title(self.scene.text, start)))
-            beside = _APPOSITION.match(self.scene.text, end, end + 110)
-            if beside:
-                known.update(_role_words(beside.group(1) or beside.group(2)))
-        return known
-
 
 def _place(scene: Scene, mention: Mention, *, heads: bool) -> float:
     """How much the place of a mention in its sentence speaks for it, -1 to 2."""
@@ -185,21 +140,16 @@ def _place(scene: Scene, mention: Mention, *, heads: bool) -> float:
         return _HEADS
     after = scene.mask[mention.end : mention.end + 24].split(maxsplit=1)
     lead = scene.mask[max(0, mention.start - 40) : mention.start].split()
-    if (after and after[0].lower() in SAYING) or (lead and lead[-1].lower() in SAYING - {"told"}):
+    governed = any(word.lower() in PREPOSITIONS for word in lead[-3:])
+    said = not governed and not _SAID.isdisjoint(word.lower() for word in lead[-4:])
+    if said or (after and after[0].lower() in SAYING):
         return _HEADS
-    return _GOVERNED if any(word.lower() in PREPOSITIONS for word in lead[-3:]) else 0.0
+    return (_GOVERNED if governed else 0.0) + (_INTRODUCED if _is_introduced(scene, mention) else 0.0)
 
 
-def _title(text: str, start: int) -> str:
-    """The words right before a name that may be its title, back to the last mark."""
-    lead = text[max(0, start - 60) : start]
-    cut = re.split(r"[,;:“”\"\n()]|(?<=[a-z]{3})\.\s|\b(?:and|by|with|for|that|to|but|said|says|when|as|than)\b", lead)
-    return " ".join(cut[-1].split()[-5:])
-
-
-def _role_words(phrase: str) -> list[str]:
-    """The words of a role, in small letters, alike ones made one."""
-    words = (match.group().lower() for match in _ROLE_WORD.finditer(phrase))
-    return [
-        _ALIKE.get(word, word) for word in words if word not in {"the", "an", "of", "for", "and", "who", "is", "was"}
-    ]
+def _is_introduced(scene: Scene, mention: Mention) -> bool:
+    """Whether a full name stands with what the person is ("X, president of ...", "X, a ...")."""
+    return (
+        mention.end - mention.start > len(last_name(mention.name.name))
+        and _WITH_ROLE.match(scene.mask, mention.end) is not None
+    )

@@ -152,9 +152,10 @@ def subject(scene: Scene, lo: int, verb: Word) -> Source | None:
 
 
 def _antecedent(scene: Scene, lo: int, relative: int) -> Source | None:
-    """What the relative pronoun at `relative` stands for."""
-    end = len(scene.mask[:relative].rstrip(" ,—–-"))
-    return ending_at(scene, lo, end) if end > lo else None
+    """The person a relative pronoun stands for; none for a kind of people ("anybody who", "a woman who")."""
+    end = lo + len(scene.mask[lo:relative].rstrip(" ,—–-"))
+    found = ending_at(scene, lo, end) if end > lo else None
+    return found if found is not None and found.kind == "name" else None
 
 
 def _earlier(scene: Scene, lo: int, words: list[Word], verb: int) -> Source | None:

@@ -1,0 +1,152 @@
+"""Whom a definite description means ("the Vermont senator"), by what the text says its people are."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from news.lists import entries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from news.person import Mention, Name, Names
+
+_MENTIONS = 12
+_DEFINITE = re.compile(r"the\s+|[A-Z][\w.’'-]*(?:['’]s|s['’])\s+", re.IGNORECASE)
+_HEAD_END = re.compile(r",|\s(?:of|for|from|in|at|on|to|with|who|whose|by|and|that)\b")
+_WORD = re.compile(r"[^\W_][\w’'-]+")
+_APPOSITION = re.compile(
+    r",? (?:the|an?|his|her|its|who \w+ (?:as )?(?:the|an?)) ([^,.;“\"\n\0()]{3,90})|, ([a-z][^,.;“\"\n\0()]{3,60}),"
+)
+_TAG = re.compile(r",? ?[(,] ?(?:(R|D|I|L)-)?([A-Z][\w.]*(?: [A-Z]\w*)?)\.?[),]")
+_OF = re.compile(r" of ([A-Z][\w.-]+(?: [A-Z][\w.-]+)?)")
+_AGE = re.compile(r", (?:who is )?(\d{1,2})\b")
+_PARTIES = {"R": ("republican",), "D": ("democrat", "democratic"), "I": ("independent",), "L": ("libertarian",)}
+_STATES = {
+    short: state.strip().lower().split()
+    for state, _, shorts in (entry.partition("=") for entry in entries("us_states", ""))
+    for short in shorts.split()
+}
+_EMPTY = frozenset(
+    [
+        "the",
+        "an",
+        "of",
+        "for",
+        "and",
+        "who",
+        "is",
+        "was",
+        "former",
+        "current",
+        "then",
+        "longtime",
+        "late",
+        "new",
+        "first",
+        "its",
+        "his",
+        "her",
+    ]
+)
+_ALIKE = {
+    "gov": "governor", "sen": "senator", "rep": "representative", "congressman": "representative",
+    "congresswoman": "representative", "prof": "professor", "gen": "general", "del": "delegate",
+    "col": "colonel", "lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "dr": "doctor", "atty": "attorney",
+    "lawyer": "attorney", "adviser": "advisor", "spokeswoman": "spokesman", "spokesperson": "spokesman",
+    "chairwoman": "chairman", "chairperson": "chairman", "chair": "chairman", "hopeful": "candidate",
+    "contender": "candidate", "nominee": "candidate", "reporter": "journalist", "correspondent": "journalist",
+    "emissary": "envoy", "boss": "chief", "head": "chief", "representatives": "representative",
+    "democrats": "democrat", "republicans": "republican",
+}  # fmt: skip
+_ALSO = {
+    "president": "leader", "premier": "leader", "chancellor": "leader", "king": "leader", "minister": "leader",
+    "senator": "lawmaker", "representative": "lawmaker",
+}  # fmt: skip
+
+
+class Roles:
+    """What the people of a text are said to be."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        """Nothing is looked up before it is asked for."""
+        self._text = text
+        self._names = names
+        self._people: dict[str, list[tuple[int, Name]]] | None = None
+        self._words: dict[str, set[str]] = {}
+
+    def meant(self, words: str, at: int) -> Name | None:
+        """The person told of before `at` that a definite description means, None unless just one fits."""
+        article = _DEFINITE.match(words)
+        if article is None:
+            return None
+        phrase = words[article.end() :]
+        cut = _HEAD_END.search(phrase)
+        parts = _role_words(phrase[: cut.start()] if cut else phrase)
+        if not parts:
+            return None
+        wanted = set(parts[:-1] + (_role_words(phrase[cut.start() :]) if cut else []))
+        fitting = [name for first, name in self._holders().get(parts[-1], ()) if first < at][:_MENTIONS]
+        return self._best(fitting, wanted, needs=cut is not None)
+
+    def _best(self, fitting: list[Name], wanted: set[str], *, needs: bool) -> Name | None:
+        """The one of those in a role that its other words single out; without any, the only one there is."""
+        states = {word for words in _STATES.values() for word in words} & wanted
+        scored = []
+        for name in fitting:
+            known = self._words[name.name]
+            if not (states and states.isdisjoint(known) and known & _STATE_WORDS):
+                scored.append((len(wanted & known), name))
+        scored.sort(key=lambda pair: -pair[0])
+        if not scored or (needs and not scored[0][0]):
+            return None
+        if len(scored) > 1 and (not scored[0][0] or scored[0][0] == scored[1][0]):
+            return None
+        return scored[0][1]
+
+    def _holders(self) -> dict[str, list[tuple[int, Name]]]:
+        """The people of the text by each word of what they are said to be, with where they are first mentioned."""
+        if self._people is None:
+            self._people = defaultdict(list)
+            places: dict[str, list[Mention]] = defaultdict(list)
+            for mention in self._names.mentions:
+                if mention.name.kind == "person" and len(places[mention.name.name]) < _MENTIONS:
+                    places[mention.name.name].append(mention)
+            for key, mentions in places.items():
+                words = set(_role_words(mentions[0].name.role or ""))
+                for mention in mentions:
+                    words.update(self._beside(mention))
+                words.update(_ALSO[word] for word in words & _ALSO.keys())
+                self._words[key] = words
+                for word in words:
+                    self._people[word].append((mentions[0].start, mentions[0].name))
+        return self._people
+
+    def _beside(self, mention: Mention) -> Iterator[str]:
+        """What stands beside one mention: titles before it, apposition, party, state and age behind it."""
+        text, end = self._text, mention.end
+        yield from _role_words(text[mention.outer : mention.start])
+        beside = _APPOSITION.match(text, end, end + 110)
+        if beside:
+            yield from _role_words(beside.group(1) or beside.group(2))
+        tag = _TAG.match(text, end, end + 30)
+        if tag:
+            yield from _PARTIES.get(tag.group(1) or "", ())
+            yield from _STATES.get(tag.group(2).replace(".", "").replace(" ", ""), ())
+        place = _OF.match(text, end, end + 40)
+        if place:
+            yield from place.group(1).lower().split()
+        age = _AGE.match(text, end, end + 14)
+        if age:
+            yield f"{age.group(1)}-year-old"
+
+
+_STATE_WORDS = frozenset(word for words in _STATES.values() for word in words)
+
+
+def _role_words(phrase: str) -> list[str]:
+    """The words of a role, in small letters, alike ones made one."""
+    words = (match.group().lower() for match in _WORD.finditer(phrase))
+    return [_ALIKE.get(word, word) for word in words if word not in _EMPTY]
