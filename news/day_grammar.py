@@ -8,6 +8,7 @@ one only under a future verb.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from news.day_scan import Found, Scan
 if TYPE_CHECKING:
     from datetime import date
 
+_LEAD = re.compile(r"(?:[Oo]n|[Ii]n)\s+")
 _Read = Callable[[Scan, int, int], Found | None]
 
 
@@ -39,7 +41,9 @@ def _look(scan: Scan, start: int, end: int) -> None:
     except (ValueError, OverflowError):  # 31 June, the year 0
         return
     if found is not None:
-        scan.found.append(DayMention(max(found[0], scan.upto), found[1], found[2]))
+        first = max(found[0], scan.upto)
+        lead = _LEAD.match(scan.text, first)
+        scan.found.append(DayMention(lead.end() if lead else first, found[1], found[2]))
         scan.upto = found[1]
 
 

@@ -117,7 +117,7 @@ class _Reader:
             found.kind,
             state,
             (scene.text_at(low), scene.text_at(high)),
-            found.noun,
+            found.sure,
         )
 
     def _delegations(self, kept: list[Told]) -> None:

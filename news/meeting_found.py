@@ -17,7 +17,8 @@ Kind = Literal["meeting", "call", "encounter"]
 class Found(Struct):
     """A meeting as one phrase tells it; `trigger` and `sentence` are masked spans.
 
-    `alone` is the one person of a side, so that "separately" can part the meetings with those of the other.
+    `alone` is the one person of a side, so that "separately" can part the meetings with those of the other. Not `sure` is what only names
+    a meeting ("the P-P summit"): that does not say that it was held.
     """
 
     people: list[Name]
@@ -27,6 +28,7 @@ class Found(Struct):
     sentence: Span
     noun: bool = False
     alone: Name | None = None
+    sure: bool = True
 
 
 def apart(masked: str, one: Found) -> list[Found]:

@@ -300,7 +300,7 @@ class Grammar:
             people = [known[word] for word in wanted if word in known]
             if len(people) == len(wanted):
                 kind: Kind = "call" if "call" in match["verb"] else "meeting"
-                yield Found(people, [], kind, match.span("verb"), sentence, noun=True)
+                yield Found(people, [], kind, match.span("verb"), sentence, noun=True, sure=False)
 
     # ---- each other
 

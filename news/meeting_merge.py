@@ -11,7 +11,7 @@ from news.meeting_status import Status
 
 
 class Told(Struct):
-    """A meeting as one sentence tells it; `sentence` is a span of the text."""
+    """A meeting as one sentence tells it; `sentence` is a span of the text, `sure` whether it speaks of the status."""
 
     people: list[str]
     organisations: list[str]
@@ -21,7 +21,7 @@ class Told(Struct):
     kind: Kind
     status: Status
     sentence: Span
-    noun: bool = False
+    sure: bool = True
 
 
 _RANK = {"held": 5, "cancelled": 4, "ongoing": 3, "denied": 2, "planned": 1, "possible": 0}
@@ -69,7 +69,7 @@ def _join(kept: Told, one: Told) -> None:
     kept.delegation += [name for name in one.delegation if name not in kept.delegation and name not in kept.people]
     kept.day = more_precise(kept.day, one.day)
     kept.place = kept.place or one.place
-    if _RANK[one.status] > _RANK[kept.status]:
-        kept.status, kept.sentence = one.status, one.sentence
+    if (one.sure, _RANK[one.status]) > (kept.sure, _RANK[kept.status]):
+        kept.status, kept.sentence, kept.sure = one.status, one.sentence, one.sure
     if kept.kind == "encounter" and one.kind == "meeting":
         kept.kind = "meeting"

@@ -171,7 +171,7 @@ NOT_YET = re.compile(
 )
 LAND_TALKS = re.compile(
     r"\b(?:held|hold|holds|resume[ds]?|met|meet|meeting|meetings|round|summit|began|begin|opened|open|start(?:ed|"
-    r"s)?|took\s+place|take\s+place|scheduled|due|sat)\b"
+    r"s)?|took\s+place|take\s+place|ended|ends|concluded|scheduled|due|sat)\b"
 )
 
 

@@ -98,6 +98,14 @@ class Scene:
         )
         return list(dict.fromkeys(found))
 
+    def owners(self, low: int, high: int, gender: str | None = None) -> list[Name]:
+        """The people whom the masked stretch names as possessors, that the gender fits."""
+        return [
+            mention.name
+            for mention in self.between(low, high)
+            if mention.name.kind == "person" and self.owns(mention.at) and fits(mention.name, gender)
+        ]
+
     def owns(self, at: int) -> bool:
         """Whether the name at `at` is a possessor: "Putin's", "the Emirates'"."""
         return self.masked[at + 1 : at + 3] in _POSSESSIVES or self.masked[at + 1 : at + 3] in _PLURAL_POSSESSIVES

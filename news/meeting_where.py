@@ -46,9 +46,9 @@ _WHERE = re.compile(
     rf"(?P<name>{L})(?:,\s+{L})?(?:\s+(?:on|last|early|late|this)\s[^.;,{P}]{{2,24}})?,?\s+where\s+[^.;]{{0,44}}$"
 )
 _IN_CITY = re.compile(
-    rf"(?:\s+of\s+the\s+[{O}{L}])?,?\s+(?:in\s+)?(?:(?:central|downtown|the\s+capital)\s+)?(?P<city>{L})(?!['’])"
+    rf"(?:\s+of\s+the\s+[{O}{L}])?,?\s+(?:in\s+)?(?:(?:central|downtown|the\s+capital)\s+)?(?P<the>The\s+)?(?P<city>{L})(?!['’])"
 )
-_OF_A_PERSON = re.compile(rf"\s+(?:[\w-]+\s+){{0,2}}{P}")
+_OF_A_PERSON = re.compile(rf"\s+(?:(?!{STOP}\b)[\w-]+\s+){{0,2}}{P}")
 """As in "Moscow mayor P": the city says which mayor, not where."""
 _NEAR = 42
 _FAR = 160
@@ -130,7 +130,7 @@ def _with_city(scene: Scene, at: int, high: int) -> str:
     if city is None or (mention.name.kind == "place" and not _WALLS.search(written)):
         return written
     other = scene.by_at[city.start("city")]
-    return f"{written}, {scene.text[other.start : other.end]}"
+    return f"{written}, {city['the'] or ''}{scene.text[other.start : other.end]}"
 
 
 def _is_place(scene: Scene, mention: Mention, found: re.Match[str]) -> bool:

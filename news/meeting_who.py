@@ -82,6 +82,8 @@ _JOINED = re.compile(
     r"^[^.;:]{0,60}\b(?:with|met|meets?|hosted|welcomed|received|greeted|counterpart|called|phoned|to\s+see|"
     r"married)\b[^.;:]{0,60}$"
 )
+_BACK = 9
+"""Sentences within which "the two leaders" were named together."""
 _CAPITALS = re.compile(r"\b[A-Z][\w.]+")
 
 
@@ -120,6 +122,7 @@ class Who:
         index = self.scene.sentence_at(at)
         sentence = self.scene.sentences[index][0]
         here = [name for name in self.scene.people(min(low, sentence), at, gender) if name not in without]
+        here = here or [name for name in self.scene.owners(sentence, at, gender) if name not in without]
         if here:
             return here[:1]
         return [name for name in islice(self.scene.subjects(index, gender), 8) if name not in without][:1]
@@ -128,7 +131,7 @@ class Who:
         """The two or three people that "they" or "the two leaders" at `at` are: the last that were named together."""
         scene = self.scene
         index = scene.sentence_at(at)
-        for earlier in range(index, max(-1, index - 4), -1):
+        for earlier in range(index, max(-1, index - _BACK), -1):
             first, last = scene.sentences[earlier]
             together = self._together(first, at if earlier == index else last)
             if together:

@@ -247,7 +247,7 @@ def test_i_is_the_one_who_is_quoted() -> None:
 
 def test_retellings_are_one_meeting_with_the_more_precise_day() -> None:
     (found,) = read(
-        "Marta Lindqvist met Tomas Varga in Oslo this week. Lindqvist's meeting with Varga on Thursday lasted two hours. "
+        "{M} met {T} in Oslo this week. Lindqvist's meeting with Varga on Thursday lasted two hours. "
         "Varga told Lindqvist at their meeting that he would return."
     )
     assert told(found) == "M+T held meeting 2025-04-24 Oslo"
