@@ -28,8 +28,8 @@ WORD_SHIFT = 31
 
 IN_BODY, IN_NAMES, IN_TITLE = 0, 1, 2
 _KIND = np.array([IN_TITLE, IN_BODY, IN_NAMES], np.int64)
-_WEIGHT = np.array([1.0, 0.0, TITLE])
-"""By kind of field; names stand in the body already and weigh nothing twice."""
+_WEIGHT = np.array([1.0, 0.5, TITLE])
+"""By kind of field; names stand in the body already, and are found by the full form too."""
 
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
@@ -89,8 +89,7 @@ def _impacts(
     pair = pair[order]
     first = _firsts(pair)
     frequency = np.add.reduceat(weights[order], first) if len(first) else np.empty(0)
-    pair = pair[first][frequency > 0]
-    frequency = frequency[frequency > 0]
+    pair = pair[first]
     docs = pair & 0xFFFF
     impact = frequency / (frequency + K1 * (1 - B + B * length[docs] / USUAL))
     term = pair >> 16
