@@ -29,6 +29,7 @@ def _by_first_word(section: str) -> dict[str, list[str]]:
 
 _OPENS = _by_first_word("opens")
 _ENDS = _by_first_word("ends")
+_HOLDS = entries("furniture", "holds")
 _CREDITS = _by_first_word("credits")
 
 
@@ -62,6 +63,14 @@ def is_furniture(text: str) -> bool:
 def ends_story(text: str) -> bool:
     """Whether a short line is a headline over what follows a story: related items, comments, the newsletter."""
     return len(text) <= 60 and _begins(text, _ENDS, 60)
+
+
+def is_about_paper(text: str) -> bool:
+    """Whether a paragraph at the end of a story speaks of the paper: its rights, letters, newsletters and channels."""
+    if len(text) > 400:
+        return False
+    line = _folded(text)
+    return any(phrase in line for phrase in _HOLDS)
 
 
 def is_credit(text: str) -> bool:

@@ -39,6 +39,8 @@ _METAS = (
     "byl", "cxenseparse:author", "og:article:author",
 )  # fmt: skip
 _MOST = 12
+_BIOGRAPHY = 500
+"""Characters of a paragraph about an author at most."""
 
 
 def is_agency(name: str) -> bool:
@@ -105,11 +107,10 @@ def byline(
     groups += [[name for line in lines for name in _shown(line)] for lines in shown]
     chosen: list[str] = []
     for names in groups:
-        people = [name for name in names if not _is_house(name, houses) and not is_agency(name)]
-        if people or (names and not chosen):
-            chosen = names
-        if people:
-            break
+        named = [name for name in names if not _is_house(name, houses)]
+        if any(not is_agency(name) for name in named):
+            return _parted(named)
+        chosen = chosen or names
     return _parted(chosen)
 
 
@@ -138,3 +139,12 @@ def _parted(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     ordered = list(dict.fromkeys(ordered))
     agencies = tuple(name for name in ordered if is_agency(name))
     return tuple(name for name in ordered if name not in agencies) or agencies, agencies
+
+
+def without_biography(text: str, people: tuple[str, ...]) -> str:
+    """A story's text without the last short paragraphs that tell who its authors are, by their full names."""
+    names = [name for name in people if len(name.split()) > 1 and not name.isupper()]
+    parts = text.split("\n\n")
+    while len(parts) > 3 and len(parts[-1]) <= _BIOGRAPHY and any(name in parts[-1] for name in names):
+        parts.pop()
+    return "\n\n".join(parts)

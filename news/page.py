@@ -17,7 +17,7 @@ from news.language import language_of
 from news.lines import read_text
 from news.markup import guard, has_markup, text_of
 from news.metadata import gather, squeeze, strings, words_key
-from news.metadata_byline import byline, opens_byline
+from news.metadata_byline import byline, opens_byline, without_biography
 from news.metadata_date import published as published_when
 from news.metadata_title import candidates, clean_title, title_of
 from news.page_hidden import told_in_data, told_in_scripts
@@ -91,6 +91,7 @@ def _read(markup: str, url: str, title: str | None, given: datetime | None) -> A
     text = _text(story)
     _require_story(text, url, metadata)
     people, agencies = byline(metadata, _shown(story), site, host)
+    text = without_biography(text, people)
     when = _when(metadata, times, story, (url, metadata.canonical or "", metadata.first("og:url") or ""), given)
     address = _address(metadata, url)
     return Article(

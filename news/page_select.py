@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from news import page_tree as kind
-from news.furniture import ends_story, is_credit, is_date_line, is_furniture, is_photo_credit
+from news.furniture import ends_story, is_about_paper, is_credit, is_date_line, is_furniture, is_photo_credit
 from news.page_body import View, best_run, climb, container, hints, measure, values
 from news.page_sign import strangers, widened
 from news.page_tree import HEADINGS
@@ -215,7 +215,7 @@ def _trim(view: View, state: _Gathering) -> list[tuple[int, str]]:
         index, text = kept[-1]
         tag = view.tree.blocks[index].tag
         label = len(text) < 60 and text[-1] not in _ENDED and tag not in {"li", "td", "pre"}
-        if tag in HEADINGS or label or ends_story(text):
+        if tag in HEADINGS or label or ends_story(text) or (len(kept) > 3 and is_about_paper(text)):
             kept.pop()
             if label and tag not in HEADINGS:
                 state.signatures.append(text)
