@@ -17,7 +17,7 @@ from msgspec.json import decode
 
 from news.article import Article
 from news.reading import Reading
-from store.errors import Corrupt, translated
+from store.errors import Closed, Corrupt, translated
 from store.index_file import IndexFile
 from store.index_reader import View, view
 from store.index_search import Hits, Searching
@@ -47,10 +47,29 @@ class Index:
     def __init__(self, engine: Engine, path: str | None = None) -> None:
         self._engine = engine
         self.path = path or (":memory:" if engine.path == ":memory:" else f"{engine.path}.index")
+        self._writing = threading.RLock()
+        self._open()
+
+    def _open(self) -> None:
         self._file = _opened(self.path)
+        self._inode = self._inode_now()
         self._writer = Writer(self._file)
-        self._writing = threading.Lock()
         self._view: View | None = None
+
+    def _inode_now(self) -> int:
+        try:
+            return 0 if self.path == ":memory:" else Path(self.path).stat().st_ino
+        except FileNotFoundError:
+            return -1
+
+    def _current(self) -> IndexFile:
+        """The index file, opened again where another process made it anew or somebody removed it."""
+        if self._inode != self._inode_now():
+            with self._writing:
+                if self._inode != self._inode_now():
+                    self._file.close()
+                    self._open()
+        return self._file
 
     def close(self) -> None:
         """Nothing; gives the file back."""
@@ -60,7 +79,7 @@ class Index:
 
     def behind(self) -> int:
         """Number of changes that are not taken in yet."""
-        change = self._file.state("change")
+        change = self._current().state("change")
         return int(self._engine.value("select count(*) from changes where number > ?", (change,)) or 0)
 
     def follow(self, limit: int = BATCH) -> int:
@@ -68,7 +87,7 @@ class Index:
 
         Not inside a transaction of the engine: what it wrote may yet be taken back.
         """
-        with self._writing, self._file.transaction():
+        with self._writing, self._current().transaction():
             after = self._file.state("change")
             changes = self._engine.rows(
                 "select number, article, gone from changes where number > ? order by number limit ?",
@@ -100,20 +119,18 @@ class Index:
 
     def search(self, query: SearchQuery, now: datetime, limit: int = 10) -> Hits:
         """What answers a search, best first."""
-        with self._reading() as connection:
+        file = self._current()
+        try:
+            return self._search(file, query, now, limit)
+        except Closed:
+            if self._file is file:
+                raise
+            return self._search(self._file, query, now, limit)  # made anew in the middle of the question
+
+    def _search(self, file: IndexFile, query: SearchQuery, now: datetime, limit: int) -> Hits:
+        with _reading(file) as connection:
             self._view = seen = view(connection, self._view)
             return Searching(connection, seen, self._texts).find(query, now, limit)
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """The index file's connection, seeing one moment of it throughout."""
-        with translated(self.path):
-            connection = self._file.connection
-            connection.execute("begin")
-            try:
-                yield connection
-            finally:
-                connection.execute("rollback")
 
     def _texts(self, articles: Sequence[int]) -> Mapping[int, str]:
         rows = self._engine.rows(
@@ -133,27 +150,43 @@ class Index:
         fresh = Index(self._engine, ":memory:" if self.path == ":memory:" else f"{self.path}.new")
         total = fresh.behind()
         done = 0
-        while step := fresh.follow():
-            done += step
-            progress(done, max(total, done))
+        try:
+            while step := fresh.follow():
+                done += step
+                progress(done, max(total, done))
+        except BaseException:
+            fresh.close()
+            raise
         with self._writing:
             self._replace(fresh)
         return int(self._file.state("articles"))
 
     def _replace(self, fresh: Index) -> None:
-        old, self._file = self._file, fresh._file
-        self._writer, self._view = fresh._writer, None
+        old = self._file
         if self.path == ":memory:":
+            self._file, self._writer, self._view = fresh._file, fresh._writer, None
             old.close()
             return
-        self._file.connection.execute("pragma wal_checkpoint(truncate)")
-        self._file.close()
-        old.close()
+        fresh._file.connection.execute("pragma wal_checkpoint(truncate)")
+        fresh.close()
         for ending in ("-wal", "-shm"):
             Path(f"{self.path}{ending}").unlink(missing_ok=True)
         Path(fresh.path).replace(self.path)
-        self._file = _opened(self.path)
-        self._writer = Writer(self._file)
+        self._open()
+        old.close()
+
+
+@contextmanager
+def _reading(file: IndexFile) -> Iterator[sqlite3.Connection]:
+    """This thread's connection, seeing one moment of the index throughout."""
+    with translated(file.path):
+        connection = file.connection
+        connection.execute("begin")
+        try:
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.execute("rollback")
 
 
 def _opened(path: str) -> IndexFile:

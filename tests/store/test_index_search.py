@@ -257,6 +257,56 @@ def test_the_index_is_made_anew_while_the_old_one_answers(tmp_path: Path) -> Non
         assert not (tmp_path / "news.db.index.new").exists()
 
 
+def test_making_the_index_anew_goes_on_after_an_interruption(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.index.BATCH", 1)
+    with open_store(str(tmp_path / "news.db")) as store:
+        for row in ARTICLES:
+            store.articles.keep(article(*row), Reading(), NOW)
+        index = Index(store.engine)
+        index.follow()
+
+        def interrupted(done: int, total: int) -> None:
+            assert total == len(ARTICLES)
+            if done >= 2:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            index.reindex(interrupted)
+        totals: list[int] = []
+        index.reindex(lambda _done, total: totals.append(total))
+        assert totals[0] < len(ARTICLES)
+        assert titles(search(index, "wittkof"))
+        index.close()
+
+
+def test_an_index_made_anew_by_another_process_is_taken_up(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "news.db")) as store:
+        store.articles.keep(article(*ARTICLES[0]), Reading(), NOW)
+        index, other = Index(store.engine), Index(store.engine)
+        index.follow()
+        assert titles(search(other, "putin"))
+        index.reindex()
+        assert titles(search(other, "putin"))
+        store.articles.keep(article(*ARTICLES[1]), Reading(), NOW)
+        index.follow()
+        assert titles(search(other, "zelenskyy ceasefire"))
+        index.close()
+        other.close()
+
+
+def test_an_index_that_somebody_removed_is_filled_again(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "news.db")) as store:
+        store.articles.keep(article(*ARTICLES[0]), Reading(), NOW)
+        index = Index(store.engine)
+        index.follow()
+        for path in tmp_path.glob("news.db.index*"):
+            path.unlink()
+        assert titles(search(index, "putin")) == []
+        assert index.follow() == 1
+        assert titles(search(index, "putin"))
+        index.close()
+
+
 def test_a_damaged_index_is_made_again(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "news.db")) as store:
         store.articles.keep(article(*ARTICLES[0]), Reading(), NOW)
