@@ -128,7 +128,8 @@ def _top(turn: Turn) -> Reply:
     since, until = turn.window()
     now = min(turn.request.now, until) if until else turn.request.now
     stories: Sequence[Story] = ()
-    for back in (since,) if since else (now - RECENT, now - FURTHER, EVER):
+    newest_day = max(now, EVER + FURTHER)
+    for back in (since,) if since else (newest_day - RECENT, newest_day - FURTHER, EVER):
         stories = turn.store.stories.top(40, now, back)
         if len(stories) >= STORIES or (since and stories):
             break

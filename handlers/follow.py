@@ -10,7 +10,7 @@ from msgspec import structs
 from handlers import digest, who
 from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
 from handlers.topics import card, described
-from handlers.turn import Turn, number, remember
+from handlers.turn import Turn, id_of, number, recall, recall_as, remember
 from handlers.wishes import DryRun, Pending, Refused, Understood, dry_run, understand
 from handlers.wording import count, link, listing
 from news.question import Question
@@ -123,7 +123,7 @@ def confirm(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     """The subscription is kept, as it was offered and how the button says."""
     if not request.admin:
         return Reply(toast="Only admins change what is followed here.")
-    pending = _pending(request, desk, arguments[0] if arguments else "")
+    pending = recall_as(request, desk, id_of(arguments[0] if arguments else ""), Pending)
     how = arguments[1] if len(arguments) > 1 else ""
     if pending is None or how not in {"now", "daily", "weekly", "min3"}:
         return Reply(toast="This offer is old. Ask again, as in: /subscribe Ukraine talks")
@@ -136,16 +136,6 @@ def confirm(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     return structs.replace(shown, blocks=(head, Gap(), *shown.blocks), edit=True, toast="Followed" if new else None)
 
 
-def _pending(request: Request, desk: Desk, id_: str) -> Pending | None:
-    if not (id_.isascii() and id_.isalnum() and len(id_) <= 13):
-        return None
-    body = desk.store.exchange.recall(int(id_, 36), request.chat)
-    try:
-        return msgspec.json.decode(body, type=Pending) if body else None
-    except msgspec.ValidationError:
-        return None
-
-
 def dismiss(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:  # noqa: ARG001
     """Nothing was kept, and the offer says so."""
     return Reply(blocks=(say("Nothing followed."),), edit=True, kind="subscribe")
@@ -153,10 +143,7 @@ def dismiss(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply: 
 
 def from_answer(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     """The offer to follow what a question was about: the button under an answer."""
-    from handlers.turn import recall  # noqa: PLC0415
-
-    id_ = arguments[0] if arguments else ""
-    question = recall(request, desk, int(id_, 36)) if id_.isascii() and id_.isalnum() and len(id_) <= 13 else None
+    question = recall(request, desk, id_of(arguments[0] if arguments else ""))
     if question is None:
         return Reply(toast="This list is old. Ask again and there will be a fresh one.")
     prefix = {"met": "met ", "said": "said "}.get(question.kind, "")
@@ -183,10 +170,7 @@ def _which(request: Request, desk: Desk, found: who.Found) -> Reply:
 
 def wish(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     """The offer for the person that was chosen among several of one name."""
-    from handlers.turn import recall  # noqa: PLC0415
-
-    id_ = arguments[0] if arguments else ""
-    question = recall(request, desk, int(id_, 36)) if id_.isascii() and id_.isalnum() and len(id_) <= 13 else None
+    question = recall(request, desk, id_of(arguments[0] if arguments else ""))
     if question is None:
         return Reply(toast="This list is old. Ask again.")
     return structs.replace(subscribe(structs.replace(request, press=None, text=question.text), desk), edit=True)

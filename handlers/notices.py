@@ -11,7 +11,7 @@ from msgspec import Struct
 from handlers import brief, met, said, story
 from handlers.desk import Request
 from handlers.reply import Block, Button, Gap, Reply, bold, italic, say
-from handlers.turn import Turn, number, remember
+from handlers.turn import Turn, id_of, number, remember
 from handlers.wording import count, date_words, link, listing
 from news.question import Question
 from store.alerts import Notice
@@ -179,7 +179,7 @@ def digest_reply(turn: Turn, body: Digested) -> Reply:
 def why_me(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     """Why a chat was told: the topic, the rule, the sources, the words that were found."""
     id_ = arguments[0] if arguments else ""
-    owed = desk.store.outbox.get(int(id_, 36)) if id_.isascii() and id_.isalnum() and len(id_) <= 13 else None
+    owed = desk.store.outbox.get(id_of(id_))
     if owed is None or owed.chat != request.chat:
         return Reply(toast="That is too long ago to say.")
     notice = msgspec.json.decode(owed.body, type=Notice)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
-from handlers.turn import number
+from handlers.turn import id_of, number, recall_as
 from handlers.wording import count, moment_words, shortened
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def _row(one: Owed) -> str:
 def owed_press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     """The list after one message was tried again or dropped."""
     verb, id_ = arguments if len(arguments) == 2 else ("", "")
-    if id_.isascii() and id_.isalnum() and len(id_) <= 13 and verb in {"retry", "drop"}:
-        which = int(id_, 36)
+    which = id_of(id_)
+    if which >= 0 and verb in {"retry", "drop"}:
         done = desk.store.outbox.retry(which, request.now) if verb == "retry" else desk.store.outbox.drop(which)
         reply = outbox(request, desk)
         return msgspec.structs.replace(reply, edit=True, toast="Done" if done else "That one is gone.")
@@ -125,14 +125,9 @@ def _pages(desk: Desk) -> Iterator[tuple[int, ...]]:
 def announce_press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     """The announcement is owed to every chat that wants such; pressed again, it reaches only those it missed."""
     id_ = arguments[0] if arguments else ""
-    body = (
-        desk.store.exchange.recall(int(id_, 36), request.chat)
-        if id_.isascii() and id_.isalnum() and len(id_) <= 13
-        else None
-    )
-    if body is None:
+    words = recall_as(request, desk, id_of(id_), str)
+    if words is None:
         return Reply(toast="That announcement is old. Write it again.")
-    words = msgspec.json.decode(body, type=str)
     kind = "words:" + blake2b(f"{id_}/{words}".encode(), digest_size=8).hexdigest()
     text = msgspec.json.encode(Reply(blocks=_announcement(words), kind="announce")).decode()
     owed = 0

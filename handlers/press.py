@@ -9,7 +9,7 @@ from msgspec import structs
 from handlers import brief, story
 from handlers.ask import answer, zone_of
 from handlers.reply import Reply
-from handlers.turn import Turn, recall
+from handlers.turn import Turn, id_of, recall
 from news.question import Question
 from store.errors import NotFound
 
@@ -95,12 +95,4 @@ def _numbers(arguments: tuple[str, ...], wanted: int) -> tuple[int, ...]:
     """The arguments as numbers, written in base 36 but for pages and places, -1 for what is none."""
     if len(arguments) != wanted:
         return (-1,) * wanted
-    return tuple(_number(argument) for argument in arguments)
-
-
-def _number(argument: str) -> int:
-    digits = argument.lower()
-    if not (digits.isascii() and digits.isalnum() and len(digits) <= 13):
-        return -1
-    value = int(digits, 36)
-    return value if value < 1 << 63 else -1
+    return tuple(id_of(argument) for argument in arguments)

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from handlers.collect import links_of
 from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
-from handlers.turn import number
+from handlers.turn import id_of, number
 from handlers.wording import count, link, moment_words
 from news.errors import NewsError
 
@@ -48,7 +48,7 @@ def press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
         case ("page", page) if page.isdigit():
             return structs.replace(_list(desk, int(page)), edit=True)
         case (verb, id_):
-            feed = desk.store.feeds.get(int(id_, 36)) if id_.isalnum() else None
+            feed = desk.store.feeds.get(id_of(id_))
             if feed is None:
                 return structs.replace(_list(desk, 0), edit=True, toast="That feed is gone.")
             if verb == "card":

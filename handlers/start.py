@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handlers import story
 from handlers.coverage import covered
 from handlers.reply import Block, Button, Gap, Reply, bold, say
-from handlers.turn import Turn, number, remember
+from handlers.turn import Turn, id_of, number, remember
 from handlers.wording import shortened
 from news.question import Question
 from store.errors import NotFound
@@ -104,8 +104,8 @@ def _linked(request: Request, desk: Desk) -> Reply | None:
     kind, _, id_ = payload[:64].partition("_")
     try:
         if kind == "s":
-            return answer(request, desk, Question(kind="story", story=desk.store.stories.get(int(id_, 36)).id))
-        person = desk.store.people.get(int(id_, 36)) if kind == "p" else None
+            return answer(request, desk, Question(kind="story", story=desk.store.stories.get(id_of(id_)).id))
+        person = desk.store.people.get(id_of(id_)) if kind == "p" else None
     except (ValueError, OverflowError, NotFound):
         person = None
     if person:

@@ -10,7 +10,7 @@ from msgspec import structs
 from rapidfuzz import fuzz
 
 from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
-from handlers.turn import Turn, number
+from handlers.turn import Turn, id_of, number
 from handlers.until import until
 from handlers.wishes import dry_run
 from handlers.wording import count, date_words, listing, moment_words
@@ -150,9 +150,7 @@ def _change(request: Request, desk: Desk, one: Subscription, verb: str, more: li
 def _one(request: Request, desk: Desk, rest: list[str]) -> Subscription | None:
     """The subscription of the button, if it is this chat's."""
     id_ = rest[0] if rest else ""
-    if not (id_.isascii() and id_.isalnum() and len(id_) <= 13):
-        return None
-    one = desk.store.subscriptions.get(int(id_, 36))
+    one = desk.store.subscriptions.get(id_of(id_))
     managed = desk.store.chats.settings(request.chat).managed if request.place == "private" else None
     return one if one and one.chat in {request.chat, managed} else None
 
@@ -170,7 +168,7 @@ def _try(request: Request, desk: Desk, rest: list[str]) -> Reply:
     from handlers.follow import subscribe  # noqa: PLC0415  # follow shows this module's cards
 
     id_ = rest[0] if rest else ""
-    person = desk.store.people.get(int(id_, 36)) if id_.isascii() and id_.isalnum() and len(id_) <= 13 else None
+    person = desk.store.people.get(id_of(id_))
     if person is None:
         return Reply(toast=OLD)
     return subscribe(structs.replace(request, press=None, text=person.name), desk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from handlers.desk import Desk, Request
     from store import Store
     from store.index_search import Hits
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,26 @@ def turned(desk: Desk, context: int, question: Question, page: int) -> None:
     desk.store.exchange.replace(context, msgspec.json.encode(structs.replace(question, page=page)).decode())
 
 
+def id_of(written: str) -> int:
+    """The number that `number` wrote, -1 for anything else."""
+    digits = written.lower()
+    if not (digits.isascii() and digits.isalnum() and len(digits) <= 13):
+        return -1
+    value = int(digits, 36)
+    return value if value < 1 << 63 else -1
+
+
 def recall(request: Request, desk: Desk, context: int) -> Question | None:
-    """The question kept under an id, None where it is gone or was asked in another chat."""
+    """The question kept under an id, None where it is gone, was asked in another chat or is no question."""
+    return recall_as(request, desk, context, Question)
+
+
+def recall_as(request: Request, desk: Desk, context: int, kind: type[Kept]) -> Kept | None:
+    """What is kept under an id, None where it is gone, another chat's, or of another kind."""
     text = desk.store.exchange.recall(context, request.chat)
-    return msgspec.json.decode(text, type=Question) if text else None
+    if not text:
+        return None
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except msgspec.ValidationError:
+        return None

@@ -48,9 +48,16 @@ def find(turn: Turn, written: str) -> Found:
         people = store.people.find(corrected, limit=6) if corrected else ()
     if not people:
         return Found(written)
+    otherwise = bool(corrected) or not is_called(people[0], written)
     if len(people) == 1 or _is_clear(people, corrected or written):
-        return Found(written, people[0], corrected=people[0].name if corrected else "")
+        return Found(written, people[0], corrected=people[0].name if otherwise else "")
     return Found(written, people[0], corrected, choices=people)
+
+
+def is_called(person: Person, words: str) -> bool:
+    """Whether the words are some form of the person's name, in full or in part."""
+    written = set(fold(words).split())
+    return any(written <= set(fold(form).split()) for form in (person.name, *person.aliases))
 
 
 def _is_clear(people: Sequence[Person], written: str) -> bool:

@@ -105,7 +105,7 @@ def understand(turn: Turn, text: str) -> Understood:
     if not words:
         raise Refused("What shall I follow? Name a person or a subject, as in: /subscribe Ukraine talks")
     person = who.find(turn, words)
-    if person.person and not person.choices and _is_name(person):
+    if person.person and not person.choices and who.is_called(person.person, person.corrected or words):
         return _finished(Wish(kind="person", topic=person.person.name, people=(person.person.id,)), options, [person])
     return _of_words(turn, words, options)
 
@@ -123,14 +123,6 @@ def _options(text: str) -> tuple[str, _Options]:
         text = f"{text[: m.start()]} {text[m.end() :]}"
     options.without = tuple(dict.fromkeys(stem for found in _WITHOUT.findall(text) for stem in stems(found)))
     return " ".join(_WITHOUT.sub(" ", text).split()).strip(' ,.;:!?"“”'), options
-
-
-def _is_name(found: who.Found) -> bool:
-    """Whether the words are the person's name and not a subject that happens to hold it."""
-    assert found.person is not None
-    written = set(fold(found.corrected or found.written).split())
-    forms = [fold(form) for form in (found.person.name, *found.person.aliases)]
-    return any(written <= set(form.split()) for form in forms)
 
 
 def _of_people(turn: Turn, kind: SubscriptionKind, words: str, options: _Options) -> Understood:

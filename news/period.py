@@ -82,6 +82,8 @@ def _named(text: str, today: date) -> tuple[Period, int, int] | None:
         return None
     back = {"this": 0, "current": 0, "coming": 1, "next": 1}.get(m["which"].lower(), -1)
     unit = m["unit"].lower()
+    if not 2 <= today.year <= 9998:
+        return None
     if unit == "week":
         first = today - timedelta(days=today.weekday()) + timedelta(weeks=back)
         last = first + timedelta(days=6)

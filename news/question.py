@@ -12,7 +12,9 @@ from rapidfuzz.distance import OSA
 from news import question_grammar as grammar
 from news.period import Period, period
 
-QuestionKind = Literal["brief", "met", "said", "person", "search", "list", "latest", "timeline", "story", "help", "more"]
+QuestionKind = Literal[
+    "brief", "met", "said", "person", "search", "list", "latest", "timeline", "story", "help", "more"
+]
 Asked = Literal["who", "whether", "when", "often", "where", "with", "what"]
 
 MAX_QUESTION = 1000

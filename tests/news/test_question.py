@@ -1,0 +1,110 @@
+"""Questions as people type them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from news.question import Question, understand
+
+TODAY = date(2025, 4, 28)
+
+
+def asked(text: str, previous: Question | None = None) -> Question:
+    return understand(text, TODAY, previous)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "people"),
+    [
+        ("who met Putin?", "met", ("Putin",)),
+        ("whom did Macron meet", "met", ("Macron",)),
+        ("who has Macron met this year", "met", ("Macron",)),
+        ("did Trump meet Putin?", "met", ("Trump", "Putin")),
+        ("Did Zelensky and Trump meet?", "met", ("Zelensky", "Trump")),
+        ("when did wittkof last meet putin", "met", ("wittkof", "putin")),
+        ("how often has Macron met with Merz", "met", ("Macron", "Merz")),
+        ("where did Merz meet Tusk", "met", ("Merz", "Tusk")),
+        ("who was with Putin in Moscow?", "met", ("Putin",)),
+        ("meetings between Trump and Xi", "met", ("Trump", "Xi")),
+        ("Witkoff met Putin", "met", ("Witkoff", "Putin")),
+        ("what did Trump say about the talks?", "said", ("Trump",)),
+        ("what has Macron said on tariffs", "said", ("Macron",)),
+        ("quotes from Lavrov", "said", ("Lavrov",)),
+        ("who is Yuri Ushakov", "person", ("Yuri Ushakov",)),
+        ("who was Lincoln", "person", ("Lincoln",)),
+        ("timeline of Witkoff", "timeline", ("Witkoff",)),
+    ],
+)
+def test_a_question_about_people_names_them(text: str, kind: str, people: tuple[str, ...]) -> None:
+    question = asked(text)
+    assert (question.kind, question.people) == (kind, people)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "topic"),
+    [
+        ("brief me on Ukraine", "brief", "Ukraine"),
+        ("breif me on gaza", "brief", "gaza"),
+        ("brief me", "brief", ""),
+        ("what's new?", "brief", ""),
+        ("what happened with the nuclear talks in Oman", "brief", "the nuclear talks in Oman"),
+        ("latest news from kyiv", "latest", "kyiv"),
+        ("wittkof putin moscow", "search", "wittkof putin moscow"),
+        ("who may succeed the pope", "search", "who may succeed the pope"),
+    ],
+)
+def test_a_question_about_a_subject_keeps_its_words(text: str, kind: str, topic: str) -> None:
+    question = asked(text)
+    assert (question.kind, question.topic) == (kind, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("who met Putin in April", date(2025, 4, 1), date(2025, 4, 30)),
+        ("who met Putin in april 2024?", date(2024, 4, 1), date(2024, 4, 30)),
+        ("what did Trump say yesterday", date(2025, 4, 27), date(2025, 4, 27)),
+        ("what did Trump say last week", date(2025, 4, 21), date(2025, 4, 27)),
+        ("brief on Ukraine 24h", date(2025, 4, 27), date(2025, 4, 28)),
+        ("what did Merz say in the last 7 days", date(2025, 4, 21), date(2025, 4, 28)),
+        ("who has Macron met this year", date(2025, 1, 1), date(2025, 12, 31)),
+        ("who did Macron meet between 3 and 5 April?", date(2025, 4, 3), date(2025, 4, 5)),
+        ("meetings between Trump and Xi since 2024", date(2024, 1, 1), None),
+        ("who met Putin before April 2025", None, date(2025, 3, 31)),
+        ("what happened on Friday", date(2025, 4, 25), date(2025, 4, 25)),
+    ],
+)
+def test_the_days_a_question_names_are_understood(text: str, first: date | None, last: date | None) -> None:
+    question = asked(text)
+    assert (question.first, question.last) == (first, last)
+
+
+def test_may_is_a_month_only_where_it_is_one() -> None:
+    assert asked("who may succeed the pope").first is None
+    assert asked("who met Putin in may").first == date(2024, 5, 1)
+
+
+def test_the_place_of_a_meeting_is_no_part_of_a_name() -> None:
+    question = asked("Did Zelensky and Trump meet in Rome?")
+    assert (question.people, question.place) == (("Zelensky", "Trump"), "Rome")
+
+
+def test_the_words_looked_for_are_kept_as_written() -> None:
+    assert asked("who said 'Vladimir, STOP!'").words == "Vladimir, STOP!"
+
+
+def test_a_reply_goes_on_from_the_question_before() -> None:
+    before = asked("did Witkoff meet Putin?")
+    assert asked("and in March?", before).first == date(2025, 3, 1)
+    assert asked("and Macron?", before).people == ("Witkoff", "Macron")
+    assert asked("and in Paris?", before).place == "Paris"
+    assert asked("when?", before).asked == "when"
+    said = asked("what did he say?", before)
+    assert (said.kind, said.people) == ("said", ("Witkoff",))
+
+
+def test_a_reply_with_a_question_of_its_own_is_a_new_question() -> None:
+    before = asked("did Witkoff meet Putin?")
+    assert asked("brief me on Ukraine", before).topic == "Ukraine"
