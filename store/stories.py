@@ -7,8 +7,6 @@ article.
 
 from __future__ import annotations
 
-import struct
-from array import array
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from news import story as rules
 from news.story import Reason, Related, Story, Telling
 from store.errors import NotFound
 from store.moments import SECOND, moment, ticks
+from store.telling_code import packed, unpacked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -122,7 +121,7 @@ class Stories:
                     shared[article] = shared.get(article, 0.0) + told.weights[word] ** 2
         best = sorted(shared, key=lambda article: (-shared[article], article))[:CANDIDATES]
         found = _in(connection, "select article, story, source, moment, telling from tellings where article in", best)
-        by_id = {row[0]: _Near(row[0], row[1], row[2], row[3], _unpacked(row[4])) for row in found}
+        by_id = {row[0]: _Near(row[0], row[1], row[2], row[3], unpacked(row[4])) for row in found}
         return [by_id[article] for article in best if article in by_id]
 
     def _story_of(self, connection: sqlite3.Connection, told: Telling, when: int, near: Sequence[_Near]) -> int:
@@ -148,7 +147,7 @@ class Stories:
         connection.execute(
             "insert into tellings (article, story, source, moment, alike, pinned, telling)"
             " values (?, ?, ?, ?, 0, ?, ?)",
-            (article, one.story, one.source, when, row[0] if row else 0, _packed(one.telling)),
+            (article, one.story, one.source, when, row[0] if row else 0, packed(one.telling)),
         )
         connection.executemany(
             "insert into story_marks (word, moment, article) values (?, ?, ?)",
@@ -310,7 +309,7 @@ class Stories:
         lead = self.get(story).lead
         connection = self._engine.connection
         row = connection.execute("select telling, moment from tellings where article = ?", (lead,)).fetchone()
-        told = _unpacked(row[0])
+        told = unpacked(row[0])
         alike: dict[int, float] = {}
         for one in self._near(connection, told, row[1], NEIGHBOURHOOD):
             if one.story != story:
@@ -373,34 +372,3 @@ def _in(connection: sqlite3.Connection, sql: str, values: Sequence[int]) -> list
         some = values[start : start + 500]
         found += connection.execute(f"{sql} ({','.join('?' * len(some))})", some).fetchall()
     return found
-
-
-_HEAD = struct.Struct("<HHHH")
-
-
-def _packed(told: Telling) -> bytes:
-    """A telling in little room: numbers of 32 bits, weights of 8."""
-    weights, names = told.weights, told.names
-    days = [day for pair in told.days for day in pair]
-    return b"".join(
-        (
-            _HEAD.pack(len(weights), len(names), len(told.sketch), len(days)),
-            array("I", [*weights, *names, *sorted(told.sketch), *days]).tobytes(),
-            bytes(round(255 * value) for value in (*weights.values(), *names.values())),
-        )
-    )
-
-
-def _unpacked(blob: bytes) -> Telling:
-    words, names, runs, days = _HEAD.unpack_from(blob)
-    count = words + names + runs + days
-    numbers = array("I")
-    numbers.frombytes(blob[_HEAD.size : _HEAD.size + 4 * count])
-    weights = [value / 255 for value in blob[_HEAD.size + 4 * count :]]
-    rest = numbers[words + names + runs :].tolist()
-    return Telling(
-        dict(zip(numbers[:words].tolist(), weights[:words], strict=True)),
-        dict(zip(numbers[words : words + names].tolist(), weights[words:], strict=True)),
-        frozenset(numbers[words + names : words + names + runs].tolist()),
-        tuple(zip(rest[::2], rest[1::2], strict=True)),
-    )
