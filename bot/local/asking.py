@@ -46,7 +46,7 @@ def answer_inline_query(world: Ground, params: Params) -> bool:
     if len(params.text("next_offset").encode()) > 64:
         raise bad("NEXT_OFFSET_INVALID")
     kept = [_result(result) for result in results]
-    if len({result["id"] for result in kept}) < len(kept):
+    if len({str(result["id"]) for result in kept}) < len(kept):
         raise bad("RESULT_ID_DUPLICATE")
     world.inline[number] = {
         "results": kept,
@@ -66,7 +66,7 @@ def answer_guest_query(world: Ground, params: Params) -> Json:
         raise bad(TOO_OLD)
     number, person = guest
     result, chat = _result(params.object("result")), world.chats[number]
-    content = result.get("input_message_content", {})
+    content = result.get("input_message_content") or {}
     message: Json = {"from": dict(world.bot), "guest_bot_caller_user": world.people[person].json()}
     message["text"] = content.get("message_text", result.get("title", ""))
     if content.get("entities"):
@@ -79,6 +79,8 @@ def _result(result: object) -> Json:
         raise bad("can't parse inline query result: expected an Object")
     if not 1 <= len(str(result.get("id", "")).encode()) <= 64:
         raise bad("RESULT_ID_INVALID")
+    if not all(isinstance(result.get(name, ""), str) for name in ("id", "title", "description")):
+        raise bad("can't parse inline query result: expected a String")
     if result.get("type") == "article" and not result.get("title"):
         raise bad("can't parse inline query result: title must be non-empty")
     content = result.get("input_message_content")

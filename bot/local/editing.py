@@ -91,7 +91,7 @@ def delete_message(world: Ground, params: Params) -> bool:
 def delete_messages(world: Ground, params: Params) -> bool:
     """DeleteMessages: up to 100; those not found are passed over."""
     chat = place(world, params)
-    numbers = params.items("message_ids") or []
+    numbers = [number for number in params.items("message_ids") or [] if isinstance(number, int)]
     if not 1 <= len(numbers) <= 100:
         raise bad("message identifiers are not specified" if not numbers else "too many message identifiers specified")
     for number in numbers:

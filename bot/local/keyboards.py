@@ -52,6 +52,8 @@ def keyboard(params: Params) -> Json | None:
 def _button(button: object) -> Json:
     if not isinstance(button, dict):
         raise bad("can't parse inline keyboard button: expected an Object")
+    if not isinstance(button.get("text", ""), str):
+        raise bad('can\'t parse inline keyboard button: field "text" must be of type String')
     if not button.get("text"):
         raise bad("can't parse inline keyboard button: text must be non-empty")
     actions = [key for key in _ACTIONS if key in button]

@@ -33,7 +33,11 @@ class Params:
         value = self.values.get(name)
         if value is None:
             return default
-        return value if isinstance(value, str) else json.dumps(value)
+        if not isinstance(value, str):
+            return json.dumps(value)
+        if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+            raise bad("strings must be encoded in UTF-8")
+        return value
 
     def integer(self, name: str, default: int = 0) -> int:
         """The value as a whole number."""
@@ -42,7 +46,7 @@ class Params:
             return default
         try:
             return int(float(value)) if isinstance(value, float) else int(str(value))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise bad(f"invalid {name} specified") from None
 
     def real(self, name: str, default: float = 0.0) -> float:

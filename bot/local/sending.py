@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Any
 
-from bot.local.html import MarkupError, parse_html, trim
+from bot.local.html import MarkupError, parse_html, trim, units
 from bot.local.keyboards import keyboard
 from bot.local.params import Params, Upload
 from bot.local.refusal import Json, bad, forbidden, too_many
@@ -72,7 +72,7 @@ def body(params: Params, key: str = "text", limit: int = TEXT, *, empty: bool = 
     mode = params.text("parse_mode").lower()
     given = params.items("entities" if key == "text" else "caption_entities")
     if mode in ("", "none"):
-        text, entities = raw, [dict(entity) for entity in given or [] if isinstance(entity, dict)]
+        text, entities = raw, [_entity(entity, raw) for entity in given or []]
     elif mode == "html":
         try:
             text, entities = parse_html(raw)
@@ -88,6 +88,16 @@ def body(params: Params, key: str = "text", limit: int = TEXT, *, empty: bool = 
     if len(text) > limit:
         raise bad("message is too long" if key == "text" else "message caption is too long")
     return text, spot(text, entities)
+
+
+def _entity(entity: object, text: str) -> Json:
+    """An entity that came with a text, if it is one and lies in it."""
+    if not isinstance(entity, dict) or not isinstance(entity.get("type"), str):
+        raise bad("can't parse entities: expected an Object with a type")
+    offset, length = Params(entity).integer("offset"), Params(entity).integer("length")
+    if offset < 0 or length <= 0 or offset + length > units(text):
+        raise bad("entity beginning or length is out of the text")
+    return entity | {"offset": offset, "length": length}
 
 
 def put(world: Ground, chat: Chat, params: Params, content: Json) -> Json:

@@ -140,7 +140,7 @@ class _Face(RequestHandler):
     def answer(self, status: int, body: object) -> None:
         self.set_status(status)
         self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(body, ensure_ascii=False))
+        self.finish(json.dumps(body))
 
     def params(self) -> Params:
         """The parameters of this request.
@@ -284,7 +284,7 @@ async def _next(lines: Lines) -> str | None:
 
 
 def _line(event: str, data: Json) -> str:
-    return f"data: {json.dumps({'event': event, 'data': data}, ensure_ascii=False)}\n\n"
+    return f"data: {json.dumps({'event': event, 'data': data})}\n\n"
 
 
 def _kind(data: bytes, told: str) -> str:

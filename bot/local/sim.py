@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.local.faults import Fault
+from bot.local.params import Params
 from bot.local.profile import commands_for
 from bot.local.refusal import Json, Refusal, bad
 from bot.local.world import YOU, How
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.local.chats import Chat, Status
-    from bot.local.params import Params
     from bot.local.world import World
 
     Operation = Callable[[World, Params], Any]
@@ -170,14 +170,15 @@ def _fault(world: World, params: Params) -> Json:
     """A disturbance: code and description (and parameters), or lost, or down, and a delay in seconds."""
     refusal = None
     if code := params.integer("code"):
-        numbers = {key: int(value) for key, value in (params.object("parameters") or {}).items()}
+        given = Params(params.object("parameters") or {})
+        numbers = {key: given.integer(key) for key in given.values}
         refusal = Refusal(code, params.text("description"), **numbers)
     match = {key: str(value) for key, value in (params.object("match") or {}).items()}
     fault = Fault(
         params.text("method", "*"),
         match,
         params.integer("times", 1),
-        params.real("delay"),
+        min(600.0, params.real("delay")),
         refusal,
         params.flag("down"),
         params.flag("lost"),

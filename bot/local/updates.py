@@ -61,10 +61,10 @@ class Queue:
             self.waiting = deque((until, update) for until, update in self.waiting if until >= now)
         return [update for _, update in list(self.waiting)[:limit]]
 
-    def want(self, kinds: list[str] | None) -> None:
+    def want(self, kinds: list[object] | None) -> None:
         """Remember which kinds the bot asks for; None leaves it as it was, an empty list is the default."""
         if kinds is not None:
-            self.allowed = frozenset(kinds)
+            self.allowed = frozenset(kind for kind in kinds if isinstance(kind, str))
 
 
 @dataclass
