@@ -130,7 +130,7 @@ class Index:
     def _search(self, file: IndexFile, query: SearchQuery, now: datetime, limit: int) -> Hits:
         with _reading(file) as connection:
             self._view = seen = view(connection, self._view)
-            return Searching(connection, seen, self._texts).find(query, now, limit)
+            return Searching(connection, seen, self._texts, limit).find(query, now)
 
     def _texts(self, articles: Sequence[int]) -> Mapping[int, str]:
         rows = self._engine.rows(

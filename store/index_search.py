@@ -104,21 +104,22 @@ class _Word(Struct, frozen=True):
 class Searching:
     """One search over one view. Inside a read transaction of the index file."""
 
-    def __init__(self, connection: sqlite3.Connection, view: View, texts: Texts) -> None:
+    def __init__(self, connection: sqlite3.Connection, view: View, texts: Texts, limit: int) -> None:
+        self._limit = limit
         self._connection = connection
         self._view = view
         self._texts = texts
         self._postings = Postings(connection, view)
         self._vocabulary = Vocabulary(connection, view.articles)
 
-    def find(self, query: SearchQuery, now: datetime, limit: int) -> Hits:
+    def find(self, query: SearchQuery, now: datetime) -> Hits:
         """What answers the query."""
         written = terms(query.text)[: 2 * MOST_WORDS]
         wanted = telling(written)[:MOST_WORDS]
         if not self._view.slots:
             return Hits()
         if not wanted:
-            return self._newest(query, limit)
+            return self._newest(query)
         groups = self._vocabulary.understand(written, frozenset(wanted))
         words = [self._word(group) for group in groups]
         search = Search(
@@ -136,7 +137,7 @@ class Searching:
             found = [_aged(one, moments[one.article], now) for one in found]
         found.sort(key=lambda one: (-one.score, -moments[one.article], one.article))
         by_id = {candidate.article: candidate for candidate in candidates}
-        return _hits(query, [(one, by_id[one.article]) for one in found], words, limit)
+        return _hits(query, [(one, by_id[one.article]) for one in found], words, self._limit)
 
     def _compared(
         self, words: Sequence[_Word], search: Search, docs: NDArray[np.int64], sums: NDArray[np.float64]
@@ -145,7 +146,7 @@ class Searching:
         held = self._held(words, docs)
         weight = sums / search.rarity
         share = held @ np.array([word.rarity for word in words]) / search.rarity
-        order = np.lexsort((docs, -(np.minimum(1.2, weight / 0.6) + 0.8 * share) * share))[:COMPARED]
+        order = np.lexsort((docs, -(np.minimum(1.2, weight / 0.6) + 0.8 * share) * share))[: max(COMPARED, self._limit)]
         rows = self._rows(docs[order])
         found = zip(docs[order].tolist(), held[order].tolist(), weight[order].tolist(), strict=True)
         candidates = [Candidate(*rows[doc][1:5], tuple(own), heavy) for doc, own, heavy in found if doc in rows]
@@ -189,7 +190,7 @@ class Searching:
                 sums.add(self._postings.of(term), weight * rarity)
         sums.drop(self._view.dead)
         self._filter(sums, query)
-        reach = PHRASED if query.phrases else RERANKED
+        reach = PHRASED if query.phrases else max(RERANKED, 2 * self._limit)
         docs = sums.greatest(WIDE if late else reach)
         values = sums.values[docs].astype(np.float64)
         for word in late:
@@ -271,7 +272,7 @@ class Searching:
             kept[place] = all(needle in hay for needle in needles)
         return docs[kept], sums[kept]
 
-    def _newest(self, query: SearchQuery, limit: int) -> Hits:
+    def _newest(self, query: SearchQuery) -> Hits:
         """The newest articles that the filters let through."""
         allowed = self._allowed(query)
         docs = np.flatnonzero(allowed) if allowed is not None else np.empty(0, np.int64)
@@ -279,8 +280,8 @@ class Searching:
             docs = np.setdiff1d(docs, self._holding(terms(phrase)), assume_unique=True)
         docs = np.setdiff1d(docs, self._view.dead, assume_unique=True)
         order = np.lexsort((docs, self._view.moments[docs]))[::-1]
-        rows = self._rows(docs[order[: 2 * limit + 64]])
-        newest = sorted(rows.values(), key=lambda row: (-row[5], row[1]))[:limit]
+        rows = self._rows(docs[order[: 2 * self._limit + 64]])
+        newest = sorted(rows.values(), key=lambda row: (-row[5], row[1]))[: self._limit]
         return Hits(tuple(Hit(row[1], 100.0, row[2]) for row in newest))
 
 
