@@ -105,11 +105,11 @@ def _outside_quotes(text: str) -> Sequence[tuple[int, int, bool]]:
     for start, end in sentences(text):
         if start in starts:
             straight = curly = 0
-        before = straight % 2 or curly > 0
+        before = straight % 2 or curly != 0
         sentence = text[start:end]
         straight += sentence.count('"')
         curly += sentence.count("\u201c") - sentence.count("\u201d")
-        found.append((start, end, bool(before or straight % 2 or curly > 0)))
+        found.append((start, end, bool(before or straight % 2 or curly != 0)))
     return found
 
 

@@ -59,7 +59,8 @@ def family_first(words: list[str]) -> bool:
     return words[-1] not in FAMILY_FIRST and words[0] not in FIRST_NAMES
 
 
-def _bare(word: str) -> str:
+def without_article(word: str) -> str:
+    """The word in small letters without the Arabic article before it: "al-Sharaa" gives "sharaa"."""
     low = word.lower()
     return next((low[len(article) :] for article in _ARTICLES if low.startswith(article)), low)
 
@@ -84,7 +85,7 @@ class _People:
         self.by_last: dict[str, list[str]] = {}
         self._by_word: dict[str, list[str]] = {}
         for name in sorted(names, key=lambda name: -len(name)):
-            known = self.by_last.setdefault(_bare(last_name(name)), [])
+            known = self.by_last.setdefault(without_article(last_name(name)), [])
             full = next((long for long in known[:_COMPARED] if _one_form(name, long)), None) or self._prefixed(name)
             self.forms[name] = full or name
             if full is None:
@@ -100,12 +101,12 @@ class _People:
     def _enter(self, name: str) -> None:
         for word in name.split():
             if len(word) > 2 and word not in PARTICLES:
-                self._by_word.setdefault(_bare(word), []).append(name)
+                self._by_word.setdefault(without_article(word), []).append(name)
 
     def _prefixed(self, name: str) -> str | None:
         """The longer name that begins with this one ("Mohammed bin Salman" of "Mohammed bin Salman Al Saud")."""
         words = name.split()
-        candidates = self._by_word.get(_bare(words[-1]), ())
+        candidates = self._by_word.get(without_article(words[-1]), ())
         return next((full for full in candidates[:_COMPARED] if full.split()[: len(words)] == words), None)
 
     def of(self, piece: Piece) -> str | None:
@@ -114,10 +115,10 @@ class _People:
         if name in self.forms:
             return self.forms[name]
         words = name.split()
-        known = self.by_last.get(_bare(words[-1]), ()) or self.by_last.get(_bare(words[0]), ())
+        known = self.by_last.get(without_article(words[-1]), ()) or self.by_last.get(without_article(words[0]), ())
         if known and len(words) == 1:
             return self._agreeing(piece, known)
-        held = self._by_word.get(_bare(words[-1]), ())
+        held = self._by_word.get(without_article(words[-1]), ())
         if len(words) == 1 and held and (len(held) == 1 or name.lower() not in COMMON):
             return self._agreeing(piece, held)
         return None

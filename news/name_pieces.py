@@ -10,7 +10,18 @@ from msgspec import Struct
 
 from news.name_runs import PARTICLES, POSSESSIVE, runs
 from news.name_titles import JOINERS, Token, bare, is_title, title_end
-from news.name_words import CALENDAR, COMMON, FIRST_NAMES, NEVER_NAMES, OPENERS, ORG_WORDS, ORGANISATIONS
+from news.name_words import (
+    CALENDAR,
+    COMMON,
+    FIRST_NAMES,
+    NEVER_NAMES,
+    OPENERS,
+    ORG_WORDS,
+    ORG_WORDS_WEAK,
+    ORGANISATIONS,
+    PLACE_HEADS,
+    PLACE_WORDS,
+)
 from news.place import DEMONYMS, PLACES
 
 _NEVER_INSIDE = frozenset(["The", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My", "His", "Her"])
@@ -92,7 +103,7 @@ def _after_title(text: str, rest: list[Token], outer: int, titles: tuple[str, ..
         if known in PLACES or known in ORGANISATIONS:
             found = [_piece(text, rest[:length], rest[0][0], (), initial=False)]
             if rest[length:]:
-                found.append(_piece(text, rest[length:], rest[length][0], titles, initial=False))
+                found.append(_piece(text, rest[length:], outer, titles, initial=False))
             return found
     return [_piece(text, rest, rest[0][0], (), initial=False)]
 
@@ -114,9 +125,17 @@ def _without_start(part: list[Token], *, initial: bool) -> list[Token]:
     while first < len(part) and _is_start(part[first][2], initial=initial, led=first > 0):
         first += 1
     part = part[first:]
-    if not initial or len(part) < 2 or not _merely_opens(part):
+    if not initial or len(part) < 2:
         return part
-    return part[1:]
+    if part[1][2] in JOINERS and _counts_people(part[0][2]):
+        return _without_start(part[1:], initial=False)
+    return part[1:] if _merely_opens(part) else part
+
+
+def _counts_people(word: str) -> bool:
+    """Whether a word before "of" at the start of a sentence belongs to no name: "Officials of the Ministry"."""
+    building = word in ORG_WORDS or word in ORG_WORDS_WEAK or word in PLACE_WORDS or word in PLACE_HEADS
+    return word.lower() in COMMON and not building and not is_title(word)
 
 
 def _is_start(word: str, *, initial: bool, led: bool) -> bool:

@@ -109,8 +109,11 @@ def _goes_on(current: list[Token], word: str, rest: list[Token]) -> bool:
     following = next((token[2] for token in rest[:3] if token[2] not in JOINERS), "")
     if _joined(current, word, following):
         return True
-    titled = any(is_title(before) for _, _, before in current[-4:])
-    return titled and (word in {"of", "for"} or (word == "and" and (following in PORTFOLIO or is_title(following))))
+    if word in {"of", "for"}:
+        return any(is_title(before) for _, _, before in current[-4:])
+    last = current[-1][2]
+    in_title = is_title(last) or (last in PORTFOLIO and any(is_title(before) for _, _, before in current[-4:]))
+    return word == "and" and in_title and (following in PORTFOLIO or is_title(following))
 
 
 def _joined(current: list[Token], word: str, following: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from news.name_evidence import KINDS, Kind, Scores, around, own_scores, total
-from news.name_links import last_name
+from news.name_links import last_name, without_article
 from news.name_words import COMMON
 from news.place import PLACES
 
@@ -78,7 +78,7 @@ def typed(text: str, found: list[Piece]) -> tuple[list[tuple[Piece, Kind]], dict
     parts: set[str] = set()
     for name, kind in decided.items():
         if kind == "person":
-            surnames.add(last_name(name))
+            surnames.add(without_article(last_name(name)))
             givens.add(name.split()[0])
             parts.update(word for word in name.split()[1:] if len(word) > 3 and word.lower() not in COMMON)
         elif kind == "organisation":
@@ -87,7 +87,7 @@ def typed(text: str, found: list[Piece]) -> tuple[list[tuple[Piece, Kind]], dict
     for name, seen in features.items():
         if name in decided:
             continue
-        if name in surnames:
+        if without_article(name) in surnames:
             seen.add("surname of a person")
         elif name in givens:
             seen.add("first name of a person")

@@ -1,0 +1,317 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.person import Name, Names, last_name, names
+
+
+def found(text: str, kind: str) -> list[str]:
+    return [name.name for name in names(text).names if name.kind == kind]
+
+
+def one(text: str, full: str) -> Name:
+    name = names(text).full(full)
+    assert name is not None, f"{full} in {names(text).names}"
+    return name
+
+
+def written(text: str, name: Name) -> list[str]:
+    return [text[start:end] for start, end in name.spans]
+
+
+def test_a_surname_goes_to_the_full_name_of_the_article() -> None:
+    text = "Foreign Minister Elina Valtonen flew to Riga. Valtonen said the visit was short."
+    assert written(text, one(text, "Elina Valtonen")) == ["Elina Valtonen", "Valtonen"]
+
+
+def test_a_surname_before_its_full_name_goes_there_too() -> None:
+    text = "Okafor has resigned, the party said.\n\nNgozi Okafor led it for nine years."
+    assert written(text, one(text, "Ngozi Okafor")) == ["Okafor", "Ngozi Okafor"]
+
+
+def test_titles_stand_outside_the_name() -> None:
+    text = "On Friday Secretary of State Marco Rubio met Prime Minister Donald Tusk and Gen. Valerii Zaluzhnyi."
+    assert found(text, "person") == ["Marco Rubio", "Donald Tusk", "Valerii Zaluzhnyi"]
+
+
+def test_outer_begins_where_the_title_begins() -> None:
+    text = "On Friday Secretary of State Marco Rubio spoke."
+    (mention,) = (m for m in names(text).mentions if m.name.kind == "person")
+    assert text[mention.outer : mention.end] == "Secretary of State Marco Rubio"
+
+
+def test_outer_takes_in_the_adjectives_of_a_role_in_small_letters() -> None:
+    text = "He was joined by his foreign policy adviser Yuri Ushakov in the evening."
+    (mention,) = (m for m in names(text).mentions if m.name.kind == "person")
+    assert text[mention.outer : mention.start] == "foreign policy adviser "
+
+
+def test_outer_is_the_start_where_no_title_stands() -> None:
+    text = "The report names Peter Halloran twice."
+    (mention,) = names(text).mentions
+    assert mention.outer == mention.start
+
+
+@pytest.mark.parametrize(
+    ("text", "full", "role"),
+    [
+        ("Yuri Ushakov, Putin's foreign policy adviser, was there.", "Yuri Ushakov", "Putin's foreign policy adviser"),
+        ("They heard investment envoy Kirill Dmitriev speak.", "Kirill Dmitriev", "investment envoy"),
+        ("Sri Lankan President Ranil Wickremesinghe spoke.", "Ranil Wickremesinghe", "Sri Lankan President"),
+        ("Mayor of London Sadiq Khan spoke.", "Sadiq Khan", "Mayor of London"),
+        ("Nadia Haddad is a surgeon in Beirut.", "Nadia Haddad", "surgeon in Beirut"),
+    ],
+)
+def test_a_role_is_given_as_printed(text: str, full: str, role: str) -> None:
+    assert one(text, full).role == role
+
+
+def test_no_role_is_made_up() -> None:
+    assert one("The court heard that Peter Halloran had left.", "Peter Halloran").role is None
+
+
+@pytest.mark.parametrize(
+    ("text", "full", "gender"),
+    [
+        ("Angela Merkel spoke.", "Angela Merkel", "f"),
+        ("Mohammed Barkindo spoke.", "Mohammed Barkindo", "m"),
+        ("Ms. Xolo Ndwana spoke in Durban.", "Xolo Ndwana", "f"),
+        ("The board named Quillon Varst, a lawyer. He starts in May.", "Quillon Varst", "m"),
+        ("The board named Quillon Varst, a lawyer. She starts in May.", "Quillon Varst", "f"),
+        ("The board named Quillon Varst, a lawyer.", "Quillon Varst", None),
+    ],
+)
+def test_gender_comes_from_title_first_name_or_pronoun(text: str, full: str, gender: str | None) -> None:
+    assert one(text, full).gender == gender
+
+
+def test_two_people_of_one_surname_are_told_apart_by_the_title() -> None:
+    text = "Bill Clinton and Hillary Clinton arrived. Mrs. Clinton spoke first, then Mr. Clinton."
+    assert written(text, one(text, "Hillary Clinton")) == ["Hillary Clinton", "Clinton"]
+    assert written(text, one(text, "Bill Clinton")) == ["Bill Clinton", "Clinton"]
+
+
+@pytest.mark.parametrize(
+    ("text", "full", "forms"),
+    [
+        ("Xi Jinping flew to Hanoi. Xi said little.", "Xi Jinping", ["Xi Jinping", "Xi"]),
+        ("Kim Jong Un watched. Kim smiled.", "Kim Jong Un", ["Kim Jong Un", "Kim"]),
+        ("Nguyen Phu Trong spoke. Trong was brief.", "Nguyen Phu Trong", ["Nguyen Phu Trong", "Trong"]),
+        (
+            "Ursula von der Leyen spoke. Von der Leyen was brief.",
+            "Ursula von der Leyen",
+            ["Ursula von der Leyen", "Von der Leyen"],
+        ),
+        (
+            "Luiz Inácio Lula da Silva won. Lula wept.",
+            "Luiz Inácio Lula da Silva",
+            ["Luiz Inácio Lula da Silva", "Lula"],
+        ),
+        ("Ahmed al-Sharaa spoke. Sharaa was brief.", "Ahmed al-Sharaa", ["Ahmed al-Sharaa", "Sharaa"]),
+        ("John F. Kerry spoke. Later John Kerry left.", "John F. Kerry", ["John F. Kerry", "John Kerry"]),
+        ("Jean-Noël Barrot spoke. Barrot was brief.", "Jean-Noël Barrot", ["Jean-Noël Barrot", "Barrot"]),
+    ],
+)
+def test_names_of_many_cultures_are_whole_and_linked(text: str, full: str, forms: list[str]) -> None:
+    assert written(text, one(text, full)) == forms
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("Vladimir Putin", "Putin"),
+        ("Robert Kennedy Jr.", "Kennedy"),
+        ("John Roberts III", "Roberts"),
+        ("Xi Jinping", "Xi"),
+        ("Kim Jong Un", "Kim"),
+        ("Ursula von der Leyen", "Leyen"),
+        ("Putin", "Putin"),
+        ("", ""),
+    ],
+)
+def test_the_last_name_is_what_a_person_is_called_by(name: str, last: str) -> None:
+    assert last_name(name) == last
+
+
+def test_organisations_places_and_people_are_told_apart() -> None:
+    text = (
+        "Officials of the Ministry of Health in Nairobi met Grace Wanjiru, who heads the Kenya Nurses Union. "
+        "The talks near Lake Turkana were sponsored by Reuters."
+    )
+    assert found(text, "organisation") == ["Ministry of Health", "Kenya Nurses Union", "Reuters"]
+    assert found(text, "place") == ["Nairobi", "Lake Turkana"]
+    assert found(text, "person") == ["Grace Wanjiru"]
+
+
+def test_a_facility_is_a_place() -> None:
+    assert found("They met at Heathrow Airport and at the Azadi Tower.", "place") == ["Heathrow Airport", "Azadi Tower"]
+
+
+def test_a_short_form_in_brackets_is_its_long_form() -> None:
+    text = "The Saudi Central Bank (SAMA) raised rates. SAMA gave no reason."
+    assert written(text, one(text, "Saudi Central Bank")) == ["Saudi Central Bank", "SAMA", "SAMA"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "However, the vote was late. Meanwhile, nobody slept.",
+        "The Russian delegation left on Monday. Germans and French voters stayed.",
+        "It cost USD 400 in January.",
+        "Perhaps Christmas will be quiet. Ask again.",
+        "",
+        "\n\n  \n",
+    ],
+)
+def test_words_that_are_no_names_give_none(text: str) -> None:
+    assert names(text) == Names()
+
+
+def test_a_common_word_that_begins_a_sentence_is_no_part_of_the_name() -> None:
+    assert found("Yesterday Boris Tadic spoke. Former minister Ivo Sanader did not.", "person") == [
+        "Boris Tadic",
+        "Ivo Sanader",
+    ]
+
+
+def test_a_surname_that_is_a_common_word_is_known_by_its_full_name() -> None:
+    text = "Megan Price resigned. Price said she was tired."
+    assert written(text, one(text, "Megan Price")) == ["Megan Price", "Price"]
+
+
+def test_an_owner_does_not_swallow_what_is_owned() -> None:
+    text = "They quoted Trump's envoy Steve Witkoff and Germany's Foreign Office."
+    assert found(text, "person")[-1] == "Steve Witkoff"
+    assert found(text, "place") == ["Germany"]
+
+
+def test_capitals_from_end_to_end_still_name_people_and_places() -> None:
+    text = "TRUMP MEETS PUTIN IN MOSCOW\n\nDonald Trump met Vladimir Putin."
+    assert written(text, one(text, "Donald Trump")) == ["TRUMP", "Donald Trump"]
+    assert written(text, one(text, "Moscow")) == ["MOSCOW"]
+
+
+def test_a_title_case_headline_names_only_the_names() -> None:
+    text = "Envoy Witkoff Meets Putin For Late Talks\n\nSteve Witkoff met Vladimir Putin on Friday."
+    assert found(text, "person") == ["Steve Witkoff", "Vladimir Putin"]
+    assert found(text, "organisation") == []
+
+
+def test_names_come_in_the_order_of_first_mention() -> None:
+    text = "Emmanuel Macron called Keir Starmer. Starmer thanked Macron."
+    assert [name.name for name in names(text).names] == ["Emmanuel Macron", "Keir Starmer"]
+
+
+def test_between_gives_the_mentions_that_lie_wholly_inside() -> None:
+    text = "Emmanuel Macron called Keir Starmer. Starmer thanked Macron."
+    known = names(text)
+    end = text.index(". ")
+    assert [text[m.start : m.end] for m in known.between(0, end)] == ["Emmanuel Macron", "Keir Starmer"]
+    assert [text[m.start : m.end] for m in known.between(0, end - 1)] == ["Emmanuel Macron"]
+    assert [text[m.start : m.end] for m in known.between(1, len(text))] == ["Keir Starmer", "Starmer", "Macron"]
+
+
+def test_at_gives_the_mention_that_holds_the_offset() -> None:
+    text = "Then Keir Starmer spoke."
+    known = names(text)
+    mention = known.at(text.index("mer"))
+    assert mention is not None
+    assert mention.name.name == "Keir Starmer"
+    assert known.at(0) is None
+    assert known.at(mention.end) is None
+
+
+def test_full_answers_by_last_and_first_name() -> None:
+    known = names("Emmanuel Macron called Keir Starmer.")
+    assert [known.full(form) and known.full(form).name for form in ("Macron", "Keir")] == [  # type: ignore[union-attr]
+        "Emmanuel Macron",
+        "Keir Starmer",
+    ]
+    assert known.full("Scholz") is None
+
+
+_WORDS = st.sampled_from(
+    [
+        *(
+            "Mr.",
+            "Mrs",
+            "President",
+            "Secretary of State",
+            "Putin",
+            "Vladimir Putin",
+            "al-Sisi",
+            "bin",
+            "von der",
+            "the",
+        ),
+        *(
+            "of",
+            "and",
+            "U.S.",
+            "UN",
+            "(SAMA)",
+            "The",
+            "Bank of England",
+            "МОСКВА",
+            "Владимир",
+            "北京",
+            "محمد",
+            "É",
+            "ß",
+            "İ",
+        ),
+        *(
+            "said",
+            "in",
+            "'s",
+            "’s",
+            '"',
+            "“",
+            "”",
+            "\n",
+            ".",
+            ",",
+            "-",
+            "\u00a0",
+            "Jr.",
+            "III",
+            "$",
+            "12",
+            "A.A.A",
+            "I",
+        ),
+    ]
+)
+
+
+@given(st.one_of(st.text(), st.lists(_WORDS).map(" ".join), st.lists(_WORDS).map("".join)))
+def test_whatever_the_text_mentions_are_in_it_in_order_and_apart(text: str) -> None:
+    known = names(text)
+    edges = [(m.start, m.end) for m in known.mentions]
+    assert all(0 <= m.outer <= m.start < m.end <= len(text) for m in known.mentions)
+    assert all(a[1] <= b[0] for a, b in pairwise(edges))
+    assert sorted(span for name in known.names for span in name.spans) == edges
+    assert all(not text[start].isspace() and not text[end - 1].isspace() for start, end in edges)
+
+
+@given(st.lists(_WORDS, max_size=12).map(" ".join))
+def test_a_name_is_printed_as_one_of_its_mentions(text: str) -> None:
+    for name in names(text).names:
+        assert name.name.casefold() in {text[start:end].casefold() for start, end in name.spans} | {
+            text[m.start : m.end].casefold() for m in names(text).mentions
+        }
+
+
+@given(st.text(alphabet=st.characters(categories=["Lu"]), min_size=1), st.integers(1, 40))
+def test_nothing_but_capitals_gives_spans_inside_the_text(word: str, times: int) -> None:
+    text = " ".join([word] * times)
+    assert all(0 <= start < end <= len(text) for name in names(text).names for start, end in name.spans)
+
+
+@given(st.lists(_WORDS, max_size=20).map(" ".join))
+def test_the_same_text_gives_the_same_names(text: str) -> None:
+    assert names(text) == names(text)
