@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -31,6 +32,7 @@ _LIKE = 80.0
 """rapidfuzz's token_set_ratio, 0 to 100, from which roles are one: "minister", "Polish minister"."""
 
 
+@lru_cache(maxsize=1 << 14)
 def surname(name: str) -> str:
     """Key of the family name."""
     return word_key(last_name(name)) or " ".join(words(last_name(name)))

@@ -8,6 +8,7 @@ a person of its own, known by the surname, until one who bears it in full turns 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -24,17 +25,21 @@ if TYPE_CHECKING:
     from news.reading import Reading
 
 
+_words = lru_cache(maxsize=1 << 14)(words)
+_key = lru_cache(maxsize=1 << 14)(key)
+
+
 def note(connection: sqlite3.Connection, article: int, reading: Reading, when: int) -> dict[str, int]:
     """Ids of the people of an article by the names it gives them, in the place of those noted before."""
     take_away(connection, article)
     known: dict[str, int] = {}
     named = _names(reading)
-    for name in sorted(named, key=lambda name: (-len(words(name)), name)):
-        printed = named[name]
-        person = _who(connection, name, printed, set(known.values()))
+    for name in sorted(named, key=lambda name: (-len(_words(name)), name)):
+        company = set(known.values())
+        person = _who(connection, name, named[name], company)
         if person is not None:
             known[name] = person
-            _mention(connection, (article, person, name), printed, when)
+            _mention(connection, (article, person, name), named[name], when, again=person in company)
     return known
 
 
@@ -52,97 +57,88 @@ def _names(reading: Reading) -> dict[str, Name | None]:
 
 def _who(connection: sqlite3.Connection, name: str, printed: Name | None, company: Collection[int]) -> int | None:
     """Id of the person that a name of an article means, somebody new if nobody fits; None for no name at all."""
-    parts = words(name)
+    parts = _words(name)
     if not parts:
         return None
     gender = None if printed is None else printed.gender
     role = None if printed is None else printed.role
-    own = connection.execute(
-        "select coalesce(p.became, p.id) from aliases a join people p on p.id = a.person"
-        " where a.folded = ? and a.owner = 1 order by p.id",
+    exact = connection.execute(
+        "select coalesce(p.became, p.id), a.owner from aliases a join people p on p.id = a.person"
+        " where a.folded = ? order by a.owner desc, p.articles desc, p.id",
         (" ".join(parts),),
     ).fetchone()
-    if own is not None:
-        return int(own[0])
+    if exact is not None and (len(parts) > 1 or exact[1]):
+        return int(exact[0])
     if len(parts) == 1:
-        full = [person for person, form in bearers(connection, name, gender) if len(words(form)) > 1]
+        full = [person for person, form in bearers(connection, name, gender) if len(_words(form)) > 1]
         found = choose(connection, full, role, company)
     else:
-        found = _bearing(connection, name, gender, role, company)
+        found = _like(connection, name, gender, role, company)
     return _new(connection, name, gender) if found is None else found
 
 
-def _bearing(
+def _like(
     connection: sqlite3.Connection, name: str, gender: Gender | None, role: str | None, company: Collection[int]
 ) -> int | None:
-    """Who bears this full name or a spelling of it; None for nobody."""
-    exact = connection.execute(
-        "select p.id from aliases a join people p on p.id = a.person where a.folded = ? and p.became is null"
-        " order by p.articles desc, p.id",
-        (" ".join(words(name)),),
-    ).fetchone()
-    if exact is not None:
-        return int(exact[0])
+    """Who bears a spelling of this full name, or one that may be theirs; None for nobody."""
     sure, open_ = alike(connection, name, gender)
-    if sure:
-        return sure[0]
-    return choose(connection, open_, role, company, least=ENOUGH)
+    return sure[0] if sure else choose(connection, open_, role, company, least=ENOUGH)
 
 
 def _new(connection: sqlite3.Connection, name: str, gender: Gender | None) -> int:
     """Somebody of this name: new, or known by it before and led elsewhere since."""
-    parts = words(name)
+    parts = _words(name)
     person = int.from_bytes(blake2b(" ".join(parts).encode(), digest_size=8).digest(), "big") >> 1
     connection.execute(
         "insert into people (id, name, gender, surname) values (?, ?, ?, ?)"
         " on conflict (id) do update set became = null",
         (person, name, gender, surname(name)),
     )
-    _alias(connection, person, name)
     if len(parts) > 1:
-        alone = [
-            other for other, form in bearers(connection, name, gender) if len(words(form)) == 1 and other != person
-        ]
-        full = [other for other, form in bearers(connection, name, None) if len(words(form)) > 1 and other != person]
-        for other in alone if not full else ():
+        others = [(other, form) for other, form in bearers(connection, name, None) if other != person]
+        alone = {other for other, form in others if len(_words(form)) == 1}
+        fitting = {other for other, _ in bearers(connection, name, gender)}
+        for other in sorted(alone & fitting) if len(alone) == len(others) else ():
             unite(connection, person, other, owner=False)
     return person
 
 
-def _alias(connection: sqlite3.Connection, person: int, name: str) -> None:
-    parts = words(name)
+def _mention(
+    connection: sqlite3.Connection, key_: tuple[int, int, str], printed: Name | None, when: int, *, again: bool
+) -> None:
+    """Notes that an article names a person so; `again` if it named the same person otherwise before."""
+    article, person, name = key_
+    count = 0 if printed is None else max(1, len(printed.spans))
+    role, gender = (None, None) if printed is None else (printed.role, printed.gender)
     connection.execute(
-        "insert into aliases (folded, person, form, spelling, parts) values (?, ?, ?, ?, ?) on conflict do nothing",
-        (" ".join(parts), person, name, key(name), len(parts)),
+        "insert into mentions (article, name, person, role, count, moment) values (?, ?, ?, ?, ?, ?)",
+        (article, name, person, role, count, when),
+    )
+    new = not connection.execute(
+        "update aliases set mentions = mentions + ? where folded = ? and person = ?",
+        (count, " ".join(_words(name)), person),
+    ).rowcount
+    if new:
+        _alias(connection, person, name, count)
+    (shown,) = connection.execute(
+        "update people set articles = articles + ?, mentions = mentions + ?, gender = coalesce(gender, ?),"
+        " first = min(coalesce(first, ?), ?), last = max(coalesce(last, ?), ?) where id = ? returning name",
+        (int(not again), count, gender, when, when, when, when, person),
+    ).fetchall()[0]
+    if shown != name:
+        _show(connection, person)
+
+
+def _alias(connection: sqlite3.Connection, person: int, name: str, count: int) -> None:
+    parts = _words(name)
+    connection.execute(
+        "insert into aliases (folded, person, form, spelling, parts, mentions) values (?, ?, ?, ?, ?, ?)",
+        (" ".join(parts), person, name, _key(name), len(parts), count),
     )
     connection.executemany(
         "insert into name_words (word, person) values (?, ?) on conflict do nothing",
-        [(word, person) for word in {*parts, *key(name).split()}],
+        [(word, person) for word in sorted({*parts, *_key(name).split()})],
     )
-
-
-def _mention(connection: sqlite3.Connection, key_: tuple[int, int, str], printed: Name | None, when: int) -> None:
-    article, person, name = key_
-    count = 0 if printed is None else max(1, len(printed.spans))
-    _alias(connection, person, name)
-    more = connection.execute("select 1 from mentions where article = ? and person = ?", (article, person)).fetchone()
-    connection.execute(
-        "insert into mentions (article, name, person, role, count, moment) values (?, ?, ?, ?, ?, ?)",
-        (article, name, person, None if printed is None else printed.role, count, when),
-    )
-    connection.execute(
-        "update aliases set mentions = mentions + ? where folded = ? and person = ?",
-        (count, " ".join(words(name)), person),
-    )
-    connection.execute(
-        "update people set articles = articles + ?, mentions = mentions + ?, gender = coalesce(gender, ?),"
-        " first = min(coalesce(first, ?), ?), last = max(coalesce(last, ?), ?) where id = ?",
-        (
-            *(0 if more else 1, count, None if printed is None else printed.gender),
-            *(when, when, when, when, person),
-        ),
-    )
-    _show(connection, person)
 
 
 def _show(connection: sqlite3.Connection, person: int) -> None:
@@ -166,7 +162,7 @@ def take_away(connection: sqlite3.Connection, article: int) -> None:
     for person, name, count in rows:
         connection.execute(
             "update aliases set mentions = mentions - ? where folded = ? and person = ?",
-            (count, " ".join(words(name)), person),
+            (count, " ".join(_words(name)), person),
         )
         connection.execute("update people set mentions = mentions - ? where id = ?", (count, person))
     for person in {row[0] for row in rows}:

@@ -130,6 +130,16 @@ class Engine:
                 _undo(connection, nested=nested)
                 raise
 
+    @contextmanager
+    def _statement(self) -> Iterator[sqlite3.Connection]:
+        """The connection for one writing statement, which is whole in itself and needs no savepoint around it."""
+        if self.closed or not self.connection.in_transaction:
+            with self.transaction() as connection:
+                yield connection
+        else:
+            with translated(self.path):
+                yield self.connection
+
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
         with translated(self.path):
@@ -148,12 +158,12 @@ class Engine:
 
     def write(self, sql: str, values: Sequence[object] = ()) -> int:
         """Number of rows that one statement altered, in a transaction of its own or the one around it."""
-        with self.transaction() as connection:
+        with self._statement() as connection:
             return connection.execute(sql, values).rowcount
 
     def returning(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """The first row that a writing statement returns, None if it returns none, in a transaction as `write`."""
-        with self.transaction() as connection:
+        with self._statement() as connection:
             found = connection.execute(sql, values).fetchall()
             return found[0] if found else None
 
