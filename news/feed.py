@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,6 @@ from news.metadata_date import moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
 _LONGEST = 8_000_000
 """Characters of a feed that are read; the largest of 200 real feeds had 3.1 million."""
@@ -101,7 +101,7 @@ def _xml_feed(text: str, url: str) -> Feed:
     sound = ('<?xml version="1.0" encoding="utf-8"?>' + _escaped(body)).encode("utf-8", "replace")
     try:
         parsed = fastfeedparser.parse(sound, include_tags=False, include_media=False, include_enclosures=False)
-    except Exception as error:  # noqa: BLE001 - an untyped parser on anybody's bytes; whatever it says, it is no feed
+    except Exception as error:  # an untyped parser on anybody's bytes: whatever it says, it is no feed
         what = "a web page" if "HTML" in str(error) else "no readable XML"
         raise NotAFeed(f"This is {what}, no feed. {_ACCEPTED}") from error
     about: Mapping[str, Any] = parsed.get("feed") or {}

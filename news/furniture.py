@@ -12,7 +12,7 @@ _LONGEST = 160
 _SHORT = 40
 _LEAD = re.compile(r"^[^\w(@#&]+")
 _CREDIT_TAIL = re.compile(
-    r"(?:^|[\s(])(?:photo|foto|fotos|image|bild|picture|getty|reuters|afp|epa|dpa|ap photo|shutterstock|imago|alamy|file)\b",
+    r"(?:^|[\s(])(?:photo|fotos?|image|bild|picture|getty|reuters|afp|epa|dpa|ap photo|shutterstock|imago|alamy)\b",
 )
 _DATE_WORDS = frozenset(" ".join(entries("furniture", "dates")).split()) | {
     month for line in entries("months", "") for month in line.split()

@@ -41,7 +41,7 @@ _FAMILIES: Final = {
     "hi": ("hi", "mr", "ne"),
     "ru": ("ru", "uk", "bg", "sr", "mk"),
 }
-"""Languages that share a script and are told apart by their small words; all others of the list are in Latin letters."""
+"""Languages that share a script and are told apart by their small words, the others are in Latin letters."""
 _WORDS: Final = {code: frozenset(" ".join(lines).split()) for code, lines in sections("languages").items()}
 _LATIN: Final = tuple(code for code in _WORDS if not any(code in family for family in _FAMILIES.values()))
 _SPEAKERS: Final = {

@@ -31,11 +31,13 @@ _LONGEST = 1_000_000
 _MOST_LINES = 10_000
 """Characters and lines of text that are read."""
 _READING_TIME = re.compile(
-    r"^(?:\d{1,2}\s*-?\s*min(?:s|ute|utes|uten|uti|utos)?\.?\s*(?:read|lesezeit|de lecture|de lectura)?|lesezeit:?.{0,12}min\w*)\b[\s|\u2022\u00b7,-]*",
+    r"^(?:\d{1,2}\s*-?\s*min(?:s|ute|utes|uten|uti|utos)?\.?\s*(?:read|lesezeit|de lecture|de lectura)?"
+    r"|lesezeit:?.{0,12}min\w*)\b[\s|\u2022\u00b7,-]*",
     re.IGNORECASE,
 )
 _CAPTION_END = re.compile(
-    r"(?:[.!?)\u2026\"\u201d]|\d{4})\s*\(?\[?(?:[A-Z][\w.&' -]{1,40}/[\w.&' /-]{2,60}|(?:Photo|Foto|Image|Bild|Picture|Credit|Via|\u00a9)\b.{2,80})\)?\]?\.?$"
+    r"(?:[.!?)\u2026\"\u201d]|\d{4})\s*\(?\[?"
+    r"(?:[A-Z][\w.&' -]{1,40}/[\w.&' /-]{2,60}|(?:Photo|Foto|Image|Bild|Picture|Credit|Via|\u00a9)\b.{2,80})\)?\]?\.?$"
     r"|\((?:Photo|Foto|File photo|AP|Reuters|AFP|EPA|Getty)\b[^)]{0,80}\)\.?$",
 )
 _LISTED = re.compile(r"^\s*[\u2022\u00b7\u25aa\u25cf*-]\s+")
@@ -69,7 +71,7 @@ def read_text(
     published: datetime | None = None,
     clean: bool = False,
 ) -> Article:
-    """The article of a page given as text; with `clean` the whole text is the body and stays as it is, to the character.
+    """The article of a page given as text; with `clean` the text is the body and stays as it is, to the character.
 
     Raises:
         NotAPage: there is no text.
@@ -176,7 +178,7 @@ def _sort(page: _Page, title: str | None) -> None:
 
 
 def _headline(lines: list[str], start: int, end: int, title: str | None) -> int:
-    """The line that is the headline: it says the title given, or most of its words return in the story; -1 if none does."""
+    """The line that is the headline: it says the title given, or its words return in the story; -1 if none does."""
     if title:
         key = words_key(title)
         return next((i for i in range(min(end, len(lines))) if words_key(lines[i]) == key), -1)
@@ -217,7 +219,7 @@ def _describes(page: _Page, line: str, inside: bool) -> bool:
         return False
     if not inside and day_written(line) is not None and len(line) < 80:
         page.dated.append(line)
-    return not (is_furniture(line) or is_photo_credit(line) or _LISTED.match(line) and not _is_prose(line))
+    return not (is_furniture(line) or is_photo_credit(line) or (_LISTED.match(line) and not _is_prose(line)))
 
 
 def _note_names(page: _Page, line: str) -> bool:
@@ -260,7 +262,7 @@ def _after(page: _Page, end: int) -> None:
             mode = ""
         elif mode == "tags" and len(line) <= 40:
             page.tags.append(line.strip("# "))
-        elif mode == "related" and 3 < len(line.split()) and len(line) <= 160 and line[-1] not in ".\u3002":
+        elif mode == "related" and len(line.split()) > 3 and len(line) <= 160 and line[-1] not in ".\u3002":
             page.related.append(Link(line))
 
 

@@ -96,7 +96,7 @@ def _scripts(parser: LexborHTMLParser) -> Iterator[str]:
 
 
 def parse_leniently(text: str) -> object:
-    """JSON as pages write it: line breaks in strings, trailing commas, comments and CDATA around; None if beyond repair."""
+    """JSON as pages write it: line breaks in strings, trailing commas, comments around; None if beyond repair."""
     for attempt in (str, _repair):
         try:
             return msgspec.json.decode(attempt(text))

@@ -31,12 +31,13 @@ _JOINS = re.compile(
 _CONTACT = re.compile(r"\S+@\S+|(?<!\w)@\w+|https?://\S+|www\.\S+|\bAutor(?:in)?:|\([^)]{0,80}\)")
 _EDGES = " \t,.;:|/\u2022\u00b7\u2013\u2014-\"'*#[]()"
 _PARTICLES = word_set(
-    "de da di do dos das del della la le el al van von der den ter ten zu zur bin ibn af av y e i the und og du des abu o' mac san"
+    "de da di do dos das del della la le el al van von der den ter ten zu zur bin ibn af av y e i the und og du des "
+    "abu o' mac san",
 )
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _METAS = (
-    "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
-    "byl", "cxenseparse:author", "og:article:author",
+    "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
+    "dcterms.creator", "byl", "cxenseparse:author", "og:article:author",
 )  # fmt: skip
 _MOST = 12
 _BIOGRAPHY = 500
@@ -96,7 +97,7 @@ def _is_house(name: str, houses: Iterable[str]) -> bool:
 def byline(
     metadata: Metadata, shown: Iterable[list[str]], site: str | None, host: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """People that made an article, and agencies, each once, in order; an agency is the byline where nobody else is named.
+    """People that made an article, and agencies, each once, in order; agencies alone are the people too.
 
     Structured data is believed before metas, metas before the lines that the page shows, in groups, best first; where
     one names only the house, the next that names people wins.

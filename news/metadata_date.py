@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 Moment = tuple[datetime, "Precision"]
 
 _ISO = re.compile(
-    r"(\d{4})-?(\d{2})-?(\d{2})(?:(?:T|\s+|\s*T\s*)(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,:]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?",
+    r"(\d{4})-?(\d{2})-?(\d{2})"
+    r"(?:[\sT]\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,:]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?::\d{2})?\s*(am|pm|a\.m|p\.m)?", re.IGNORECASE)
@@ -33,6 +34,14 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(rf"\b({_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[\u5e74\ub144/.-]\s*(\d{1,2})\s*[\u6708\uc6d4/.-]\s*(\d{1,2})")
 _NUMBERS = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4}|(?<=\.)\d\d)\b(?![.:]\d)")
+_PUBLISHED = (
+    "article:published_time", "article:published", "og:article:published_time", "datepublished", "og:published_time",
+    "parsely-pub-date", "sailthru.date", "publishdate", "publication_date", "pubdate", "published_time",
+    "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date",
+    "date", "last-modified-date", "bt:pubdate", "cxenseparse:publishtime", "ptime", "originalpublicationdate",
+    "rnews:datepublished", "vr:published_time", "iso-8601-publish-date", "creation_date",
+)  # fmt: skip
+"""Metas that say when an article was published, the commonest first."""
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0}
 _EARLIEST = 1990
 
@@ -92,7 +101,7 @@ def midnight(day: date) -> Moment | None:
 
 
 def day_written(text: str) -> date | None:
-    """The first whole date in a line of text, as people write it in the languages of months.txt; None where there is none."""
+    """The first whole date in a line, as people write it in the languages of months.txt; None where there is none."""
     line = fold(text[:400])
     for pattern, order in ((_DAY_FIRST, (2, 1, 0)), (_MONTH_FIRST, (2, 0, 1))):
         found = pattern.search(line)
@@ -149,13 +158,7 @@ def published(
 
 def _witnesses(metadata: Metadata, times: Iterable[str]) -> Iterator[str]:
     yield from strings(metadata.article.get("datePublished"))
-    yield from metadata.every(
-        "article:published_time", "article:published", "og:article:published_time", "datepublished", "og:published_time",
-        "parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "publish_date", "publication_date", "pubdate",
-        "published_time", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
-        "dcterms.date", "date", "last-modified-date", "article.published", "bt:pubdate", "cxenseparse:publishtime", "ptime",
-        "originalpublicationdate", "rnews:datepublished", "vr:published_time", "iso-8601-publish-date", "creation_date",
-    )  # fmt: skip
+    yield from metadata.every(*_PUBLISHED)
     yield from strings(metadata.article.get("dateCreated"))
     yield from strings(metadata.article.get("uploadDate"))
     yield from times

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _PART = re.compile(r"\s+[|\u2022\u00b7\u00bb\u2013\u2014:-]\s+|\s*\|\s*|\s+::\s+|\s*\u2013\s+")
 _LABEL = re.compile(
-    r"^(?:live(?: updates?)?|watch|video|breaking(?: news)?|exclusive|update[ds]?|just in|photos?|in pictures)\s*[:|\u2013-]\s+(?=\S)",
+    r"^(?:live(?: updates?)?|watch|video|breaking(?: news)?|exclusive|update[ds]?|just in|photos?|in pictures)"
+    r"\s*[:|\u2013-]\s+(?=\S)",
     re.IGNORECASE,
 )
 _MIXED = re.compile("[a-z\u00df-\u00ff\u0430-\u044f]")
@@ -95,7 +96,7 @@ def clean_title(text: str) -> str:
 
 
 def _calmed(text: str) -> str:
-    """A shouted title in title case; words of up to three letters that are no small words stay, they may be initials."""
+    """A shouted title in title case; words of up to three letters that are no small words stay: initials."""
     parts = text.split(" ")
     done: list[str] = []
     for place, part in enumerate(parts):

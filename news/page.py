@@ -48,7 +48,7 @@ def read_page(
     title: str | None = None,
     published: datetime | None = None,
 ) -> Article:
-    """The article of a page, cleaned; `title` and `published` are what a feed said of it, used where the page is silent.
+    """The article of a page, cleaned; `title` and `published` are a feed's word for it, used where the page is silent.
 
     Raises:
         NotAPage: the bytes are no text.
@@ -144,7 +144,7 @@ def _require_story(text: str, url: str, metadata: Metadata) -> None:
 
 
 def _shown(story: Story) -> tuple[list[str], list[str], list[str]]:
-    """Lines of a page in which its authors may stand: its bylines, lines near the headline that open so, its last words."""
+    """Lines in which a page's authors may stand: its bylines, lines near the headline that open so, its last words."""
     marked = [part for line in story.near for part in line.split("|") if opens_byline(part)]
     return [*story.bylines, *story.credits], marked, list(story.signatures)
 
@@ -209,11 +209,11 @@ def _tags(metadata: Metadata, story: Story) -> tuple[str, ...]:
 
 
 def _keywords(line: str) -> list[str]:
-    """The keywords of one line, parted by commas or semicolons, by spaces where there are many and the script has none."""
+    """The keywords of one line, parted by commas; by spaces where there are many and the script has none."""
     parts = re.split(r"[,;|\u3001\uff0c]", line)
     return (
         line.split()
-        if len(parts) == 1 and len(line.split()) > 3 and not line.isascii() and "\u2e80" < line[0]
+        if len(parts) == 1 and len(line.split()) > 3 and not line.isascii() and line[0] > "\u2e80"
         else parts
     )
 

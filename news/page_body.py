@@ -23,7 +23,7 @@ _APART: Final = kind.CAPTION | kind.GALLERY | kind.BYLINE | kind.DATE | kind.TAG
 _OUT: Final = kind.JUNK | kind.HIDDEN | kind.RELATED
 _COUNTED: Final = (kind.HIDDEN, kind.CAPTION, kind.GALLERY, kind.BYLINE, kind.DATE, kind.TAGS, kind.RELATED)
 _ANY: Final = _APART | _OUT | kind.RELATED | kind.DEK | kind.TITLE
-_STRETCH: Final = 500.0
+_STRETCH: Final = 300.0
 """What a stretch of furniture between two parts of a body costs at most, in characters of prose."""
 _CLIMB: Final = 120.0
 """Characters of prose that a larger box must add to be taken."""
@@ -111,7 +111,7 @@ def _is_story(box: Box, sized: Sized, headline: int, story: tuple[int, int] | No
 
 
 class View(Struct):
-    """A page as one way of judging its boxes sees it; `found` is what each box is held for, `headline` -1 if there is none."""
+    """A page as one way of judging sees it: what each box is held for (`found`), the headline's block (-1 if none)."""
 
     tree: Tree
     sized: Sized

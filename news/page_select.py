@@ -31,7 +31,7 @@ _DIGITS = re.compile(r"\W+")
 
 
 class Story(Struct, frozen=True):
-    """What the page's blocks say; all texts as they stand there, in reading order. `near` are short lines about the headline."""
+    """What the page's blocks say, in reading order; `near` are lines about the headline, `signatures` last ones."""
 
     paragraphs: tuple[str, ...] = ()
     standfirst: str | None = None
@@ -57,7 +57,7 @@ def select(tree: Tree, titles: tuple[str, ...]) -> Story:
 
 
 def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int:
-    """The block that is the headline: the h1 that says the title, else any h1, else a block that says it; -1 if none."""
+    """The headline's block: the h1 that says the title, else any h1, else a block that says it; -1 if none."""
     wanted = [title.casefold().split() for title in titles if title]
     best, most = -1, 0.0
     for index, block in enumerate(tree.blocks):
@@ -103,7 +103,7 @@ def _gain(result: list[float]) -> float:
 
 
 def teaser_blocks(tree: Tree, sized: Sized, story: tuple[int, int]) -> set[int]:
-    """Blocks of small boxes that advertise another story: a linked heading and little else, a list entry that is a link."""
+    """Blocks of small boxes that advertise another story: a linked heading and little else, an entry that is a link."""
     whole = sized.between(*story)
     out: set[int] = set()
     for box in tree.boxes:
@@ -275,7 +275,7 @@ def _tags(view: View, start: int, end: int) -> tuple[str, ...]:
 
 
 def _group(view: View, indices: range, spelled: int) -> list[str]:
-    """The labels of topics in the first stretch of blocks that holds any; up to `spelled` an address may spell its label."""
+    """The topics in the first stretch of blocks that holds any; up to `spelled` an address may spell its label."""
     labels: dict[str, None] = {}
     last = 0
     for index in indices:

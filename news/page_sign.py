@@ -83,7 +83,7 @@ def _wider_mould(tree: Tree, index: int) -> tuple[int, ...]:
 
 
 def strangers(view: View, blocks: list[int]) -> set[int]:
-    """Those of the blocks of a story that are made differently from most of its text, and stand where the story does not."""
+    """The blocks of a story that are made differently from most of its text, and stand where the story does not."""
     mould = mould_of(view, blocks)
     if mould is None:
         return set()

@@ -43,7 +43,8 @@ for _name, _bit in _KINDS.items():
 
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = HEADINGS | word_set(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form "
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
+    "form "
     "header hgroup hr legend li main menu ol p pre section summary table tbody tfoot thead td th tr ul"
 )
 _TELLING = HEADINGS | {"p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "pre", "address"}
@@ -294,9 +295,8 @@ def flatten(parser: LexborHTMLParser) -> Tree:
         tag = node.tag
         if tag == "-text":
             walk.text(node.text_content or "")
-        elif tag is None or tag[0] in "-!" or not walk.open(node, tag):
-            if tag:
-                skipped.add(node.mem_id)
+        elif tag is not None and (tag[0] in "-!" or not walk.open(node, tag)):
+            skipped.add(node.mem_id)
     while path:
         walk.close()
     return walk.tree

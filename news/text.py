@@ -110,6 +110,7 @@ def _trim(text: str, start: int, end: int) -> Span:
     return begin, max(begin, start + len(piece.rstrip()))
 
 
+@lru_cache(maxsize=2)  # each part of a reading cuts the same text again
 def paragraphs(text: str) -> tuple[Span, ...]:
     """Where the paragraphs stand: parted by blank lines, and by every line end unless the lines are merely wrapped."""
     if "\n" not in text:
@@ -163,6 +164,7 @@ def _split(text: str, start: int, end: int) -> list[Span]:
     return [(first, last) for first, last in found if first < last]
 
 
+@lru_cache(maxsize=2)
 def sentences(text: str) -> tuple[Span, ...]:
     """Where the sentences stand, in order; none reaches over the end of a paragraph."""
     return tuple(span for start, end in paragraphs(text) for span in _split(text, start, end))
