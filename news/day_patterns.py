@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from news.word_pattern import any_of
+
 WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -56,39 +58,18 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 STEP = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1, "this": 0}
 
-# Every entry begins with a plain letter, so that the search skips to it (sre builds a set of first characters).
-ANCHOR = re.compile(
-    "|".join(
-        [
-            *WEEKDAY.split("|"),
-            *WEEKDAY.upper().split("|"),
-            *MONTH.split("|"),
-            *(month.upper() for month in MONTH.split("|")[:12]),
-            *(word for near in NEAR for word in (near, near.capitalize())),
-            *[
-                "weekend",
-                "week",
-                "month",
-                "quarter",
-                "period",
-                "year",
-                "decade",
-                "day",
-                "night",
-                "morning",
-                "afternoon",
-                "evening",
-            ],
-            *SEASONS,
-            *(f"Q{n}" for n in range(1, 5)),
-            *(f"{century}" for century in range(17, 21)),
-            r"0?[1-9][./-]",
-            r"1[0-2][./-]",
-            r"[12]\d[./]",
-            r"3[01][./]",
-        ]
-    )
+_WORDS = (
+    *WEEKDAY.split("|"),
+    *WEEKDAY.upper().split("|"),
+    *MONTH.split("|"),
+    *(month.upper() for month in MONTH.split("|")[:12]),
+    *(word for near in NEAR for word in (near, near.capitalize())),
+    *"weekend week month quarter period year decade day night morning afternoon evening".split(),  # noqa: SIM905
+    *SEASONS,
+    *(f"Q{n}" for n in range(1, 5)),
 )
+ANCHOR = re.compile(rf"(?<![A-Za-z0-9])(?:{any_of(_WORDS)}|(?:1[789]|20)(?=\d\d(?!\d))|\d\d?[./-](?=\d))", re.ASCII)
+"""The words and numbers around which a day may be told."""
 
 YEAR = r"(?:1[5-9]|20)\d\d"
 MONTH_AFTER = re.compile(

@@ -94,7 +94,8 @@ class _Reader:
             looked = index
             told += [self._told(found) for found in self.grammar.read(scene.sentences[index])]
         kept = merged(told)
-        self._delegations(kept)
+        if kept:
+            self._delegations(kept)
         return kept
 
     def _told(self, found: Found) -> Told:

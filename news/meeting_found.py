@@ -17,8 +17,8 @@ Kind = Literal["meeting", "call", "encounter"]
 class Found(Struct):
     """A meeting as one phrase tells it; `trigger` and `sentence` are masked spans.
 
-    `alone` is the one person of a side, so that "separately" can part the meetings with those of the other. Not `sure` is what only names
-    a meeting ("the P-P summit"): that does not say that it was held.
+    `alone` is the one person of a side, so that "separately" can part the meetings with those of the other. Not `sure`
+    is what only names a meeting ("the P-P summit"): that does not say that it was held.
     """
 
     people: list[Name]

@@ -294,8 +294,8 @@ class Grammar:
 
     def _hyphen(self, sentence: Span) -> Iterator[Found]:
         """As in "the Trump-Putin summit": family names of people whom the article names."""
-        known = {name.name.split()[-1]: name for name in reversed(self.scene.names) if name.kind == "person"}
         for match in HYPHEN.finditer(self.scene.masked, *sentence):
+            known = {name.name.split()[-1]: name for name in reversed(self.scene.names) if name.kind == "person"}
             wanted = [match[key] for key in ("one", "two", "three") if match[key]]
             people = [known[word] for word in wanted if word in known]
             if len(people) == len(wanted):

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import re
 
+from news.lists import entries
 from news.meeting_scene import L, O, P
 from news.meeting_words import ADVERB, CALL, MEETING, STOP
+from news.word_pattern import any_of
 
-TRIGGER = re.compile(
-    "met |met,|met\\.|meet|Meet|talk|Talk|summit|Summit|host|welcom|Welcom|receiv|Receiv|greet|Greet|sat down|"
-    "sit down|sits down|"
-    "sitting down|hands|handshake|spoke|speak|telephon|phone|Phone| call|conferr|confer |huddl|dinner|lunch|"
-    "breakfast|dined|audience|"
-    "convers|discussion|negotiat|consult|visited|visits |visiting|chat|embrac|hugged|encounter|video|session|"
-    "reception| tea |coffee|stroll|"
-    "rendezvous|tete-|tête-|one-on-one|face-to-face|trilateral|bilateral"
-)
+TRIGGER = re.compile(rf"(?<![A-Za-z])(?:{any_of(entries('meetings', 'triggers'))})")
 """What a sentence must hold to be looked at; most sentences do not."""
 
 TIME = (
@@ -43,9 +37,9 @@ MEET_DIRECT = re.compile(
     rf"face-to-face|both))*"
     rf"(?:\s+(?:on|in|at)\s+(?:[{L}{O}]|[A-Z]\w+))?\s+(?!with\b|by\b)"
 )
-NOUN_WITH = re.compile(rf"\b(?P<verb>(?P<call>(?i:{CALL}))|(?i:{MEETING})){WITH}")
+NOUN_WITH = re.compile(rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}){WITH}")
 NOUN_BETWEEN = re.compile(
-    rf"\b(?P<verb>(?P<call>(?i:{CALL}))|(?i:{MEETING})|handshake|exchange)(?:\s+{TIME}){{0,8}}?\s+"
+    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|handshake|exchange)(?:\s+{TIME}){{0,8}}?\s+"
     rf"(?:between|among|of|involving|bringing\s+together|that\s+brought\s+together)\s+"
 )
 HOST = re.compile(
@@ -76,7 +70,7 @@ SPOKE = re.compile(
     rf"\b(?P<verb>spoke|speaks|speak|spoken|[Ss]peaking|talked|talks|talking|talk)(?:\s+{TIME}){{0,9}}?\s+(?:with|"
     rf"to)\s+"
 )
-CALL_FROM = re.compile(rf"\b(?P<verb>(?i:{CALL}))(?:\s+{TIME}){{0,5}}?\s+(?P<way>from|to)\s+")
+CALL_FROM = re.compile(rf"\b(?P<verb>{CALL})(?:\s+{TIME}){{0,5}}?\s+(?P<way>from|to)\s+")
 BY_PHONE = re.compile(
     r"\b(?:by|over\s+the|on\s+the|via)\s+(?:(?:tele)?phone|video(?:\s*link)?|videoconference|"
     r"video\s+conference)\b|\bspeaker\s?phone\b|\b(?:tele)?phone\s+(?:call|conversation)|\bvideo\s+call",
@@ -90,7 +84,7 @@ DAY_WORD = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|t
 RECIPROCAL = re.compile(
     rf"\b(?P<verb>met|meet|meets|(?:shake|shook|shaking)\s+hands|(?:held|hold|holds|holding|had|have|having|"
     rf"conducted|conduct|began|begin|opened|resumed|resume)\s+"
-    rf"(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>(?i:{CALL}))|(?i:{MEETING}))|"
+    rf"(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>{CALL})|{MEETING})|"
     rf"(?:spoke|talked)(?=\s+(?:(?:on|late|early)\s+)?(?:{DAY_WORD})|[.,]|\s+(?:again|briefly|earlier|last|this|"
     rf"for\s+\w+\s+(?:minutes|hours?))\b)|"
     rf"(?:spoke|spoken|speak|talked|speaks)(?=(?:\s+{TIME}){{0,5}}?\s+(?:by|on|over|"
@@ -116,8 +110,8 @@ IN_MEETING = re.compile(
 )
 THEIR = re.compile(
     rf"\b(?:[Aa]fter|[Bb]efore|[Dd]uring|[Ff]ollowing|[Aa]t|[Aa]head\s+of|[Uu]pon\s+(?:\w+\s+){{1,3}}to|"
-    rf"[Pp]rior\s+to|for|to|of|in)\s+(?P<verb>their)\s+(?:(?!{P})[^\s.,;]+\s+){{0,3}}?(?:(?P<call>(?i:{CALL}))|"
-    rf"(?i:{MEETING}))\b"
+    rf"[Pp]rior\s+to|for|to|of|in)\s+(?P<verb>their)\s+(?:(?!{P})[^\s.,;]+\s+){{0,3}}?(?:(?P<call>{CALL})|"
+    rf"{MEETING})\b"
 )
 HYPHEN = re.compile(
     r"\b(?P<one>[A-Z][a-z]{2,})(?:[-–](?P<two>[A-Z][a-z]{2,}))(?:[-–](?P<three>[A-Z][a-z]{2,}))?\s+"

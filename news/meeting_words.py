@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from news.lists import entries
+from news.word_pattern import any_of
 
 
-def one_of(section: str) -> str:
-    """A pattern for any of the entries of a section, the longest first."""
-    words = sorted(entries("meetings", section), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+def one_of(section: str, *, opening: bool = False) -> str:
+    """A pattern for any of the entries of a section; with `opening` also where they begin with a capital."""
+    words = entries("meetings", section)
+    if opening:
+        words += tuple(word[0].upper() + word[1:] for word in words)
+    return f"(?:{any_of(words)})".replace(r"\ ", r"\s+")
 
 
 ROLE = one_of("roles")
@@ -24,5 +27,5 @@ SPORT = re.compile(rf"\b{one_of('sport')}\b", re.IGNORECASE)
 """A sentence with one of these tells a match, not a meeting."""
 GROUP = one_of("groups")
 """Collective sides: "leaders", "officials", "a delegation"."""
-MEETING = one_of("meeting nouns")
-CALL = one_of("call nouns")
+MEETING = one_of("meeting nouns", opening=True)
+CALL = one_of("call nouns", opening=True)
