@@ -84,8 +84,9 @@ class Roles:
             return None
         phrase = words[article.end() :]
         cut = _HEAD_END.search(phrase)
-        parts = _role_words(phrase[: cut.start()] if cut else phrase)
-        if not parts:
+        head = phrase[: cut.start()] if cut else phrase
+        parts = _role_words(head)
+        if not parts or (" " in head and head.split()[-1][:1].isupper()):
             return None
         wanted = set(parts[:-1] + (_role_words(phrase[cut.start() :]) if cut else []))
         fitting = [name for first, name in self._holders().get(parts[-1], ()) if first < at][:_MENTIONS]

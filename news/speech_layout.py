@@ -28,41 +28,43 @@ if TYPE_CHECKING:
 Layout = Literal["behind", "before", "within"]
 _REACH = 320
 _NEAR = 40
+_CLOSE = 60
 _GLUE = re.compile(r"[\s,;:.—–―-]*")
 _DASH = re.compile(r"\s*[—–―-]{1,3}\s*(?=[^\W\d_a-z])")
 _BRACKET = re.compile(r"\s*\((?=[^\W\d_a-z])")
 _LABEL = re.compile(r"((?:[A-Z][\w.’'-]*|[A-Z]+)(?: [A-Z][\w.’'-]*){0,3}):\s+")
 _PAST = re.compile(r"[a-z]+ed")
+_PASSIVE = frozenset({"was", "were", "been", "being", "when", "is", "are"})
 _FINITE = re.compile(r"[a-z]+(?:ed|s)\b|said\b|told\b|wrote\b|went\b|began\b|sang\b|shot\b|spoke\b|thought\b")
 
 
 class Cue(Struct, frozen=True):
-    """Who spoke, as the text says beside a quotation, and on which side; `firm` where a verb of saying says so."""
+    """Who spoke, as the text says beside a quotation, and on which side.
+
+    `firm` where a verb of saying says so; `close` where it stands right before the quotation, nothing set off between.
+    """
 
     source: Source
     layout: Layout
     firm: bool = True
+    close: bool = False
 
 
 def cue(scene: Scene, piece: Piece, hi: int) -> Cue | None:
     """What says who spoke a piece; `hi` is where the next quotation begins, or the paragraph ends."""
     start, end = piece.outer
     before = _before(scene, scene.sentence_start(start), start)
-    if before is not None and before.firm and _introduces(scene, start):
+    if before is not None and before.close:
         return before
-    behind = _behind(scene, piece, end, hi)
-    if behind is not None:
-        return behind
-    return before
+    return _behind(scene, piece, end, hi) or before
 
 
-def _introduces(scene: Scene, start: int) -> bool:
-    """Whether the words right before a quotation introduce it ("X said:", "X told Y that")."""
-    lead = scene.mask[max(0, start - 40) : start].rstrip()
-    if not lead or lead[-1] in ".\0":
+def _is_close(scene: Scene, verb: int, start: int) -> bool:
+    """Whether a verb that ends at `verb` introduces the quotation at `start` ("X said:", "X told Y that")."""
+    between = scene.mask[verb:start].rstrip()
+    if len(between) > _CLOSE or any(mark in between[:-1] for mark in ",;:—–\0"):
         return False
-    words = lead.rstrip(",:—–- ").split()
-    return lead[-1] in ":," or (bool(words) and words[-1].lower() in SAYING | {"that", "as"})
+    return between[-1:] in {"", ":", ","} or between.endswith((" that", " as"))
 
 
 def _behind(scene: Scene, piece: Piece, end: int, hi: int) -> Cue | None:
@@ -169,14 +171,17 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
         return None
     plain = _according(scene, words, start) or _titled(scene, words, start)
     if plain is not None:
-        return Cue(plain, "before")
+        return Cue(plain, "before", close=True)
     for index in range(len(words) - 1, -1, -1):
-        word = words[index]
+        verb = words[index]
         if not reports(words, index, REPORTING):
             continue
-        source = subject(scene, lo, word) or _inverted(scene, words, index, start)
-        if source is not None and (word.lower in SAYING or _acts(source)):
-            return Cue(source, "before", firm=word.lower in SAYING)
+        if verb.lower in {"asked", "told"} and index and words[index - 1].lower in _PASSIVE:
+            return None
+        source = _inverted(scene, words, index, start) or subject(scene, lo, verb)
+        if source is not None and (verb.lower in SAYING or _acts(source)):
+            firm = verb.lower in SAYING
+            return Cue(source, "before", firm=firm, close=firm and _is_close(scene, verb.end, start))
     source = opening(scene, lo, start)
     return Cue(source, "within", firm=False) if source is not None else None
 
@@ -187,8 +192,15 @@ def _acts(source: Source) -> bool:
 
 
 def _inverted(scene: Scene, words: list[Word], index: int, start: int) -> Source | None:
-    """The subject behind a verb that opens its sentence ("Said X:", "Added the mayor:")."""
-    return after_verb(scene, words[index].end, start) if index == 0 else None
+    """The subject behind a verb that opens its sentence or follows a comma ("Added the mayor:", ", said X,")."""
+    verb = words[index]
+    if index == 0:
+        return None if verb.lower.endswith("ing") else after_verb(scene, verb.end, start)
+    if scene.mask[words[index - 1].end : verb.start].strip() != "," or verb.lower in {"told", "telling"}:
+        return None
+    source = after_verb(scene, verb.end, start)
+    spoke = source is not None and source.kind == "name" and scene.mask[source.end : start].strip() == ","
+    return source if spoke else None
 
 
 def _titled(scene: Scene, words: list[Word], start: int) -> Source | None:
@@ -214,7 +226,7 @@ def preceding(scene: Scene, start: int, lo: int) -> Source | None:
     if start <= lo:
         return None
     found = _before(scene, max(lo, scene.sentence_start(start - 1)), start)
-    return found.source if found is not None and (found.firm or found.layout == "within") else None
+    return found.source if found is not None else None
 
 
 def undersigned(scene: Scene, lo: int, hi: int) -> Source | None:

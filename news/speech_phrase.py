@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from news.lists import section
+from news.name_words import COMMON
 from news.speech import (
     CONJUNCTIONS,
     DETERMINERS,
@@ -27,12 +28,16 @@ _BEING = frozenset({"is", "was", "are", "were", "been", "be"})
 _NOT_IN_COMPOUND = FILLERS | REPORTING | PREPOSITIONS | CONJUNCTIONS | DETERMINERS
 _TIMES = section("speech", "times")
 _JOINED = frozenset({"and", "but", "then", "or", "by", "for", "of", "in", "while", "before", "after"})
-_EDGE = re.compile(r"[,;:(\[\0\n]|\s[—–―-]+\s|[—–―]")
+_EDGE = re.compile(r"[,;:(\[\0\n]|\s-+\s|--|[—–―]")
 _STARTS_MODIFIER = re.compile(
     r"\s*(?:the|an?|his|her|its|their|who|whose|which|one|both|including|himself|herself|\d+|[RDI]-|"
     r"(?:[A-Z][a-z]*\.){1,3}\s*$|Jr|Sr|\w+ing\b|\w+ed\b|now|then|also|a?long|(?:not|himself|herself)\b)",
 )
 _LEAD_END = re.compile(r",|\0+")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’' ]{2,30}(?:, [^—–\n-]{2,40})?(?:\([^)\n]{2,20}\) ?)? ?(?:—|–|--?|―) ?(?=[^\W\d_a-z])"
+)
+_NO_BREAK = re.compile(r"[^,\0]*")
 _CAPITALS = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?!['’])\b")
 _APART = re.compile(r"[,;:()\[\]\0\n]|\s[—–―-]+\s|[—–―]|\band\b")
 
@@ -53,9 +58,11 @@ def _phrase_end(scene: Scene, words: list[Word], hi: int) -> int:
     """Where the noun phrase that begins with `words` ends: at a mark, or a word that begins something else."""
     edge = _EDGE.search(scene.mask, words[0].start, hi)
     end = edge.start() if edge else hi
-    for word in words[1:]:
+    for index, word in enumerate(words[1:]):
         if word.start >= end:
             break
+        if index and word.lower.endswith("ed") and not word.capital:
+            return word.start
         if word.lower in CONJUNCTIONS or word.lower in {"in", "at", "on", "by", "during", "after", "before", "about"}:
             return word.start
     return end
@@ -138,9 +145,9 @@ def subject(scene: Scene, lo: int, verb: Word) -> Source | None:
         return None
     last = words[-1]
     doer = scene.people(last.start - _LONGEST, last.end) if not finite else []
-    if doer and doer[-1].end == last.end and scene.mask[last.end : verb.start].isspace():
+    if doer and doer[-1].end == last.end and _NO_BREAK.fullmatch(scene.mask, last.end, verb.start):
         return _named(doer[-1])
-    if not finite or last.lower in _JOINED or last.lower in REPORTING:
+    if not finite or last.lower in _JOINED or (last.lower in REPORTING and not last.capital):
         return _earlier(scene, lo, words, verb.start)
     if last.lower in {"who", "that", "which"}:
         return _antecedent(scene, lo, last.start)
@@ -169,7 +176,8 @@ def _earlier(scene: Scene, lo: int, words: list[Word], verb: int) -> Source | No
 
 def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     """The subject a sentence opens with, behind what leads up to it ("In an interview on Friday, X praised ...")."""
-    words = scene.words(lo, min(hi, lo + 400))
+    line = _DATELINE.match(scene.mask, lo, hi)
+    words = scene.words(line.end() if line else lo, min(hi, lo + 400))
     at = 0
     while at < len(words) and (_leads(words[at]) or _tells_time(words[at : at + 5])):
         if words[at].lower in {"but", "and", "yet", "so", "still", "then", "or", "also"}:
@@ -195,7 +203,17 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     if mentions and not scene.owns(mentions[0]):
         return _named(mentions[0])
     run = _CAPITALS.match(scene.mask, first.start, hi)
-    return Source(first.start, run.end(), "description") if run else None
+    return Source(first.start, run.end(), "description") if run and _may_be_name(run.group()) else None
+
+
+def _may_be_name(run: str) -> bool:
+    """Whether capitals at the start of a sentence may name someone: no common word, unless it is a kind of people."""
+    lower = run.lower()
+    return (
+        " " in run
+        or lower not in COMMON
+        or (lower.endswith("s") and lower not in FILLERS | PREPOSITIONS | CONJUNCTIONS)
+    )
 
 
 def _tells_time(words: list[Word]) -> bool:
@@ -242,7 +260,7 @@ def _leads_chunk(chunk: str) -> bool:
 
 def ending_at(scene: Scene, lo: int, end: int) -> Source | None:
     """The noun phrase that ends at `end` ("Senator John Smith of Ohio", "a spokesman for the ministry")."""
-    edge = max(scene.mask.rfind(mark, lo, end) for mark in (",", ";", ":", "\0", "\n", "—", "–", "("))
+    edge = max(scene.mask.rfind(mark, lo, end) for mark in (",", ";", ":", "\0", "\n", "—", "–", "--", " - ", "("))
     start = max(edge + 1, lo, end - 2 * _LONGEST)
     words = scene.words(start, end)
     for index in range(len(words) - 1, -1, -1):
