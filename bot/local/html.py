@@ -141,9 +141,9 @@ class _Parser:
             raise MarkupError(f'Can\'t find end tag corresponding to start tag "{self.open[-1].name}"')
 
     def put(self, data: bytes) -> None:
-        """Add plain text; counting its UTF-16 units: one a character, one more where UTF-8 needs four bytes."""
+        """Add plain text (whole characters), counting its UTF-16 units."""
         self.out += data
-        self.offset += sum((byte & 0xC0 != 0x80) + (byte >= 0xF0) for byte in data)
+        self.offset += len(data) if data.isascii() else units(data.decode("utf-8", "surrogatepass"))
 
     def take(self, count: int) -> bytes:
         """The next bytes, stepped over."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TEXT = 4096
 CAPTION = 1024
+ENTITIES = 100
+"""Entities of one message; Telegram drops those beyond without a word (core.telegram.org/api/entities)."""
 SOURCE = 1 << 15
 """Bytes of a text argument with its markup (Client.cpp, get_formatted_text)."""
 PHOTO = 10 << 20
@@ -87,7 +89,7 @@ def body(params: Params, key: str = "text", limit: int = TEXT, *, empty: bool = 
         raise bad("message text is empty")
     if len(text) > limit:
         raise bad("message is too long" if key == "text" else "message caption is too long")
-    return text, spot(text, entities)
+    return text, spot(text, entities)[:ENTITIES]
 
 
 def _entity(entity: object, text: str) -> Json:

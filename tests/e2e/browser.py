@@ -222,11 +222,13 @@ def chat_page(
 
 
 @contextmanager
-def window(browser: Browser, size: tuple[int, int] = DESK, *, dark: bool = False) -> Iterator[Page]:
+def window(browser: Browser, size: tuple[int, int] = DESK, *, dark: bool = False, scale: float = 1) -> Iterator[Page]:
     """An empty page of this size."""
     width, height = size
     scheme: Literal["dark", "light"] = "dark" if dark else "light"
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB")
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB", device_scale_factor=scale
+    )
     try:
         yield context.new_page()
     finally:

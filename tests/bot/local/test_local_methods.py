@@ -90,6 +90,13 @@ def test_4096_characters_count_after_parsing_and_not_in_utf_16(world: World) -> 
     assert len(result(world, "sendMessage", chat_id=YOU, text=text, parse_mode="HTML")["text"]) == 4096
 
 
+def test_of_more_than_100_entities_the_first_100_stay(world: World) -> None:
+    text = " ".join(f"<b>{number}</b>" for number in range(150))
+    message = result(world, "sendMessage", chat_id=YOU, text=text, parse_mode="HTML")
+    assert len(message["entities"]) == 100
+    assert message["text"].endswith("149")
+
+
 def test_a_blocked_bot_is_told_so_until_the_person_returns(world: World) -> None:
     world.block(YOU)
     assert refused(world, "sendMessage", chat_id=YOU, text="x") == "Forbidden: bot was blocked by the user"
