@@ -37,7 +37,7 @@ _SAYS = re.compile(
     rf"(?:[^\W\d_a-z][\w.\u2019'-]*\s+){{1,3}}(?:{'|'.join(sorted(section('sentences', 'says')))})\b",
 )
 _NEWLINE = re.compile(r"\n")
-_BLANK = re.compile(r"\n\s*+(?<=\n)")
+_BLANK = re.compile(r"\n[^\S\n]*+\n\s*+")
 _SIGNS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f"  # scripts written without spaces: one sign at a time
 _MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff"  # accents and vowels apart from their letters
