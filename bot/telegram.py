@@ -162,7 +162,10 @@ def _tags(piece: Inline) -> tuple[str, str]:
         tag = FACES.get(piece.face, "")
         return (f"<{tag}>", f"</{tag}>") if tag else ("", "")
     if isinstance(piece, Anchor):
-        return (f'<a href="{escape(piece.url)}">', "</a>") if web_address(piece.url) else ("", "")
+        opened, closed = _tags(Text(piece.text, piece.face))
+        if not web_address(piece.url):
+            return opened, closed
+        return f'{opened}<a href="{escape(piece.url)}">', f"</a>{closed}"
     return _moment(piece)
 
 
@@ -206,7 +209,7 @@ def _fits(runs: tuple[Run, ...], start: int, end: int) -> bool:
     at, count, size, quotation = 0, 0, 0, 0
     for run in runs:
         if at < end and at + len(run.text) > start:
-            count += bool(run.opened) + (run.quotation not in {0, quotation})
+            count += run.opened.count("<") + (run.quotation not in {0, quotation})
             size += len(run.opened.encode()) + len(run.closed)
             quotation = run.quotation
         at += len(run.text)

@@ -119,7 +119,7 @@ def in_short(turn: Turn, one: Story, place: int) -> tuple[Block, ...]:
         start, end = reading.brief[0]
         sentence = article.text[start:end]
     told = f" {count(one.sources, 'source')} · {moment_words(one.last, turn.zone)}"
-    lines = (say(f"{place}. ", link(article.title, article.url)), say(sentence), say(told.strip()))
+    lines = (say(f"{place}. ", link(article.title, article.url, "bold")), say(sentence), say(told.strip()))
     return tuple(line for line in lines if any(piece.text for piece in line.pieces))
 
 

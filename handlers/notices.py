@@ -112,7 +112,7 @@ def _body(turn: Turn, notice: Notice, one: Story) -> tuple[Block, ...]:
         return met.lines(meeting, [])
     quote = turn.store.quotes.get(notice.quote) if notice.quote else None
     if quote is not None:
-        return said.lines(quote, turn.zone, speaker=True)
+        return said.lines(turn, quote, speaker=True)
     return story.card(turn, one)
 
 

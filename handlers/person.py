@@ -41,7 +41,7 @@ def person(turn: Turn) -> Reply:
         facts={
             "corrections": who.corrections([found]),
             "person": {"name": one.name, "aliases": list(one.aliases), "roles": [role.role for role in one.roles]},
-            "quotes": [said.facts(quote) for quote in quotes],
+            "quotes": [said.facts(turn, quote) for quote in quotes],
             "meetings": [met.facts(meeting) for meeting in meetings],
         },
     )
@@ -67,7 +67,7 @@ def _last_words(turn: Turn, one: Person) -> tuple[Block, ...]:
     quotes = turn.store.quotes.said([one.id], limit=2)
     if not quotes:
         return ()
-    shown = [block for quote in quotes for block in said.lines(quote, turn.zone, speaker=False)]
+    shown = [block for quote in quotes for block in said.lines(turn, quote, speaker=False)]
     return (Gap(), say("Last words:"), *shown)
 
 

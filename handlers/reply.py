@@ -21,10 +21,11 @@ class Text(Struct, frozen=True, tag=True):
 
 
 class Anchor(Struct, frozen=True, tag=True):
-    """Words that lead to an address (http or https; anything else is shown as plain words)."""
+    """Words that lead to an address (http or https; anything else is shown as plain words), in one face."""
 
     text: str
     url: str
+    face: str = ""
 
 
 class Moment(Struct, frozen=True, tag=True):

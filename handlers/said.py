@@ -86,7 +86,7 @@ def _told(
     shown = quotes[turn.page * A_PAGE : (turn.page + 1) * A_PAGE]
     blocks: list[Block] = [*who.note(found), _first_line(turn, people, quotes, loose=loose), Gap()]
     for quote in shown:
-        blocks += lines(quote, turn.zone, speaker=not people)
+        blocks += lines(turn, quote, speaker=not people)
     rows = [turn.pager(len(quotes) > (turn.page + 1) * A_PAGE)]
     if people:
         rows.append(
@@ -100,7 +100,7 @@ def _told(
         buttons=tuple(row for row in rows if row),
         kind="said",
         context=turn.context,
-        facts={"corrections": who.corrections(found), "quotes": [facts(quote) for quote in quotes]},
+        facts={"corrections": who.corrections(found), "quotes": [facts(turn, quote) for quote in quotes]},
     )
 
 
@@ -117,18 +117,19 @@ def _first_line(turn: Turn, people: Sequence[Person], quotes: Sequence[StoredQuo
     return say(bold(name), f"{subject}{when}: {number_of}.")
 
 
-def lines(quote: StoredQuote, zone: str, *, speaker: bool) -> tuple[Block, ...]:
+def lines(turn: Turn, quote: StoredQuote, *, speaker: bool) -> tuple[Block, ...]:
     """A quotation as two blocks: the words in marks, and whose they are, when and where they stand."""
     source: list[Inline] = [Text("— ")]
     if speaker:
-        source += [bold(speaker_of(quote)), Text(", ")]
-    source += [Text(f"{moment_words(quote.moment, zone)}, "), link(quote.title, quote.url)]
+        source += [bold(speaker_of(turn, quote)), Text(", ")]
+    source += [Text(f"{moment_words(quote.moment, turn.zone)}, "), link(quote.title, quote.url)]
     return (Evidence((Text(f"“{quote.words}” "), *source)),)
 
 
-def speaker_of(quote: StoredQuote) -> str:
-    """Who said it, or that it is unknown."""
-    return quote.speaker or "speaker unknown"
+def speaker_of(turn: Turn, quote: StoredQuote) -> str:
+    """Who said it, under the name the archive knows him by, or that it is unknown."""
+    person = turn.store.people.get(quote.person) if quote.person is not None else None
+    return (person.name if person else quote.speaker) or "speaker unknown"
 
 
 def _who_said(turn: Turn) -> Reply:
@@ -145,15 +146,15 @@ def _who_said(turn: Turn) -> Reply:
             context=turn.context,
             facts={"quotes": []},
         )
-    speakers = list(dict.fromkeys(speaker_of(quote) for quote in quotes))
+    speakers = list(dict.fromkeys(speaker_of(turn, quote) for quote in quotes))
     first = say(bold(speakers[0]), "." if len(speakers) == 1 else f" and {count(len(speakers) - 1, 'other')}.")
     shown = quotes[turn.page * A_PAGE : (turn.page + 1) * A_PAGE]
     return Reply(
-        blocks=(first, Gap(), *(block for quote in shown for block in lines(quote, turn.zone, speaker=True))),
+        blocks=(first, Gap(), *(block for quote in shown for block in lines(turn, quote, speaker=True))),
         buttons=tuple(row for row in (turn.pager(len(quotes) > (turn.page + 1) * A_PAGE),) if row),
         kind="said",
         context=turn.context,
-        facts={"quotes": [facts(quote) for quote in quotes]},
+        facts={"quotes": [facts(turn, quote) for quote in quotes]},
     )
 
 
@@ -168,7 +169,7 @@ def _none(turn: Turn, found: Sequence[who.Found], people: Sequence[Person]) -> R
     others = _once(turn.store.quotes.said([person.id for person in people], limit=3))[:2] if people else []
     if others:
         blocks += [Gap(), say(f"The last words of {name} that I keep:")]
-        blocks += [block for quote in others for block in lines(quote, turn.zone, speaker=False)]
+        blocks += [block for quote in others for block in lines(turn, quote, speaker=False)]
     return Reply(
         blocks=tuple(blocks),
         kind="said",
@@ -177,11 +178,11 @@ def _none(turn: Turn, found: Sequence[who.Found], people: Sequence[Person]) -> R
     )
 
 
-def facts(quote: StoredQuote) -> dict[str, object]:
+def facts(turn: Turn, quote: StoredQuote) -> dict[str, object]:
     """A quotation for the machine-readable face."""
     return {
         "words": quote.words,
-        "speaker": quote.speaker,
+        "speaker": speaker_of(turn, quote) if quote.speaker else None,
         "day": quote.moment.date().isoformat(),
         "url": quote.url,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from handlers import story
@@ -64,18 +65,18 @@ def nothing_to_read(request: Request, desk: Desk) -> Reply:
 def _examples(turn: Turn) -> Iterator[Button]:
     """Three questions that the archive can answer: who met, what was said, what is new of a place or subject."""
     asked: list[tuple[str, Question]] = []
-    for meeting in turn.store.meetings.find(status=("held",), limit=MEETINGS_SEEN):
-        if len(meeting.people) > 1 and meeting.day:
-            name = meeting.people[-1]
-            asked.append(
-                (f"Who met {name}?", Question(kind="met", people=(name,), asked="who", text=f"who met {name}?"))
-            )
-            break
-    for person in turn.store.people.top(10):
-        if turn.store.quotes.count([person.id]):
-            text = f"What did {person.name} say?"
-            asked.append((text, Question(kind="said", people=(person.name,), text=text)))
-            break
+    speaker = next((one for one in turn.store.people.top(10) if turn.store.quotes.count([one.id])), None)
+    met = Counter(
+        name
+        for meeting in turn.store.meetings.find(status=("held",), limit=MEETINGS_SEEN)
+        for name in meeting.people
+        if len(meeting.people) > 1 and meeting.day and (speaker is None or name != speaker.name)
+    )
+    for name, _ in met.most_common(1):
+        asked.append((f"Who met {name}?", Question(kind="met", people=(name,), asked="who", text=f"who met {name}?")))
+    if speaker:
+        text = f"What did {speaker.name} say?"
+        asked.append((text, Question(kind="said", people=(speaker.name,), text=text)))
     tag = _subject(turn)
     if tag:
         asked.append((f"Brief me on {tag}", Question(kind="brief", topic=tag, text=f"brief me on {tag}")))

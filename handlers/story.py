@@ -35,7 +35,11 @@ def card(turn: Turn, story: Story) -> tuple[Block, ...]:
     lead = next((article for article in articles if article.id == story.lead), articles[0] if articles else None)
     if lead is None:
         return (say(bold(story.title)),)
-    blocks: list[Block] = [say(link(lead.title, lead.url)), Gap(), *_sentences(pieces, SENTENCES[chosen.length])]
+    blocks: list[Block] = [
+        say(link(lead.title, lead.url, "bold")),
+        Gap(),
+        *_sentences(pieces, SENTENCES[chosen.length]),
+    ]
     if chosen.quotes:
         blocks += _key_quote(turn, [article.id for article in articles])
     blocks += [Gap(), _sources_line(turn, story)]
@@ -74,7 +78,7 @@ def _key_quote(turn: Turn, articles: Sequence[int]) -> list[Block]:
         ]
         if quotes:
             best = max(quotes, key=lambda quote: min(len(quote.words), 200))
-            return [Gap(), *said.lines(best, turn.zone, speaker=True)]
+            return [Gap(), *said.lines(turn, best, speaker=True)]
     return []
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from handlers.coverage import covered
 from handlers.reply import Paragraph, Reply, Text, bold, say
 from handlers.turn import number
 from handlers.wording import count
@@ -126,11 +127,11 @@ def unknown(turn: Turn, found: Sequence[Found]) -> Reply:
     rows = [
         (turn.press(person.name, "who", place, number(person.id)),) for person in nearest(turn.store, missing.written)
     ]
-    coverage = turn.store.articles.coverage()
     return Reply(
         blocks=(
             say("I keep nothing about anybody called ", bold(missing.written), "."),
-            say(f"Looked through {count(coverage.count, 'article')}. ", "Did you mean:" if rows else ""),
+            covered(turn),
+            *((say("Did you mean:"),) if rows else ()),
         ),
         buttons=tuple(rows),
         kind=turn.question.kind,

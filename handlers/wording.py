@@ -57,10 +57,10 @@ def shortened(words: str, most: int = MAX_TITLE) -> str:
     return words[: most - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
 
 
-def link(title: str, url: str, most: int = MAX_TITLE) -> Inline:
-    """A title that leads to its article; plain words where the article has no address."""
-    words = shortened(title, most)
-    return Anchor(words, url) if url.startswith(("http://", "https://")) else Text(words)
+def link(title: str, url: str, face: str = "") -> Inline:
+    """A title that leads to its article; mere words where the article has no address."""
+    words = shortened(title)
+    return Anchor(words, url, face) if url.startswith(("http://", "https://")) else Text(words, face)
 
 
 def spread(pieces: Iterable[Inline | str], between: str = " · ") -> tuple[Inline, ...]:
