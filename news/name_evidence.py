@@ -11,7 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from news.name_runs import PARTICLES
+from news.name_titles import is_title
 from news.name_words import (
+    CALENDAR,
     COMMON,
     CONTEXT,
     FAMILY_FIRST,
@@ -24,6 +26,7 @@ from news.name_words import (
     PLACE_NOUNS,
     PLACE_WORDS,
     ROLES,
+    SURNAMES,
 )
 from news.place import DEMONYMS, PLACES, is_country
 
@@ -47,6 +50,10 @@ WEIGHTS: dict[str, Scores] = {
     "common first name and more": (2.5, 0, 0, 0),
     "first name alone": (2, 0, 0, 0),
     "family name first": (3, 0, 0, 0),
+    "known surname last": (2, 0, 0, 0),
+    "known surname alone": (3.5, 0, 0, 0),
+    "title alone": (0, -2, -2, 4),
+    "calendar": (-1, -3, -3, 5),
     "initials inside": (4, 0, 0, 0),
     "particle inside": (2.5, 0, 0, 0),
     "family ending": (1.5, 0, 0, 0),
@@ -138,7 +145,7 @@ _APPOSED = re.compile(
     r",? (?:which is |who is |who was |is |was )?(?:an?|the|his|her|their|its|our|one of|another)? ?"
     r"([a-z][^,.;:()\n\"“”]{2,70})"
 )
-_COMMA_NAME = re.compile(r", ([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
+_COMMA_NAME = re.compile(r", ([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})(?!['’\w])")
 _AMOUNT = re.compile(r"[ \xa0]?[$€£¥]?\d")
 _SAID = frozenset({"said", "says", "added", "asked", "wrote", "replied", "explained", "tweeted", "recalled", "told"})
 _IN = frozenset({"in", "In", "near", "outside", "across", "throughout", "around", "inside", "into", "Across", "Near"})
@@ -177,6 +184,8 @@ def _several(words: list[str], found: list[str]) -> None:
         found.append("family name first")
     if any(len(word) <= 2 and word[0].isupper() and word.endswith(".") for word in words[:-1]):
         found.append("initials inside")
+    if last in SURNAMES and last not in ORG_WORDS:
+        found.append("known surname last")
     inner = set(words[1:-1])
     if inner & {"of", "for", "and", "on", "&"}:
         found.append("joined by of")
@@ -189,8 +198,14 @@ def _alone(name: str, found: list[str]) -> None:
     """Features of a name of one word."""
     if name in FIRST_NAMES:
         found.append("first name alone")
+    if name in SURNAMES:
+        found.append("known surname alone")
     if name in ORG_WORDS:
         found.append("organisation word alone")
+    if name in CALENDAR:
+        found.append("calendar")
+    elif is_title(name):
+        found.append("title alone")
     if len(name) == 1:
         found.append("one letter")
     elif len(name) <= 7 and name.isupper() and name not in PLACES:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from news.name_runs import PARTICLES, POSSESSIVE, runs
+from news.name_runs import BEARABLE, PARTICLES, POSSESSIVE, runs
 from news.name_titles import JOINERS, Token, bare, is_title, title_end
 from news.name_words import (
     CALENDAR,
     COMMON,
+    CONTEXT,
     FIRST_NAMES,
     NEVER_NAMES,
     OPENERS,
@@ -64,15 +65,29 @@ def _single(text: str, token: Token, *, initial: bool) -> Piece | None:
     if owner and word not in ORGANISATIONS:
         word = word[: owner.start()]
         end = start + len(word)
-    if word in CALENDAR or _never(word) or is_title(word):
+    if _never(word) or (word in CALENDAR and (word not in BEARABLE or _is_date(text, start, end))):
         return None
     return _piece(text, [(start, end, word)], start, (), initial=initial)
+
+
+def _is_date(text: str, start: int, end: int) -> bool:
+    """Whether the word between the offsets is a month or day by what stands beside it: "in May", "May 5", "5 May"."""
+    before = text[max(0, start - 12) : start].split()
+    after = text[end : end + 3].strip(" ,")
+    dated = bool(before) and (before[-1].lower() in CONTEXT["date before"] or before[-1].isdigit())
+    return dated or after[:1].isdigit()
 
 
 def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
     """Pieces of a part of several words: what stands before its titles, and the name after them."""
     kept = _without_start(part, initial=initial)
     initial = initial and len(kept) == len(part)
+    cut = _person_behind(kept)
+    if cut:
+        return [
+            _piece(text, kept[:cut], kept[0][0], (), initial=initial),
+            _piece(text, kept[cut:], kept[cut][0], (), initial=False),
+        ]
     for i in range(len(kept)):
         if i and kept[i - 1][2] in FIRST_NAMES and kept[i - 1][2] not in PLACES and not is_title(kept[i - 1][2]):
             continue  # "Stephen King", "Naveed Shah": the title is the family name
@@ -85,6 +100,20 @@ def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
         titles = tuple(bare(word) for _, _, word in kept[i:end] if is_title(word))
         return [*before, *_after_title(text, kept[end:], kept[i][0], titles)]
     return [_piece(text, kept, kept[0][0], (), initial=initial)] if kept else []
+
+
+def _person_behind(part: list[Token]) -> int:
+    """Where a person begins behind an organisation ("World Economic Forum Borge Brende"), 0 if none does."""
+    words = [word for _, _, word in part]
+    for i in range(max(1, len(part) - 3), len(part) - 1):
+        before = words[i - 1]
+        if is_title(before):
+            return 0
+        building = any(word in ORG_WORDS or word in ORG_WORDS_WEAK or word in PLACE_WORDS for word in words[i:])
+        behind = before in ORG_WORDS or before in ORG_WORDS_WEAK or before in DEMONYMS
+        if behind and not building and words[i] in FIRST_NAMES and not any(map(is_title, words[:i])):
+            return i
+    return 0
 
 
 def _after_title(text: str, rest: list[Token], outer: int, titles: tuple[str, ...]) -> list[Piece]:

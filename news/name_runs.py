@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from news.name_titles import JOINERS, Token, is_title
-from news.name_words import CALENDAR, CONTEXT, FIRST_NAMES, ORG_WORDS, ORG_WORDS_WEAK, PORTFOLIO
+from news.name_words import CALENDAR, CONTEXT, FIRST_NAMES, ORG_WORDS, ORG_WORDS_WEAK, PLACE_WORDS, PORTFOLIO
 from news.place import DEMONYMS, PLACES
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _SMALL = (
 RUN = re.compile(
     rf"(?<![\w'’&#@]){_WORD}(?:(?:['’]s?)?[ \xa0]{{1,2}}(?:(?:{_SMALL})[ \xa0])?{_WORD}){{0,30}}(?:['’]s(?=\W))?"
 )
+BEARABLE = frozenset({"May", "March", "April", "June", "August", "Sunday", "Friday", "Easter", "Christmas"})
+"""Days and months that are family names too."""
 POSSESSIVE = re.compile(r"['’]s?$")
 PARTICLES = CONTEXT["particles"]
 """Small words inside the names of people and places."""
@@ -77,7 +79,7 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
         owner = POSSESSIVE.search(word)
         if word in JOINERS:
             goes_on = bool(current) and _goes_on(current, word, tokens[i + 1 :])
-        elif word.rstrip(".,") in CALENDAR or (word == "I" and current and current[-1][2] not in FIRST_NAMES):
+        elif _cuts(word, current):
             goes_on = False
         else:
             goes_on = owner is None or _owns_inside(word[: owner.start()], owner.group(), last=i + 1 == len(tokens))
@@ -90,6 +92,14 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
             current = []
     parts.append(current)
     return [trimmed for part in parts if (trimmed := _without_small_end(part))]
+
+
+def _cuts(word: str, current: list[Token]) -> bool:
+    """Whether a day, a month or "I" parts the run; after a first name a month is a family name ("Theresa May")."""
+    named = bool(current) and current[-1][2] in FIRST_NAMES
+    if word == "I":
+        return bool(current) and not named
+    return word.rstrip(".,") in CALENDAR and not (named and word in BEARABLE)
 
 
 def _owns_inside(word: str, mark: str, *, last: bool) -> bool:
@@ -109,11 +119,19 @@ def _goes_on(current: list[Token], word: str, rest: list[Token]) -> bool:
     following = next((token[2] for token in rest[:3] if token[2] not in JOINERS), "")
     if _joined(current, word, following):
         return True
-    if word in {"of", "for"}:
-        return any(is_title(before) for _, _, before in current[-4:])
     last = current[-1][2]
     in_title = is_title(last) or (last in PORTFOLIO and any(is_title(before) for _, _, before in current[-4:]))
-    return word == "and" and in_title and (following in PORTFOLIO or is_title(following))
+    return in_title and (word in {"of", "for"} or (word == "and" and (following in PORTFOLIO or is_title(following))))
+
+
+def _is_person(current: list[Token]) -> bool:
+    """Whether the words so far are a person's whole name, so that an "of" after them says where the person belongs."""
+    words = [word for _, _, word in current if not is_title(word)]
+    titled = len(words) < len(current)
+    if len(words) < 2 or not (words[0] in FIRST_NAMES or titled):
+        return False
+    building = (word in ORG_WORDS or word in ORG_WORDS_WEAK or word in PLACE_WORDS or word in JOINERS for word in words)
+    return not any(building) and not (titled and any(word in PORTFOLIO or word in DEMONYMS for word in words))
 
 
 def _joined(current: list[Token], word: str, following: str) -> bool:
@@ -122,6 +140,8 @@ def _joined(current: list[Token], word: str, following: str) -> bool:
     if word in {"on", "in"}:
         return word == "on" and last in CONTEXT["heads on"]
     if word in {"of", "the"}:
+        if _is_person(current):
+            return False
         return last in JOINERS or not is_title(last) or last == "House"
     if word == "for" and last in CONTEXT["heads for"]:
         return True

@@ -49,6 +49,9 @@ FIRST_NAMES: dict[str, Literal["m", "f", "u"]] = {
 FAMILY_FIRST = frozenset(entry for names in sections_of("family_first.txt").values() for entry in names)
 """Family names that go first: Chinese, Korean, Vietnamese."""
 
+SURNAMES = frozenset(entry for names in sections_of("surnames.txt").values() for entry in names)
+"""Family names that many bear or that are often in the news."""
+
 _titles = sections_of("titles.txt")
 MALE_TITLES = _words(_titles, "men")
 FEMALE_TITLES = _words(_titles, "women")
