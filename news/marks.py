@@ -147,7 +147,7 @@ def _mark(text: str, match: re.Match[str], lo: int, hi: int) -> _Mark | None:
     opens = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
     closes = not before.isspace() and (after.isspace() or after in _AFTER_CLOSING or not opens)
     shape = (opens and not closes) - (closes and not opens)
-    if char in "“‟「『〝``" and (opens or not after.isspace()):
+    if char in "“‟「『〝``" and (opens or after.isalnum()):
         shape = 1
     elif char in "」』〞" or (char == "”" and not opens):
         shape = -1

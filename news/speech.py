@@ -85,7 +85,7 @@ def reports(words: list[Word], index: int, verbs: frozenset[str] = SAYING) -> bo
     if not index or word.lower.endswith("ing"):
         return True
     before = words[index - 1].lower
-    if word.lower in _BASES and before not in _BEFORE_BASE and not before.endswith("s"):
+    if word.lower in _BASES and (words[index - 1].capital or before not in _BEFORE_BASE) and not before.endswith("s"):
         return False
     return before not in _BEFORE_NOUN and not before.endswith("'s")
 

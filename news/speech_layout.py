@@ -118,10 +118,21 @@ def _subject_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
     if verb is None or "\0" in scene.mask[first.start : verb.start]:
         return None
     source = subject(scene, first.start, verb)
+    if source is not None and source.kind == "description":
+        source = _turned(scene, verb, stop) or source
     if source is None or not _may_speak(source, scene):
         return None
     near = source.start - first.start < 50 or scene.mask.count(",", first.start, source.start) <= 1
     return Cue(source, "behind") if near else None
+
+
+def _turned(scene: Scene, verb: Word, stop: int) -> Source | None:
+    """The person right behind a verb that a comma sets off ('"Q" for all, said X, the mayor')."""
+    if scene.mask[verb.start - 2 : verb.start] != ", ":
+        return None
+    source = after_verb(scene, verb.end, stop)
+    ends = source is not None and scene.mask[source.end : source.end + 1] in {",", ".", ";", "", "\n"}
+    return source if source is not None and source.kind == "name" and ends else None
 
 
 def _unlisted(scene: Scene, piece: Piece, words: list[Word]) -> Cue | None:
@@ -176,19 +187,24 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
         verb = words[index]
         if not reports(words, index, REPORTING):
             continue
-        if verb.lower in {"asked", "told"} and index and words[index - 1].lower in _PASSIVE:
+        passive = index > 0 and words[index - 1].lower in _PASSIVE and not verb.lower.endswith("ing")
+        if passive and verb.lower in {"asked", "told"}:
             return None
+        if passive and verb.lower not in SAYING:
+            continue
         source = _inverted(scene, words, index, start) or subject(scene, lo, verb)
-        if source is not None and (verb.lower in SAYING or _acts(source)):
+        if source is not None and (verb.lower in SAYING or _acts(scene, source)):
             firm = verb.lower in SAYING
             return Cue(source, "before", firm=firm, close=firm and _is_close(scene, verb.end, start))
     source = opening(scene, lo, start)
     return Cue(source, "within", firm=False) if source is not None else None
 
 
-def _acts(source: Source) -> bool:
+def _acts(scene: Scene, source: Source) -> bool:
     """Whether a source can judge: a person by name or pronoun, no thing ("the tax breaks used by X")."""
-    return source.kind == "pronoun" or (source.name is not None and source.name.kind == "person")
+    if source.kind == "pronoun":
+        return scene.text[source.start : source.start + 2].lower() != "it"
+    return source.name is not None and source.name.kind == "person"
 
 
 def _inverted(scene: Scene, words: list[Word], index: int, start: int) -> Source | None:

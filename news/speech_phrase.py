@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LONGEST = 90
 _BEING = frozenset({"is", "was", "are", "were", "been", "be"})
 _NOT_IN_COMPOUND = FILLERS | REPORTING | PREPOSITIONS | CONJUNCTIONS | DETERMINERS
+_NO_PEOPLE = _NOT_IN_COMPOUND | section("speech", "no people")
 _TIMES = section("speech", "times")
 _JOINED = frozenset({"and", "but", "then", "or", "by", "for", "of", "in", "while", "before", "after"})
 _EDGE = re.compile(r"[,;:(\[\0\n]|\s-+\s|--|[—–―]")
@@ -61,7 +62,7 @@ def _phrase_end(scene: Scene, words: list[Word], hi: int) -> int:
     for index, word in enumerate(words[1:]):
         if word.start >= end:
             break
-        if index and word.lower.endswith("ed") and not word.capital:
+        if index and word.lower.endswith("ed") and not word.capital and "-" not in word.lower:
             return word.start
         if word.lower in CONJUNCTIONS or word.lower in {"in", "at", "on", "by", "during", "after", "before", "about"}:
             return word.start
@@ -128,7 +129,9 @@ def _described(scene: Scene, lo: int, end: int) -> Source | None:
     """The phrase [lo, end) as a description, None where it holds no word."""
     phrase = scene.text[lo : min(end, lo + _LONGEST)]
     kept = phrase.rstrip(" ,.;:-—–\n")
-    if not any(map(str.isalpha, kept)) or "\0" in scene.mask[lo : lo + len(kept)]:
+    words = scene.words(lo, lo + len(kept))
+    told = any(word.lower not in _NOT_IN_COMPOUND or (word.capital and word.lower in REPORTING) for word in words)
+    if not told or "\0" in scene.mask[lo : lo + len(kept)]:
         return None
     return Source(lo, lo + len(kept), "description")
 
@@ -160,9 +163,8 @@ def subject(scene: Scene, lo: int, verb: Word) -> Source | None:
 
 def _antecedent(scene: Scene, lo: int, relative: int) -> Source | None:
     """The person a relative pronoun stands for; none for a kind of people ("anybody who", "a woman who")."""
-    end = lo + len(scene.mask[lo:relative].rstrip(" ,—–-"))
-    found = ending_at(scene, lo, end) if end > lo else None
-    return found if found is not None and found.kind == "name" else None
+    people = scene.people(max(lo, relative - _LONGEST), relative)
+    return _named(people[-1]) if people else None
 
 
 def _earlier(scene: Scene, lo: int, words: list[Word], verb: int) -> Source | None:
@@ -195,8 +197,11 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     people = scene.people(first.start, hi)
     if first.lower in DETERMINERS:
         end = _phrase_end(scene, words[at:], hi)
-        verb = next((word.start for word in words[at + 1 :] if word.lower in REPORTING or word.lower in FILLERS), end)
-        return _head(scene, first.start, min(end, verb), hi, words[at:])
+        for index in range(at + 1, len(words)):
+            if words[index].lower in FILLERS or reports(words, index, REPORTING):
+                end = min(end, words[index].start)
+                break
+        return _head(scene, first.start, end, hi, words[at:])
     if people and people[0].start - first.start < 60:
         return _named(_compound(scene, [each for each in people if each.start < people[0].start + 80]))
     mentions = scene.outside(first.start, min(hi, first.start + 40))
@@ -209,11 +214,7 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
 def _may_be_name(run: str) -> bool:
     """Whether capitals at the start of a sentence may name someone: no common word, unless it is a kind of people."""
     lower = run.lower()
-    return (
-        " " in run
-        or lower not in COMMON
-        or (lower.endswith("s") and lower not in FILLERS | PREPOSITIONS | CONJUNCTIONS)
-    )
+    return " " in run or lower not in COMMON or (lower.endswith("s") and lower not in _NO_PEOPLE)
 
 
 def _tells_time(words: list[Word]) -> bool:
