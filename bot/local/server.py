@@ -18,7 +18,7 @@ import json
 import re
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from tornado.http1connection import HTTP1Connection
 from tornado.httpserver import HTTPServer
@@ -40,10 +40,9 @@ BODY = 64 << 20
 KEEP_ALIVE = 15.0
 BACKLOG = 2000
 """Events that may wait for a page that does not read."""
-ASSETS = {"": "chat.html"} | {
-    name: name for name in ("chat.css", "chat.js", "compose.js", "message.js", "rich.js", "wire.js", "icon.svg")
-}
+PAGE = resources.files("bot.local").joinpath("page")
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+ASSETS = {"": "chat.html"} | {f.name: f.name for f in PAGE.iterdir() if f.name.rsplit(".", 1)[-1] in _TYPES}
 _SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
@@ -265,15 +264,13 @@ class _Events(_Face):
 class _Page(_Face):
     """The chat page and its parts."""
 
-    cache: ClassVar[dict[str, bytes]] = {}
-
     def get(self, name: str) -> None:
         if name not in ASSETS:
             self.answer(404, Refusal(404).json())
             return
         file = ASSETS[name]
         self.set_header("Content-Type", f"{_TYPES[file.rsplit('.', 1)[-1]]}; charset=utf-8")
-        self.finish(resources.files("bot.local").joinpath("page", file).read_bytes())
+        self.finish(PAGE.joinpath(file).read_bytes())
 
 
 async def _next(lines: Lines) -> str | None:

@@ -13,21 +13,18 @@ from bot.local.html import units
 if TYPE_CHECKING:
     from bot.local.refusal import Json
 
-_ZONES = (
-    "com|org|net|edu|gov|int|info|news|media|press|io|co|uk|de|fr|it|es|nl|eu|us|ru|ua|me|tv|in|cn|jp|br|au|ca|il|ir|tr|pl|"
-    "test|example"
+_COMMON = "com|org|net|edu|gov|int|info|news|media|press|name|online|site|world|today|live|agency|test|example|рф|укр"
+_LABEL = r"[^\W_](?:[^\W_]|-)*"
+_REST = r"(?::[0-9]{1,5})?(?:[/?#][^\s<>\"«»“”\[\]]*)?"
+_URL = re.compile(
+    rf"(?<![\w.@/:-])(?:https?://(?:{_LABEL}\.)+[^\W\d_]{{2,}}|(?:{_LABEL}\.)+(?:{_COMMON}|[a-z]{{2}}))(?![\w@-]|\.\w){_REST}",
+    re.IGNORECASE,
 )
 _SPOTS = (
-    ("bot_command", re.compile(r"(?<![\w/@<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
-    (
-        "url",
-        re.compile(
-            rf"(?<![\w.@/-])(?:https?://[^\s<>\"«»“”]+|(?:[\w-]+\.)+(?:{_ZONES})\b(?:[/?#][^\s<>\"«»“”]*)?)",
-            re.IGNORECASE,
-        ),
-    ),
+    ("bot_command", re.compile(r"(?<![\w/@<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/@])")),
+    ("url", _URL),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,}\b")),
-    ("mention", re.compile(r"(?<![\w@/.])@[A-Za-z0-9_]{3,32}(?!\w)")),
+    ("mention", re.compile(r"(?<![\w@/.])@[A-Za-z0-9_]{4,32}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w#&/])#(?=\w*[^\W\d])\w{1,256}")),
 )
 _SOLID = {"code", "pre", "text_link", "custom_emoji"}

@@ -254,6 +254,21 @@ def test_the_last_question_can_be_edited_with_the_arrow_key(stage: Open) -> None
         assert "Now you say: who met Putin?" in desk.ask("who met Putin?").inner_text()
 
 
+def test_messages_can_be_reached_and_answered_with_the_keyboard_alone(stage: Open) -> None:
+    with stage(talkative) as desk:
+        desk.ask("first")
+        desk.page.focus("#log")
+        for key in ("ArrowUp", "ArrowUp", "Enter"):
+            desk.page.keyboard.press(key)
+        desk.page.keyboard.press("Enter")
+        desk.page.locator("#quoting", has_text="first").wait_for()
+        desk.page.keyboard.press("Escape")
+        desk.page.locator("#quoting").wait_for(state="hidden")
+        desk.page.keyboard.type("/brief")
+        desk.page.keyboard.press("Enter")
+        desk.page.locator(".message", has_text="Ada said /brief").wait_for()
+
+
 def test_a_group_is_written_to_as_its_owner_or_as_a_plain_member(stage: Open) -> None:
     with stage(talkative) as desk:
         desk.open("Newsroom")

@@ -1,6 +1,8 @@
 // The chat page: which chats there are, which one is open, what happens in it.
 
+import { happenings } from './happenings.js';
 import { bubble, gist, placed } from './message.js';
+import { look, notice, popup, toast } from './over.js';
 import { element, icon } from './rich.js';
 import { composer } from './compose.js';
 import { listen, tell } from './wire.js';
@@ -25,54 +27,6 @@ const compose = composer(() => ({
   chat: chat(), by: by(chat()), thread: state.thread, bot: state.bot, named,
   last: () => [...messages.values()].findLast((message) => message.from?.id === by(chat()) && message.text),
 }), (error) => toast(error.message));
-
-// Small things that appear and go.
-
-function toast(words) {
-  if (!words) return;
-  $('toast').textContent = words;
-  $('toast').classList.add('on');
-  clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => $('toast').classList.remove('on'), Math.max(2200, words.length * 55));
-}
-
-function notice(words) {
-  $('notice').firstElementChild.textContent = words;
-  if (!$('notice').open) $('notice').showModal();
-}
-
-function popup(entries, x, y, owner) {
-  const box = $('popup');
-  const close = () => {
-    box.hidden = true;
-    owner?.setAttribute('aria-expanded', 'false');
-    document.removeEventListener('pointerdown', outside, true);
-  };
-  const outside = (event) => { if (!box.contains(event.target)) close(); };
-  box.replaceChildren(...entries.map(([label, act, note]) => {
-    if (!act) return element('p', '', label);
-    const entry = element('button', '', label, ...(note ? [element('small', '', note)] : []));
-    entry.type = 'button';
-    entry.setAttribute('role', 'menuitem');
-    entry.onclick = () => { close(); act(); };
-    return entry;
-  }));
-  box.hidden = false;
-  owner?.setAttribute('aria-expanded', 'true');
-  box.style.left = Math.max(8, Math.min(x, innerWidth - box.offsetWidth - 8)) + 'px';
-  box.style.top = Math.max(8, Math.min(y, innerHeight - box.offsetHeight - 8)) + 'px';
-  box.onkeydown = (event) => {
-    const all = [...box.querySelectorAll('button')], at = all.indexOf(document.activeElement);
-    if (event.key === 'Escape') { close(); (owner ?? $('text')).focus(); }
-    else if (event.key === 'ArrowDown') all[(at + 1) % all.length].focus();
-    else if (event.key === 'ArrowUp') all[(at - 1 + all.length) % all.length].focus();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  box.querySelector('button')?.focus();
-  document.addEventListener('pointerdown', outside, true);
-}
 
 // The list of chats.
 
@@ -204,6 +158,7 @@ function make(message) {
   });
   node.dataset.day = day(message);
   node.dataset.author = from;
+  if (node.classList.contains('message')) node.tabIndex = -1;
   return node;
 }
 
@@ -213,13 +168,6 @@ function jump(number) {
   node.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
   node.classList.remove('lit');
   requestAnimationFrame(() => node.classList.add('lit'));
-}
-
-function look(source, words) {
-  const image = $('viewer').querySelector('img');
-  image.src = source;
-  image.alt = words;
-  $('viewer').showModal();
 }
 
 async function press(message, button, node) {
@@ -296,33 +244,6 @@ function status(words = '') {
   }
 }
 
-// What else can happen in a chat: things that are hard to bring about on the real Telegram.
-
-function happenings() {
-  const place = chat(), inside = !['kicked', 'left'].includes(place.bot);
-  const act = (operation, body = {}) => () => tell(operation, { chat: place.id, by: by(place), thread: state.thread || undefined, ...body })
-    .then(refresh, (error) => toast(error.message));
-  const entries = [];
-  if (place.type === 'private') entries.push([inside ? 'Block the bot' : 'Unblock the bot', act('bot', { status: inside ? 'kicked' : 'member' })]);
-  else {
-    entries.push([inside ? 'Remove the bot' : 'Add the bot', act('bot', { status: inside ? 'kicked' : 'member' })]);
-    if (inside) entries.push([place.bot === 'administrator' ? 'Make the bot a plain member' : 'Make the bot an admin',
-      act('bot', { status: place.bot === 'administrator' ? 'member' : 'administrator' })]);
-  }
-  if (place.type === 'group') entries.push(['Upgrade to a supergroup', () => tell('upgrade', { chat: place.id }).then(async ({ chat: number }) => { await refresh(); open(number, true); })]);
-  if (place.is_forum) {
-    const topic = place.topics.find(({ id }) => id === state.thread);
-    entries.push(['Open a new topic', act('topic', { act: 'new', name: 'Topic ' + (place.topics.length + 1) })]);
-    if (topic) entries.push([topic.closed ? 'Reopen this topic' : 'Close this topic', act('topic', { act: topic.closed ? 'reopen' : 'close' })]);
-  }
-  if (place.type !== 'channel') {
-    entries.push(['Share a location', act('locate', { latitude: 52.52, longitude: 13.405 }), 'Berlin']);
-    entries.push(['Forward a channel post', act('forward', { text: 'The finance ministers of the two countries met in Oslo on Monday. https://example.com/oslo' })]);
-  }
-  entries.push([state.down ? 'Mend the line to the bot' : 'Cut the line to the bot', act('line', { down: !state.down })]);
-  return entries;
-}
-
 // What happens, as it happens.
 
 const events = {
@@ -337,6 +258,8 @@ const events = {
     list();
   },
   edit(message) {
+    const place = state.chats.get(message.chat.id);
+    if (place?.last?.message_id === message.message_id) { place.last = message; list(); }
     if (message.chat.id !== state.open) return;
     messages.set(message.message_id, message);
     const old = $('log').querySelector(`[data-id="${message.message_id}"]`);
@@ -432,10 +355,28 @@ $('log').onscroll = () => {
   $('bottom').hidden = low;
   if (low) { $('below').textContent = ''; $('below').hidden = true; }
 };
+// With the keyboard: up and down from message to message, Enter for what can be done with one, r to reply.
+$('log').onkeydown = (event) => {
+  const all = [...$('log').querySelectorAll('.message')];
+  const here = event.target.closest('.message');
+  if (event.target !== here && event.target !== $('log')) return;
+  const at = here ? all.indexOf(here) : all.length;
+  const message = here && messages.get(Number(here.dataset.id));
+  const box = here?.getBoundingClientRect();
+  if (event.key === 'ArrowUp') all[Math.max(0, at - 1)]?.focus();
+  else if (event.key === 'ArrowDown') (all[at + 1] ?? $('text')).focus();
+  else if (event.key === 'Escape') $('text').focus();
+  else if (event.key === 'Enter' && message) menu(message, box.left + 24, Math.max(box.top, 0) + 24);
+  else if (event.key === 'r' && message && chat().type !== 'channel') compose.quote(message);
+  else return;
+  event.preventDefault();
+};
 $('start').onclick = () => tell('say', { chat: state.open, by: by(chat()), text: '/start', language: navigator.language }).then(refresh);
 $('more-button').onclick = (event) => {
   const box = event.currentTarget.getBoundingClientRect();
-  popup(happenings(), box.right - 240, box.bottom + 4, event.currentTarget);
+  const place = chat();
+  const now = { place, by: by(place), thread: state.thread, down: state.down, refresh, open };
+  popup(happenings(now), box.right - 240, box.bottom + 4, event.currentTarget);
 };
 $('as').onclick = (event) => {
   const place = chat(), box = event.currentTarget.getBoundingClientRect();
@@ -446,8 +387,6 @@ $('as').onclick = (event) => {
   }, { creator: 'owner', administrator: 'admin' }[standing] ?? standing]);
   popup([['Write as'], ...people], box.left, box.top - 60 - people.length * 44, event.currentTarget);
 };
-$('viewer').onclick = (event) => { if (event.target === $('viewer')) $('viewer').close(); };
-$('quoted').onclick = () => {};
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && state.unread[state.open]) { delete state.unread[state.open]; list(); }
 });
