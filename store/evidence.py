@@ -10,7 +10,7 @@ import msgspec
 
 from news.text import words
 from store.moments import day_row, moment, row_day, ticks
-from store.retelling import Encounter, Part, Side, Told, anchor, gathered, is_wide, place_key, reach, together
+from store.retelling import Encounter, Part, Side, Told, anchor, gathered, is_wide, reach, together
 
 if TYPE_CHECKING:
     import sqlite3
@@ -246,13 +246,13 @@ def _new_id(group: Sequence[Told], taken: set[int]) -> int:
 def _write(connection: sqlite3.Connection, meeting: int, encounter: Encounter, *, call: bool) -> None:
     at = ticks(encounter.anchor)
     connection.execute(
-        "insert into meetings (id, call, first, last, precision, moment, place, place_key, kind, status, disputed,"
-        " sentence) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
+        "insert into meetings (id, call, first, last, precision, moment, place, kind, status, disputed,"
+        " sentence) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
         " call = excluded.call, first = excluded.first, last = excluded.last, precision = excluded.precision,"
-        " moment = excluded.moment, place = excluded.place, place_key = excluded.place_key, kind = excluded.kind,"
+        " moment = excluded.moment, place = excluded.place, kind = excluded.kind,"
         " status = excluded.status, disputed = excluded.disputed, sentence = excluded.sentence",
         (
-            *(meeting, int(call), *day_row(encounter.day), at, encounter.place, place_key(encounter.place)),
+            *(meeting, int(call), *day_row(encounter.day), at, encounter.place),
             *(encounter.kind, encounter.status, msgspec.json.encode(encounter.disputed).decode()),
             encounter.sentence,
         ),

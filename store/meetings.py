@@ -13,7 +13,8 @@ from news.day import Day
 from news.meeting import MeetingKind, MeetingStatus
 from store import evidence
 from store.moments import moment, row_day, ticks
-from store.retelling import anchor, place_key
+from store.places import within
+from store.retelling import anchor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,11 +99,12 @@ class Meetings:
     ) -> tuple[StoredMeeting, ...]:
         """The meetings at which all these people were, the latest day first.
 
-        `first` and `last` (both included) bound the day; an undated meeting counts by its first publication. `place` is
-        found as whole words. `before` is the id of the last meeting of the page before.
+        `first` and `last` (both included) bound the day; an undated meeting counts by its first publication. `place`
+        may be a city or country that holds where they were. `before` is the id of the last meeting of a page.
         """
         present = self._people.current(people)
-        where, values = _conditions(present, self._people.current(without), place, status, kinds)
+        places = None if place is None else self._places(place)
+        where, values = _conditions(present, self._people.current(without), places, status or None, kinds or None)
         if first is not None:
             where.append("coalesce(m.last, ?) >= ? and (m.last is not null or m.moment >= ?)")
             values += (first.isoformat(), first.isoformat(), ticks(anchor(Day(first, first), moment(0))) - _HALF)
@@ -124,6 +126,11 @@ class Meetings:
         sql = f"select m.id from {source} {condition} order by {order} limit ?"
         rows = self._engine.rows(sql, (*values, limit))
         return self.many([row[0] for row in rows])
+
+    def _places(self, wanted: str) -> list[str]:
+        """The names of places at which there was a meeting and that lie in the wanted one."""
+        rows = self._engine.rows("select distinct place from meetings where place is not null")
+        return [place for (place,) in rows if within(place, wanted)]
 
     def get(self, meeting: int) -> StoredMeeting | None:
         """The meeting with this id."""
@@ -174,9 +181,9 @@ _HALF = 12 * 3600 * 1_000_000
 def _conditions(
     people: Sequence[int],
     without: Sequence[int],
-    place: str | None,
-    status: Sequence[MeetingStatus],
-    kinds: Sequence[MeetingKind],
+    places: Sequence[str] | None,
+    status: Sequence[MeetingStatus] | None,
+    kinds: Sequence[MeetingKind] | None,
 ) -> tuple[list[str], list[object]]:
     where: list[str] = []
     values: list[object] = []
@@ -186,11 +193,8 @@ def _conditions(
     for person in without:
         where.append("not exists (select 1 from meeting_people o where o.meeting = m.id and o.side = ?)")
         values.append(f"p{person}")
-    if place is not None:
-        where.append("' ' || m.place_key || ' ' like ?")
-        values.append(f"% {place_key(place)} %")
-    for column, wanted in (("status", status), ("kind", kinds)):
-        if wanted:
+    for column, wanted in (("status", status), ("kind", kinds), ("place", places)):
+        if wanted is not None:
             where.append(f"m.{column} in ({', '.join('?' * len(wanted))})")
             values += wanted
     return where, values

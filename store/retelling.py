@@ -4,7 +4,8 @@ The rules: a call is never a meeting in person. Two tellings are of one encounte
 them not only as part of a delegation, and their days can be the same. An undated telling goes with what lies near its
 publication: one of something past with what lies up to a week before it, one of something to come with what lies up to
 two weeks after it. The most precise tellings are put together first; each other one joins what it shares most with,
-then what lies nearest. Two places speak against one encounter unless both tellings name the very day.
+then what lies nearest. Unless both tellings name the very day, most of all who met must be in both, and two places
+that cannot be one speak against it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from msgspec import Struct
 
 from news.day import Day
 from news.meeting import MeetingKind, MeetingStatus
-from news.text import words
 from store.moments import ticks
+from store.places import apart, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,11 +105,6 @@ def width(day: Day | None) -> timedelta:
     return AHEAD if day is None else (day.last - day.first) / 2 + timedelta(days=1)
 
 
-def place_key(place: str | None) -> str:
-    """The place in folded words, empty for none."""
-    return " ".join(words(place or ""))
-
-
 def together(tellings: Iterable[Told]) -> list[list[Told]]:
     """The tellings in groups, each of one encounter; the same groups for any order of the tellings."""
     groups: list[list[Told]] = []
@@ -135,18 +131,26 @@ def _nearness(told: Told, group: Sequence[Told]) -> tuple[int, float]:
 def _fits(told: Told, group: Sequence[Told]) -> bool:
     """Whether a telling is of the encounter that a group, its most precise telling first, is of."""
     lead = group[0]
-    if told.call != lead.call or not _days_agree(told, lead) or _apart(told, lead):
+    if told.call != lead.call or not _days_agree(told, lead):
         return False
-    return any(len(told.everyone & other.everyone) >= 2 and told.core & other.core for other in group)
+    if _is_exact(told) and _is_exact(lead):
+        return any(_share(told, other) for other in group)
+    if told.place and any(other.place and apart(told.place, other.place) for other in group):
+        return False
+    return any(_share(told, other) and _alike(told, other) for other in group)
 
 
-def _apart(told: Told, lead: Told) -> bool:
-    """Whether two places speak against one encounter: only the very day, said by both, can outweigh them."""
-    one, two = place_key(told.place), place_key(lead.place)
-    if not one or not two or one == two or set(one.split()) & set(two.split()):
-        return False
-    exact = all(day is not None and day.first == day.last for day in (told.day, lead.day))
-    return not exact
+def _is_exact(told: Told) -> bool:
+    return told.day is not None and told.day.first == told.day.last
+
+
+def _share(one: Told, two: Told) -> bool:
+    return len(one.everyone & two.everyone) >= 2 and bool(one.core & two.core)
+
+
+def _alike(one: Told, two: Told) -> bool:
+    """Whether most of all who met are in both: two ministers may meet alone, and among four, in one week."""
+    return 2 * len(one.core & two.core) > len(one.core | two.core)
 
 
 def _days_agree(one: Told, two: Told) -> bool:
@@ -188,12 +192,10 @@ def gathered(group: Sequence[Told]) -> Encounter:
         key=lambda one: (width(one.day), one.status != status, _precise_first(one)),
         default=best,
     )
-    places = Counter(one.place for one in told if one.place and one.status != "denied")
-    place = min(places, key=lambda name: (-places[name], -len(name), name), default=None)
     kinds = [one.kind for one in told]
     return Encounter(
         day=dated.day,
-        place=place,
+        place=_place([one.place for one in told if one.place and one.status != "denied"]),
         kind="call" if "call" in kinds else "meeting" if "meeting" in kinds else "encounter",
         status=status,
         sentence=best.sentence,
@@ -201,6 +203,13 @@ def gathered(group: Sequence[Told]) -> Encounter:
         disputed=_disputed(told, status),
         anchor=anchor(dated.day, min(one.published for one in told)),
     )
+
+
+def _place(places: Sequence[str]) -> str | None:
+    """Where it was by most tellings; a building rather than its city, if they agree."""
+    support = {name: sum(within(name, other) or within(other, name) for other in places) for name in places}
+    depth = {name: sum(within(name, other) for other in places) for name in places}
+    return min(support, key=lambda name: (-support[name], -depth[name], -len(name), name), default=None)
 
 
 def _status(told: Sequence[Told]) -> MeetingStatus:
@@ -216,8 +225,8 @@ def _disputed(told: Sequence[Told], status: MeetingStatus) -> tuple[str, ...]:
     found: list[str] = []
     if status in _SURE:
         found += [other for other in ("denied", "cancelled") if other in said]
-    places = {place_key(one.place) for one in told if one.place and one.status == status}
-    if any(not set(one.split()) & set(two.split()) for one in places for two in places):
+    places = {one.place for one in told if one.place and one.status == status}
+    if any(apart(one, two) for one in places for two in places):
         found.append("place")
     return tuple(found)
 

@@ -118,12 +118,12 @@ create table meetings (
   precision text,
   moment bigint not null,         -- the middle of the day; the first publication where undated. Orders the undated too
   place text,
-  place_key text,
   kind text not null,
   status text not null,
   disputed text not null,         -- JSON: what the articles contradict each other in
   sentence text not null
 );
+create index meetings_at on meetings(place);                                -- find(place): which names are there?
 create index meetings_by_moment on meetings(moment desc, id desc);          -- find() without people
 
 create table meeting_people (

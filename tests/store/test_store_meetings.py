@@ -132,6 +132,21 @@ def test_two_places_of_one_day_are_one_disputed_meeting(teller: Teller, store: S
     assert (found.place, found.disputed) == ("Brno", ("place",))
 
 
+def test_a_building_and_its_city_are_no_contradiction(teller: Teller, store: Store) -> None:
+    for place in ("Washington", "White House"):
+        teller.tell(met("Ada Novak", "Ivo Maly", on=FRIDAY, place=place))
+    (found,) = store.meetings.find(place="United States")
+    assert (found.place, found.disputed) == ("White House", ())
+    assert store.meetings.find(place="Washington") == (found,)
+    assert store.meetings.find(place="Moscow") == ()
+
+
+def test_two_alone_and_the_same_two_among_five_in_one_week_are_two_meetings(teller: Teller, store: Store) -> None:
+    teller.tell(met("Ada Novak", "Ivo Maly", on=FRIDAY))
+    teller.tell(met("Ada Novak", "Ivo Maly", "Eva Stein", "Per Lund", "Jan Vesely"))
+    assert sorted(len(one.people) for one in store.meetings.find()) == [2, 5]
+
+
 def test_two_places_of_one_month_are_two_meetings(teller: Teller, store: Store) -> None:
     for place in ("Brno", "Vienna"):
         teller.tell(met("Ada Novak", "Ivo Maly", on=MARCH, place=place))
@@ -209,6 +224,9 @@ def test_meetings_are_found_by_people_place_day_and_status(teller: Teller, store
     assert days(find(place="new brno")) == ["2025-12-24"]
     assert days(find(place="br")) == []
     assert days(find(place="%")) == []
+    assert days(find(place="")) == []
+    assert days(find(place="Czech Republic")) == ["2026-03-06", "2026-02-03"]
+    assert days(find(place="Austria")) == []
     assert days(find(kinds=("call",))) == []
     first = find([ada], limit=2)
     assert days(find([ada], before=first[-1].id)) == ["2025-12-24"]
