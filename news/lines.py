@@ -45,6 +45,8 @@ _LABELS = re.compile(r"^(tags|topics|themen|schlagworte|keywords)\s*:?\s*(.*)$",
 _RELATED = re.compile(
     r"^(?:related|more|you may|read next|recommended|also|mehr|weitere|lire aussi|te puede|leggi)\b", re.IGNORECASE
 )
+_STEM = 5
+"""Letters of a word that its forms share."""
 _ENDED = ".!?\u2026\"'\u201d\u2019\u00bb)\u3002\u300d"
 
 
@@ -110,13 +112,13 @@ def read_text(
 
 def _as_given(text: str, url: str, title: str | None, published: datetime | None) -> Article:
     """The article of a text that is a body already."""
-    if not text.strip():
+    if not squeeze(text):
         raise NotAPage("The text is empty. Give the article's text, or its address.")
     spans = paragraphs(text)
     address = canonical(url)
     return Article(
         id=article_id(address, text),
-        title=clean_title(squeeze(title)) if title else _opening(squeeze(text[slice(*spans[0])])),
+        title=clean_title(squeeze(title or "")) or next(filter(None, (_opening(squeeze(text[a:b])) for a, b in spans))),
         text=text,
         url=address,
         published=published,
@@ -182,7 +184,7 @@ def _headline(lines: list[str], start: int, end: int, title: str | None) -> int:
     if title:
         key = words_key(title)
         return next((i for i in range(min(end, len(lines))) if words_key(lines[i]) == key), -1)
-    story = set(words(" ".join(lines[start:end])))
+    story = _stems(lines[start:end])
     best, most = -1, 0.55
     for index in range(max(0, start - 8), min(start + 1, end)):
         line = lines[index]
@@ -195,11 +197,15 @@ def _headline(lines: list[str], start: int, end: int, title: str | None) -> int:
             or _is_caption(line)
         ):
             continue
-        rest = story if index != start else set(words(" ".join(lines[start + 1 : end])))
-        share = sum(word in rest for word in own) / len(own)
+        rest = story if index != start else _stems(lines[start + 1 : end])
+        share = sum(word[:_STEM] in rest for word in own) / len(own)
         if share > most:
             best, most = index, share
     return best
+
+
+def _stems(lines: list[str]) -> set[str]:
+    return {word[:_STEM] for word in words(" ".join(lines))}
 
 
 def _describes(page: _Page, line: str, inside: bool) -> bool:

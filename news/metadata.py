@@ -107,7 +107,7 @@ def parse_leniently(text: str) -> object:
 
 def _repair(text: str) -> str:
     text = text.strip().removeprefix("<!--").removesuffix("-->").replace("<![CDATA[", "").replace("]]>", "")
-    text = text.replace("//", "", 1) if text.lstrip().startswith("//") else text
+    text = text.strip().strip("/").strip()  # the comment marks that hid the CDATA marks
     text = _TRAILING.sub(r"\1", _CONTROL.sub(" ", text)).strip().rstrip(";")
     if text.startswith("{") and re.search(r"\}\s*\{", text):
         whole = re.sub(r"\}\s*,?\s*\{\s*\"@context", '},{"@context', text)
