@@ -69,15 +69,21 @@ def piece(article: Article, named: str) -> Piece:
 class Fts:
     """SQLite's full-text index over titles (weighted fourfold) and texts, ranked by its bm25."""
 
-    def __init__(self, folder: Path, *, every: bool) -> None:
+    def __init__(self, folder: Path, *, every: bool, twin: Fts | None = None) -> None:
         self.name = "FTS5, all words" if every else "FTS5, any word, bm25"
         self.glue = " " if every else " OR "
-        self.connection = sqlite3.connect(folder / f"fts-{'and' if every else 'or'}.db", isolation_level=None)
+        self.twin = twin
+        if twin is not None:
+            self.connection = twin.connection
+            return
+        self.connection = sqlite3.connect(folder / "fts.db", isolation_level=None)
         self.connection.executescript("pragma journal_mode = wal; pragma synchronous = normal")
         self.connection.execute("create virtual table words using fts5(title, text, content='')")
 
     def add(self, articles: Sequence[Article], names: Sequence[str]) -> None:  # noqa: ARG002
         """Nothing; takes articles in."""
+        if self.twin is not None:
+            return
         self.connection.execute("begin")
         rows = [(article.id, article.title, article.text) for article in articles]
         self.connection.executemany("insert into words (rowid, title, text) values (?, ?, ?)", rows)
@@ -85,6 +91,8 @@ class Fts:
 
     def done(self) -> None:
         """Nothing; the index is one piece afterwards."""
+        if self.twin is not None:
+            return
         self.connection.execute("insert into words (words) values ('optimize')")
 
     def find(self, search: str) -> list[int]:

@@ -16,7 +16,7 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from news.lists import section
+from news.lists import section, sections
 from news.stem import stem
 from news.terms import STOP, terms
 
@@ -50,15 +50,16 @@ WINDOW = timedelta(hours=72)
 LONGEST_WINDOW = timedelta(days=14)
 """The same, for one that has run for long."""
 
-_PRIOR = 2000
-"""Articles that stand for all of news until the archive has as many itself."""
+SHARP = 1.4
+"""Exponent of a word's rarity: what tells one event from others about the same people are its rarest words."""
 
-_PRIOR_COMMON = 0.02
+_PRIOR = 300
+"""Articles that stand for all of news until the archive has many itself."""
+
 _PRIOR_RARE = 0.0003
-"""Share of those that hold a common English word, and another one."""
-
-_COMMON = frozenset(map(stem, section("common_words", "")))
-
+_PRIOR_COMMON = 0.02
+_PRIOR_PLACE = 0.01
+"""Share of those that hold a word nobody expects, a common English one, and a country, its people or capital."""
 
 Reason = Literal["same story", "neighbouring story", "named by the page"]
 
@@ -119,19 +120,27 @@ def _hash(text: str) -> int:
 
 
 def rarity(word: int, articles: int, held: int) -> float:
-    """How much a word tells, from 0: more the fewer articles hold it; common English is expected everywhere."""
-    expected = _PRIOR * (_PRIOR_COMMON if word in _COMMON_HASHES else _PRIOR_RARE)
+    """How much a word tells, from 0: more the fewer articles hold it; some words are expected everywhere."""
+    expected = _PRIOR * _EXPECTED.get(word, _PRIOR_RARE)
     return max(0.0, math.log((articles + _PRIOR) / (held + expected + 0.5)))
 
 
-_COMMON_HASHES = frozenset(map(_hash, _COMMON))
+def _expected() -> dict[int, float]:
+    places = terms(" ".join(sections("countries").get("", ())))
+    found = {_hash(stem(place)): _PRIOR_PLACE for place in places}
+    return found | {_hash(stem(word)): _PRIOR_COMMON for word in section("common_words", "")}
+
+
+_EXPECTED = _expected()
 
 
 def telling(
     article: Article, reading: Reading, counts: Mapping[int, int], held: Mapping[int, int], articles: int
 ) -> Telling:
     """The telling that an article is, `held` being how many of all `articles` hold each word."""
-    weighed = {word: (1 + math.log(n)) * rarity(word, articles, held.get(word, 0)) for word, n in counts.items()}
+    weighed = {
+        word: (1 + math.log(n)) * rarity(word, articles, held.get(word, 0)) ** SHARP for word, n in counts.items()
+    }
     kept = sorted(weighed.items(), key=lambda one: (-one[1], one[0]))[:WORDS]
     named = {
         _hash(" ".join(terms(name.name))): math.sqrt(len(name.spans)) * (1.0 if name.kind != "place" else 0.5)
@@ -206,7 +215,7 @@ def window(ran: timedelta, articles: int) -> timedelta:
 def needed(gap: timedelta) -> float:
     """The likeness that makes one story of two tellings so far apart: the longer, the more."""
     days = abs(gap) / timedelta(days=1)
-    return 0.26 + 0.045 * days
+    return 0.21 + 0.04 * days
 
 
 def belongs(alike: Iterable[float]) -> float:

@@ -61,6 +61,7 @@ class Writer:
         self._file = file
         self._codes: dict[str, int] = {}
         self._several: dict[str, list[int]] = {}
+        self._settled: set[int] = set()
 
     def apply(self, pieces: Sequence[Piece], gone: Iterable[int]) -> None:
         """Nothing; takes in `pieces` (at most 8192), in place of what the index holds of them, and takes out `gone`."""
@@ -76,12 +77,15 @@ class Writer:
             self._put_totals(len(pieces) - len(removed))
             self._flush(connection)
         except BaseException:
-            self._codes.clear()  # numbers of words that the transaction takes back
-            self._several.clear()
+            self._forget()  # numbers of words that the transaction takes back
             raise
         if len(self._codes) > CACHE:
-            self._codes.clear()
-            self._several.clear()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._codes.clear()
+        self._several.clear()
+        self._settled.clear()
 
     def _put_totals(self, more: int) -> None:
         self._file.put_state("articles", self._file.state("articles") + more)
@@ -109,6 +113,7 @@ class Writer:
             titles.update(value >> 1 for value in held if value & 1)
             stem_of = "select stem from words where id = ?"
             stems.update({connection.execute(stem_of, (value >> 1,)).fetchone()[0] for value in held})
+        self._settled.difference_update(words)
         vocabulary.count(connection, [(word, -n, -titles[word]) for word, n in words.items()])
         connection.executemany(
             "update terms set documents = documents - ? where id = ?", [(n, term) for term, n in stems.items()]
@@ -130,7 +135,7 @@ class Writer:
             ],
         )
         counts = zip(weighed.words.tolist(), weighed.documents.tolist(), weighed.titles.tolist(), strict=True)
-        vocabulary.count(connection, list(counts))
+        vocabulary.add(connection, list(counts), self._settled)
         sizes = np.diff(weighed.bounds)
         connection.executemany(
             "update terms set documents = documents + ? where id = ?",
@@ -267,7 +272,7 @@ class Writer:
             if run and _tier(part[2]) != _tier(run[0][2]):
                 break
             run.insert(0, part)
-        many = len(run) >= GROWTH or _span(run) > SPAN
+        many = len(run) >= GROWTH if _tier(parts[0][2]) == 0 else _span(run) + run[-1][2] > SPAN
         while run and _span(run) > SPAN:
             run.pop()
         if len(run) < 2 or not many:
@@ -301,5 +306,5 @@ def _span(run: Sequence[tuple[int, int, int]]) -> int:
 
 
 def _tier(size: int) -> int:
-    """Class of a part's size, 0 for those of LIVE articles; each holds GROWTH times the one before."""
+    """Class of a part's size: 0 are those that stood in `live`, 2 the full ones."""
     return 0 if size < LIVE * GROWTH // 2 else 1 if size < SPAN // 2 else 2

@@ -82,19 +82,31 @@ def learn(connection: sqlite3.Connection, term: str, root: str) -> tuple[int, in
     return int(word[0]), int(row[0])
 
 
-def count(connection: sqlite3.Connection, changes: Sequence[tuple[int, int, int]]) -> None:
-    """Nothing; adds to how many articles and titles hold each word, and keeps `near` to the words worth taking.
+def add(connection: sqlite3.Connection, changes: Sequence[tuple[int, int, int]], settled: set[int]) -> None:
+    """Nothing; as `count`, of articles that come in. `settled` are words known to stand in `near`, and grow."""
+    connection.executemany(
+        "update words set documents = documents + ?, titles = titles + ? where id = ?",
+        [(documents, titles, word) for word, documents, titles in changes if word in settled],
+    )
+    settled.update(count(connection, [change for change in changes if change[0] not in settled]))
 
-    Those are the words of titles and names, and of more than one article.
+
+def count(connection: sqlite3.Connection, changes: Sequence[tuple[int, int, int]]) -> list[int]:
+    """The words that stand in `near` afterwards; adds to how many articles and titles hold each word.
+
+    In `near` stand the words worth taking: those of titles and names, and of more than one article.
     """
     read = "select word, documents, titles from words where id = ?"
     entering: list[tuple[str, int]] = []
     leaving: list[tuple[str, int]] = []
     totals: list[tuple[int, int, int]] = []
+    there: list[int] = []
     for word, documents, titles in changes:
         text, had, had_titles = connection.execute(read, (word,)).fetchone()
         totals.append((had + documents, had_titles + titles, word))
         before, after = had > 1 or had_titles > 0, had + documents > 1 or had_titles + titles > 0
+        if after:
+            there.append(word)
         if before != after and text.isalpha() and 3 <= len(text) <= LONGEST:
             (entering if after else leaving).append((text, word))
     connection.executemany("update words set documents = ?, titles = ? where id = ?", totals)
@@ -103,6 +115,7 @@ def count(connection: sqlite3.Connection, changes: Sequence[tuple[int, int, int]
     sounds: list[tuple[str | None, int]] = [(word_key(text), word) for text, word in entering if len(text) >= 4]
     sounds += [(None, word) for _, word in leaving]
     connection.executemany("update words set sounds = ? where id = ?", sounds)
+    return there
 
 
 def _pairs(words: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
@@ -221,7 +234,7 @@ class Vocabulary:
         for cut in range(2, len(word) - 1):
             halves = word[:cut], word[cut:]
             rows = [self.row(half) for half in halves if len(half) > 2 or half in SHORT]
-            known = [row.documents for row in rows if row and row.documents > least]
+            known = [row.documents for row in rows if row and (row.documents > least or _telling(row))]
             if len(known) == 2:
                 score = math.log(known[0] + 1) + math.log(known[1] + 1) + min(map(len, halves))
                 best = max(best or (0.0, "", ""), (score, *halves))
@@ -290,6 +303,11 @@ def _ranked(word: str, rows: Sequence[_Row], reach: int = 2) -> list[tuple[float
         found.append((math.log(row.documents + 1) - cost + 0.8 * (row.titles > 0), distance, row))
     found.sort(key=lambda one: (-one[0], one[2].word))
     return found
+
+
+def _telling(row: _Row) -> bool:
+    """Whether a rare word may be half of one run together: a word of titles or names, of some length."""
+    return row.titles > 0 and len(row.word) > 3
 
 
 def _variant(row: _Row, weight: float) -> Variant:
