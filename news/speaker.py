@@ -64,6 +64,7 @@ class Speakers:
         """Nobody has spoken yet."""
         self.scene = scene
         self._spoken: deque[tuple[int, Name]] = deque(maxlen=6)
+        self._openings: dict[Span, Source | None] = {}
         self._roles = Roles(scene.text, scene.names)
 
     def speaks(self, speaker: Speaker, at: int) -> None:
@@ -110,6 +111,12 @@ class Speakers:
             return None
         return people[best[0]]
 
+    def _opening(self, start: int, end: int) -> Source | None:
+        """The subject a sentence opens with, found once."""
+        if (start, end) not in self._openings:
+            self._openings[start, end] = opening(self.scene, start, end)
+        return self._openings[start, end]
+
     def _candidates(self, at: int) -> Iterator[tuple[Name, float]]:
         """The people told of before `at`, with how well the place suits what a pronoun means, best about 5."""
         scene = self.scene
@@ -117,7 +124,7 @@ class Speakers:
         worth = _NEAREST
         for _ in range(_SENTENCES):
             start = max(scene.sentence_start(max(0, end - 1)), end - _LOOK_BACK)
-            first = opening(scene, start, end)
+            first = self._opening(start, end)
             for mention in scene.outside(start, end):
                 if mention.name.kind == "person":
                     heads = first is not None and first.start == mention.start

@@ -7,7 +7,7 @@ subject verb 41 %, quote verb subject 12 %). Everything here reads a masked text
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -68,6 +68,11 @@ class Source(Struct, frozen=True):
     name: Name | None = None
 
 
+def pronoun(word: Word) -> Source:
+    """The source that a pronoun is, without a verb hung on to it ("he's")."""
+    return Source(word.start, word.start + len(word.lower), "pronoun")
+
+
 class Word(Struct, frozen=True):
     """A word of a text, in small letters, and where it stands."""
 
@@ -99,6 +104,7 @@ class Scene:
         self.mask = mask
         self.names = names
         self.sentences = _sentence_starts(text, mask)
+        self._words: dict[int, tuple[list[int], list[Word]]] = {}
 
     def outside(self, lo: int, hi: int) -> list[Mention]:
         """The names mentioned within [lo, hi) outside quotations, in order."""
@@ -122,11 +128,26 @@ class Scene:
         return self.sentences[following] if following < len(self.sentences) else len(self.text)
 
     def words(self, lo: int, hi: int) -> list[Word]:
-        """The words within [lo, hi) that stand outside quotations."""
-        return [
-            Word(match.start(), match.end(), _plain(match.group()), match.group()[0].isupper())
-            for match in _WORD.finditer(self.mask, lo, hi)
-        ]
+        """The words that begin within [lo, hi) outside quotations, in order."""
+        found: list[Word] = []
+        at = bisect_right(self.sentences, lo) - 1
+        while at < len(self.sentences) and (at < 0 or self.sentences[at] < hi):
+            starts, words = self._sentence_words(max(at, 0))
+            found += words[bisect_left(starts, lo) : bisect_left(starts, hi)]
+            at = max(at, 0) + 1
+        return found
+
+    def _sentence_words(self, at: int) -> tuple[list[int], list[Word]]:
+        """The words of one sentence and where they start, read once."""
+        known = self._words.get(at)
+        if known is None:
+            end = self.sentences[at + 1] if at + 1 < len(self.sentences) else len(self.mask)
+            words = [
+                Word(match.start(), match.end(), _plain(match.group()), match.group()[0].isupper())
+                for match in _WORD.finditer(self.mask, self.sentences[at], end)
+            ]
+            known = self._words[at] = ([word.start for word in words], words)
+        return known
 
     def owns(self, mention: Mention) -> bool:
         """Whether a mention is a possessive ("Smith's", "Jones'")."""

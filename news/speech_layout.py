@@ -16,6 +16,7 @@ from news.speech import (
     SAYING,
     Source,
     Word,
+    pronoun,
     reports,
 )
 from news.speech_phrase import after_verb, opening, subject
@@ -111,7 +112,7 @@ def _subject_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
     if first.lower in PRONOUNS:
         verb = next((word for word in words[1:5] if word.lower not in FILLERS and not word.lower.endswith("ly")), None)
         spoken = verb is not None and (verb.lower in REPORTING or _FINITE.match(verb.lower) is not None)
-        return Cue(Source(first.start, first.end, "pronoun"), "behind") if spoken and first.lower != "it" else None
+        return Cue(pronoun(first), "behind") if spoken and first.lower != "it" else None
     if (first.lower in PREPOSITIONS or first.lower in CONJUNCTIONS) and not first.capital:
         return None
     verb = next((words[index] for index in range(1, len(words)) if reports(words, index)), None)

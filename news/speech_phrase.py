@@ -16,6 +16,7 @@ from news.speech import (
     REPORTING,
     Source,
     Word,
+    pronoun,
     reports,
 )
 
@@ -50,7 +51,7 @@ def after_verb(scene: Scene, lo: int, hi: int) -> Source | None:
     if not words or words[0].start > lo + 1:
         return None
     if words[0].lower in PRONOUNS:
-        return Source(words[0].start, words[0].end, "pronoun")
+        return pronoun(words[0])
     end = _phrase_end(scene, words, hi)
     return _head(scene, lo, end, hi, words)
 
@@ -155,7 +156,7 @@ def subject(scene: Scene, lo: int, verb: Word) -> Source | None:
     if last.lower in {"who", "that", "which"}:
         return _antecedent(scene, lo, last.start)
     if last.lower in PRONOUNS:
-        return Source(last.start, last.end, "pronoun")
+        return pronoun(last)
     if any(mark in scene.mask[last.end : verb.start] for mark in ",)—–"):
         return _interrupted(scene, lo, last.end)
     return ending_at(scene, lo, last.end)
@@ -193,7 +194,7 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
         return None
     first = words[at]
     if first.lower in PRONOUNS:
-        return Source(first.start, first.end, "pronoun")
+        return pronoun(first)
     people = scene.people(first.start, hi)
     if first.lower in DETERMINERS:
         end = _phrase_end(scene, words[at:], hi)
