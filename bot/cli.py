@@ -85,6 +85,14 @@ database = click.option(
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
 
 
+def for_reading(found: Settings) -> Settings:
+    """The settings, naming the samples where there is no archive of one's own yet."""
+    if found.database != OWN_DATABASE or Path(OWN_DATABASE).exists():
+        return found
+    click.echo("There is no archive here yet (./run add FILE…), so this is the sample archive.", err=True)
+    return structs.replace(found, database="samples")
+
+
 @contextmanager
 def archive(found: Settings, now: datetime) -> Iterator[Store]:
     """The store that the settings name, closed at the end. Ends the program with what is wrong."""

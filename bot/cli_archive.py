@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli import archive, as_json, bar, database, settings, version
+from bot.cli import archive, as_json, bar, database, for_reading, settings, version
 from bot.machine import put
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _now() -> datetime:
 @database
 def stories(limit: int, database: str | None, *, as_json: bool) -> None:
     """List the stories, newest first."""
-    with archive(settings(database=database), _now()) as store:
+    with archive(for_reading(settings(database=database)), _now()) as store:
         for number, story in enumerate(_all_stories(store)):
             if as_json:
                 put(_story_out(store, story))
@@ -76,7 +76,7 @@ def _story_out(store: Store, story: Story) -> dict[str, object]:
 @database
 def status(database: str | None, *, as_json: bool) -> None:
     """Say what the archive holds."""
-    with archive(settings(database=database), _now()) as store:
+    with archive(for_reading(settings(database=database)), _now()) as store:
         told = {"version": version()} | store.status()
     if as_json:
         put(told)
@@ -139,7 +139,7 @@ def picture(kind: str, words: tuple[str, ...], output: Path, database: str | Non
     from bot.cli_ask import desk_of  # noqa: PLC0415
     from handlers import picture as pictures  # noqa: PLC0415
 
-    found = settings(database=database)
+    found = for_reading(settings(database=database))
     with archive(found, _now()) as store:
         png = pictures.draw(kind, " ".join(words), desk_of(store, found), _now(), dark=dark)
     if png is None:

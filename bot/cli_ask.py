@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli import archive, as_json, database, settings, version
+from bot.cli import archive, as_json, database, for_reading, settings, version
 from bot.machine import ACCEPTED_QUESTION, BadLine, GivenQuestion, each_line, given, moment, put
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def ask(
     words: tuple[str, ...], now: str | None, chat: int, database: str | None, *, lines: bool, as_json: bool
 ) -> None:
     """Ask the archive a question, as in the chat: "who met Putin?", /brief today, a name."""
-    found = settings(database=database)
+    found = for_reading(settings(database=database))
     started = datetime.now(UTC)
     with archive(found, started) as store:
         desk = desk_of(store, found)

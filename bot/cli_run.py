@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec import structs
 
 from bot import log
-from bot.cli import archive, database, settings, version
-from bot.settings import OWN_DATABASE
+from bot.cli import archive, database, for_reading, settings, version
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -28,8 +25,8 @@ def run(port: int | None, database: str | None) -> None:
     found = settings(database=database, local_port=port)
     log.configure(found.log_level, (found.telegram_token.reveal,))
     local = not found.telegram_token.reveal
-    if local and found.database == OWN_DATABASE and not Path(OWN_DATABASE).exists():
-        found = structs.replace(found, database="samples")
+    if local:
+        found = for_reading(found)
     with archive(found, datetime.now(UTC)) as store:
         _serve(found, store, local=local)
 

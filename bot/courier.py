@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.deliver import Target, deliver, unsent
 from bot.pace import ALERT, TAKEN, Lanes, seconds
@@ -23,16 +23,21 @@ if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
     from handlers.notices import Outgoing
+    from handlers.reply import Reply
     from store import Store
     from store.outbox import Owed
 
 log = logging.getLogger(__name__)
 
-LEASE = 120.0
-"""Seconds that a claimed message is this courier's; the longest send with its turn takes well below that."""
+LEASE = 60.0
+"""Seconds that a claimed message is this courier's; half of them may pass until its turn, 20 until a send gives up."""
 AT_ONCE = 24
-"""Messages under way, each to another chat: what 28 a second need at a second's delay."""
+"""Messages made ready at once, each for another chat. Only one is being sent at a time, see `SLOW`."""
+SLOW = 1.0
+"""Seconds after which a send that hangs lets the next one go. Until then one message at most is in doubt in a crash."""
 IDLE = 2.0
+NEVER = datetime.min.replace(tzinfo=UTC)
+LONGEST_PAUSE = 60.0
 TOGETHER = 3
 """More than so many due in one chat become one message."""
 GONE = ("chat not found", "user is deactivated", "have no rights to send", "not enough rights", "chat_write_forbidden")
@@ -51,14 +56,18 @@ class Courier:
     worker: str
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     stopping: bool = False
+    lease: float = LEASE
+    _flight: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _line_down_until: datetime = NEVER
+    _failures: int = 0
 
     async def run(self) -> None:
         """Never ends but when `stopping` is set; then what is in flight is finished first."""
         running: set[asyncio.Task[None]] = set()
-        swept = datetime.min.replace(tzinfo=UTC)
+        swept = NEVER
         while not self.stopping:
             try:
-                if self.clock() - swept > timedelta(seconds=LEASE / 4):
+                if self.clock() - swept > timedelta(seconds=self.lease / 4):
                     await self._hop(self.store.outbox.sweep, self.clock())
                     swept = self.clock()
                 due = await self._claim(AT_ONCE - len(running))
@@ -70,12 +79,8 @@ class Courier:
                 running.add(task)
                 task.add_done_callback(running.discard)
             if running:
-                await asyncio.wait(
-                    running,
-                    timeout=IDLE if len(running) >= AT_ONCE or not due else 0.01,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
-            elif not due:
+                await asyncio.wait(running, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
+            else:
                 await asyncio.sleep(IDLE)
         if running:
             await asyncio.wait(running, timeout=8)
@@ -90,9 +95,9 @@ class Courier:
 
     async def _claim(self, room: int) -> tuple[Owed, ...]:
         """What is due and this courier's now."""
-        if room <= 0:
+        if room <= 0 or self.clock() < self._line_down_until:
             return ()
-        found: tuple[Owed, ...] = await self._hop(self.store.outbox.claim, self.worker, self.clock(), LEASE, room)
+        found: tuple[Owed, ...] = await self._hop(self.store.outbox.claim, self.worker, self.clock(), self.lease, room)
         return found
 
     async def _safely(self, owed: Owed) -> None:
@@ -108,7 +113,7 @@ class Courier:
     async def _send(self, owed: Owed) -> None:
         """Nothing; one message, or what is due in its chat together, is sent and the outcome recorded."""
         outbox, together = self.store.outbox, (owed,)
-        rest = await self._hop(outbox.also, self.worker, owed, self.clock(), LEASE)
+        rest = await self._hop(outbox.also, self.worker, owed, self.clock(), self.lease)
         if len(rest) >= TOGETHER:
             together = (owed, *rest)
         else:
@@ -122,10 +127,7 @@ class Courier:
         settings = await self._hop(self.store.chats.settings, owed.chat)
         if not await self._turn(owed.chat):
             for one in together:
-                await self._hop(outbox.release, self.worker, one, self.clock() + timedelta(seconds=LEASE))
-            return
-        mine = [one for one in together if await self._hop(outbox.sending, self.worker, one, self.clock(), LEASE)]
-        if not mine:
+                await self._hop(outbox.release, self.worker, one, self.clock() + timedelta(seconds=self.lease))
             return
         target = Target(
             chat=owed.chat,
@@ -135,15 +137,26 @@ class Courier:
             edit=outgoing.edit,
             reply_to=outgoing.reply_to,
         )
+        async with self._flight:
+            mine = [o for o in together if await self._hop(outbox.sending, self.worker, o, self.clock(), self.lease)]
+            if not mine:
+                return
+            sending = asyncio.create_task(self._sent(mine, outgoing.reply, target))
+            await asyncio.wait({sending}, timeout=SLOW)
+        await sending
+
+    async def _sent(self, mine: Sequence[Owed], reply: Reply, target: Target) -> None:
+        """Nothing; what is marked as being sent is sent, and the outcome recorded."""
         try:
-            ids = await deliver(self.bot, outgoing.reply, target)
+            ids = await deliver(self.bot, reply, target)
         except TelegramError as error:
             await self._refused(mine, error)
             return
+        self._failures = 0
         for one in mine:
-            await self._hop(outbox.sent, self.worker, one, ids[0] if ids else None, self.clock())
+            await self._hop(self.store.outbox.sent, self.worker, one, ids[0] if ids else None, self.clock())
         for message in ids:
-            await self._hop(self.store.exchange.sent, owed.chat, message, outgoing.reply.context, self.clock())
+            await self._hop(self.store.exchange.sent, target.chat, message, reply.context, self.clock())
 
     async def _turn(self, chat: int) -> bool:
         """Whether the chat's turn came while the message was surely this courier's; only then it counts as sent."""
@@ -151,7 +164,7 @@ class Courier:
         if not isinstance(lanes, Lanes):
             return True
         try:
-            await asyncio.wait_for(lanes.turn(ALERT, chat), LEASE / 2)
+            await asyncio.wait_for(lanes.turn(ALERT, chat), self.lease / 2)
         except TimeoutError:
             return False
         return True
@@ -175,9 +188,11 @@ class Courier:
             for one in mine:
                 await self._hop(outbox.dead, self.worker, one, error.message)
         elif unsent(error):
+            # The line is down, which says nothing about these messages: no attempt is counted, and all wait a little.
+            self._failures += 1
+            self._line_down_until = now + timedelta(seconds=min(LONGEST_PAUSE, 2.0**self._failures))
             for one in mine:
-                due = now + timedelta(seconds=min(3600, 5 * 2**one.attempts))
-                await self._hop(outbox.again, self.worker, one, due, error.message)
+                await self._hop(outbox.release, self.worker, one)
         else:
             log.warning("whether message %d arrived is unknown: %s", mine[0].id, error.message)
             for one in mine:
@@ -191,8 +206,3 @@ class Courier:
 def _gone(error: TelegramError) -> bool:
     """Whether a refusal says that nothing can be sent to this chat."""
     return isinstance(error, BadRequest) and any(words in error.message.lower() for words in GONE)
-
-
-def network_down(error: TelegramError) -> bool:
-    """Whether a failed send says something about the line rather than the message."""
-    return isinstance(error, NetworkError) and not isinstance(error, BadRequest) and unsent(error)

@@ -170,7 +170,7 @@ async def _as_html_or_plain(part: Part, send: Callable[[str, str | None], Awaita
     except BadRequest as refusal:
         if "can't parse entities" not in refusal.message.lower():
             raise
-        log.exception("Telegram can't parse our markup; %d characters go as plain text", len(part.html))
+        log.error("Telegram can't parse our markup: %s", refusal.message)  # noqa: TRY400 - no frame of ours helps
         return await send(part.text, None)
 
 

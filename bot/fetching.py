@@ -7,7 +7,7 @@ import codecs
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from bot.web import MEGABYTE, Limits, Page, Web, reading_agent
+from bot.web import MEGABYTE, Limits, Page, Unreachable, Web, reading_agent
 from news.page import read_page
 
 if TYPE_CHECKING:
@@ -59,7 +59,12 @@ def from_threads(web: Web, loop: asyncio.AbstractEventLoop, seconds: float) -> C
     """`Desk.fetch` for handlers that run in threads beside the loop."""
 
     def fetch(url: str) -> Article:
-        return asyncio.run_coroutine_threadsafe(article(web, url), loop).result(seconds)
+        work = asyncio.run_coroutine_threadsafe(article(web, url), loop)
+        try:
+            return work.result(seconds)
+        except TimeoutError as error:
+            work.cancel()
+            raise Unreachable("The page took too long. Try again later") from error
 
     return fetch
 

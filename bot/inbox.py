@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+AGAIN = 60.0
+"""Seconds until an update is begun again whose answer could not leave this machine."""
 AT_ONCE = 256
 """Updates that may be waiting for their chat; the threads of bot.front bound how many are worked on."""
 
@@ -47,8 +49,9 @@ class Inbox(asyncio.Queue[Any]):
         self.store = store
         self.clock = clock
         self.failed: dict[int, str] = {}
-        """Updates whose answer surely did not leave this machine, and why; they are tried again at the next start."""
+        """Updates whose answer surely did not leave this machine, and why; they are begun again."""
         self.stopping = False
+        self._later_tasks: set[asyncio.Task[None]] = set()
         self._thread = ThreadPoolExecutor(1, "inbox")
 
     async def hop(self, work: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
@@ -81,8 +84,21 @@ class Inbox(asyncio.Queue[Any]):
             await super().put(update)
         return len(rows)
 
+    def later(self, update: Update) -> None:
+        """Nothing; an update whose answer could not leave is begun again in a while, or at the next start."""
+        task = asyncio.create_task(self._later(update))
+        self._later_tasks.add(task)
+        task.add_done_callback(self._later_tasks.discard)
+
+    async def _later(self, update: Update) -> None:
+        await asyncio.sleep(AGAIN)
+        if not self.stopping:
+            await super().put(update)
+
     def close(self) -> None:
         """Nothing; the inbox's thread ends."""
+        for task in self._later_tasks:
+            task.cancel()
         self._thread.shutdown(wait=True)
 
 
@@ -130,5 +146,5 @@ class PerChat(BaseUpdateProcessor):
         reason = inbox.failed.pop(number, None)
         if reason is None:
             await inbox.hop(inbox.store.inbox.finish, number, inbox.clock())
-        else:
-            await inbox.hop(inbox.store.inbox.fail, number, reason)
+        elif await inbox.hop(inbox.store.inbox.fail, number, reason):
+            inbox.later(update)

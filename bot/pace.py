@@ -28,6 +28,9 @@ TAKEN = 2
 FREE = frozenset({"getupdates", "answercallbackquery", "answerinlinequery", "sendchataction", "sendmessagedraft"})
 """Calls with a chat that count against no limit of messages."""
 
+CREDIT = 0.05
+"""Seconds that a late timer may be caught up with, so that the pace does not drop below what is allowed."""
+
 Chat = int | str
 
 
@@ -130,7 +133,7 @@ class Pacer:
         """Nothing; one message is booked."""
         gap, _ = self._measure(chat)
         self._chats[chat] = max(self._chats.get(chat, 0.0), now) + gap
-        self._next = max(self._next, now) + 1 / self.limits.per_second
+        self._next = max(self._next, now - CREDIT) + 1 / self.limits.per_second
         if len(self._chats) > 8192:
             self._chats = {chat: at for chat, at in self._chats.items() if at > now}
 

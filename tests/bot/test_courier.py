@@ -177,7 +177,7 @@ def test_a_line_that_stays_down_loses_nothing(tmp_path: Path) -> None:
             owe(store, YOU, story, f"story {story}")
         world.faults.append(down(method="sendMessage", times=7))
 
-    world, counts, store = delivered(tmp_path, prepare, rounds=6)
+    world, counts, store = delivered(tmp_path, prepare, rounds=12)
     assert sorted(texts(world)) == ["story 0", "story 1", "story 2"]
     assert counts == {"sent": 3}
     store.close()
