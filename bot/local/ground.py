@@ -103,6 +103,11 @@ class Ground:
         self._numbers[what] += 1
         return self._numbers[what]
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The last number given to a message, a query and a file."""
+        return self._numbers
+
     def number_on(self) -> None:
         """Go on with numbers that no earlier start can have given, for a bot that remembers updates and messages."""
         now = self.clock()

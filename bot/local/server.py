@@ -27,12 +27,15 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot.local.hook import Hook
+from bot.local.memory import Memory
 from bot.local.params import Params, Upload
 from bot.local.refusal import Json, NetworkDown, Refusal, ReplyLost, bad
 from bot.local.sim import perform
 from bot.local.wire import call
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.local.world import World
 
 BODY = 64 << 20
@@ -70,6 +73,7 @@ class Server:
     _http: HTTPServer
     _hook: Hook
     _streams: set[Lines]
+    _memory: Memory | None
 
     async def close(self) -> None:
         """Stop listening and end every open connection."""
@@ -78,10 +82,14 @@ class Server:
             stream.tell(None)
         self._http.stop()
         await self._http.close_all_connections()
+        if self._memory:
+            await self._memory.close()
 
 
-async def serve(world: World, port: int = 0) -> Server:
+async def serve(world: World, port: int = 0, memory: Path | None = None) -> Server:
     """A server for this world on 127.0.0.1, in the running event loop; port 0 takes a free one.
+
+    `memory` is a file that the world is read from now and kept in from now on; without it all ends with the program.
 
     Raises:
         OSError: the port is taken.
@@ -101,7 +109,7 @@ async def serve(world: World, port: int = 0) -> Server:
     ]
     http = HTTPServer(Application(routes, log_function=_quiet), max_buffer_size=BODY, max_body_size=BODY)
     http.add_sockets(sockets)
-    return Server(f"http://127.0.0.1:{number}", http, Hook(world), streams)
+    return Server(f"http://127.0.0.1:{number}", http, Hook(world), streams, Memory(world, memory) if memory else None)
 
 
 def _quiet(handler: RequestHandler) -> None:
