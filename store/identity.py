@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,14 +29,17 @@ ENOUGH = 2.0
 MOST = 100
 """Bearers of one surname that are compared, those told of most."""
 
+_NUMBER = re.compile(r"(?<=\w)\s+[IVX]+$")
+
 _LIKE = 80.0
 """rapidfuzz's token_set_ratio, 0 to 100, from which roles are one: "minister", "Polish minister"."""
 
 
 @lru_cache(maxsize=1 << 14)
 def surname(name: str) -> str:
-    """Key of the family name."""
-    return word_key(last_name(name)) or " ".join(words(last_name(name)))
+    """Key of the family name; of the name before its number for popes and kings ("Leo XIV")."""
+    last = last_name(_NUMBER.sub("", name))
+    return word_key(last) or " ".join(words(last))
 
 
 def bearers(connection: sqlite3.Connection, name: str, gender: Gender | None) -> list[tuple[int, str]]:

@@ -44,7 +44,7 @@ def apart(one: str, two: str) -> bool:
 
 
 def _is_building(name: str) -> bool:
-    """Whether a name is of a seat of power, says which city it is in ("Villa Bonaparte, Rome"), or ends like a house."""
+    """Whether a name is of a seat of power, ends like a house, or says its city itself ("Villa Bonaparte, Rome")."""
     if fold(name) in _CAPITAL or "," in name:
         return True
     return country_of(name) is None and name.rpartition(" ")[2] in PLACE_WORDS

@@ -4,9 +4,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from news.quote import Quote
 from news.reading import Reading
+from store import open_store
 from store.errors import NotFound
 from tests.store.telling import NOON, Teller, day, met, person
 
@@ -64,6 +67,27 @@ def test_a_surname_that_nothing_decides_stays_with_itself(teller: Teller, store:
     teller.tell(names=("Ivo Novak",))
     kept = teller.tell(names=("Novak",))
     assert store.people.ids(kept.id)["Novak"] not in {teller.id("Ada Novak"), teller.id("Ivo Novak")}
+
+
+def test_a_pope_is_called_by_his_name_without_the_number(teller: Teller, store: Store) -> None:
+    teller.tell(names=("Leo XIV",))
+    teller.tell(names=("Leo",))
+    assert [(one.name, one.articles) for one in store.people.find("Leo")] == [("Leo XIV", 2)]
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.sampled_from(["Ada Novak", "Novak", "A. Novak", "Ivo Maly", "Maly", "Ivo Malý"]), max_size=7))
+def test_while_nobody_shares_a_surname_the_order_of_arrival_alters_nothing(names: list[str]) -> None:
+    seen = set()
+    for order in (names, names[::-1], sorted(names)):
+        with open_store(":memory:") as store:
+            teller = Teller(store)
+            for name in order:
+                teller.tell(names=(name,))
+            full = {"Ada Novak", "Ivo Maly", "Ivo Malý"} & set(names)
+            found = store.people.top(20)
+            seen.add(tuple(sorted((one.articles, len(one.aliases)) for one in found)) if full else ())
+    assert len(seen) == 1
 
 
 def test_the_gender_keeps_a_surname_from_the_wrong_person(teller: Teller, store: Store) -> None:
