@@ -41,6 +41,7 @@ _GOVERNED = -0.5  # behind a preposition
 _INTRODUCED = 0.75  # presented with a role
 _MARGIN = 0.3  # a smaller lead over the next person decides nothing
 _GENDERS = {"he": "m", "she": "f"}
+_HEAD = re.compile(r",|\s(?:of|for|from|in|at|on|to|with|who|that)\b")
 _SAID = SAYING - {"told"}
 _WITH_ROLE = re.compile(r", (?:the |an? |who )?[a-z]")
 _LABEL = re.compile(r"[A-Z’'-]{3,20}")
@@ -65,6 +66,7 @@ class Speakers:
         self.scene = scene
         self._spoken: deque[tuple[int, Name]] = deque(maxlen=6)
         self._openings: dict[Span, Source | None] = {}
+        self._full: dict[str, Name | None] = {}
         self._roles = Roles(scene.text, scene.names)
 
     def speaks(self, speaker: Speaker, at: int) -> None:
@@ -80,9 +82,7 @@ class Speakers:
             return Speaker(kind, source.name.name, at, source.name)
         words = self.scene.text[source.start : source.end]
         if source.kind == "pronoun":
-            gender = _GENDERS.get(words[:3].lower().strip("'’"))
-            person = self._pronoun(gender, source.start) if gender else None
-            return Speaker("named", person.name, at, person) if person else Speaker("unknown", None, at)
+            return self._stands_for(words.lower(), at)
         person = self._roles.meant(words, source.start) or self._written(words)
         if person is None and (_FULL_NAME.fullmatch(words) or (_LABEL.fullmatch(words) and words not in _NOBODY)):
             return Speaker("named", words.title() if words.isupper() else words, at)
@@ -90,12 +90,39 @@ class Speakers:
             Speaker("named", person.name, at, person) if person else Speaker("described", " ".join(words.split()), at)
         )
 
+    def _stands_for(self, word: str, at: Span) -> Speaker:
+        """Who a pronoun stands for."""
+        gender = _GENDERS.get(word)
+        if gender is not None:
+            person = self._pronoun(gender, at[0])
+            return Speaker("named", person.name, at, person) if person else Speaker("unknown", None, at)
+        body = self._body(at[0], plural=word == "they") if word in {"they", "it"} else None
+        return Speaker("described", body, at) if body else Speaker("unknown", None, at)
+
+    def _body(self, at: int, *, plural: bool) -> str | None:
+        """The body or the kind of people that "it" or "they" means: what the sentence before it is about."""
+        end = at
+        for _ in range(3):
+            start = max(self.scene.sentence_start(max(0, end - 1)), end - _LOOK_BACK)
+            first = self._opening(start, end) if start < end else None
+            if first is None or first.kind == "pronoun":
+                end = start
+                continue
+            if first.kind == "name":
+                return first.name.name if first.name is not None and first.name.kind == "organisation" else None
+            words = " ".join(self.scene.text[first.start : first.end].split())
+            head = _HEAD.split(words, maxsplit=1)[0]
+            return words if head.endswith("s") == plural or head.lower().endswith("police") else None
+        return None
+
     def _written(self, words: str) -> Name | None:
         """The person whose first or last name the words are, where the name was not seen as one."""
         if " " in words or not words[:1].isupper():
             return None
-        name = self.scene.names.full(words)
-        return name if name is not None and name.kind == "person" else None
+        if words not in self._full:
+            name = self.scene.names.full(words)
+            self._full[words] = name if name is not None and name.kind == "person" else None
+        return self._full[words]
 
     def _pronoun(self, gender: str, at: int) -> Name | None:
         """The person that "he" or "she" at `at` means, None where nobody fits or two fit alike."""

@@ -28,6 +28,7 @@ _LONGEST = 90
 _BEING = frozenset({"is", "was", "are", "were", "been", "be"})
 _NOT_IN_COMPOUND = FILLERS | REPORTING | PREPOSITIONS | CONJUNCTIONS | DETERMINERS
 _NO_PEOPLE = _NOT_IN_COMPOUND | section("speech", "no people")
+_ENDS = FILLERS | section("speech", "acts")
 _TIMES = section("speech", "times")
 _JOINED = frozenset({"and", "but", "then", "or", "by", "for", "of", "in", "while", "before", "after"})
 _EDGE = re.compile(r"[,;:(\[\0\n]|\s-+\s|--|[—–―]")
@@ -199,7 +200,7 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     if first.lower in DETERMINERS:
         end = _phrase_end(scene, words[at:], hi)
         for index in range(at + 1, len(words)):
-            if words[index].lower in FILLERS or reports(words, index, REPORTING):
+            if words[index].lower in _ENDS or reports(words, index, REPORTING):
                 end = min(end, words[index].start)
                 break
         return _head(scene, first.start, end, hi, words[at:])
