@@ -268,6 +268,7 @@ def _buttons(turn: Turn, people: Sequence[Person], *, more: bool) -> tuple[tuple
     if len(people) == 1:
         person = number(people[0].id)
         rows.append((turn.press("Quotes", "said", person), turn.press("Timeline", "timeline", person)))
+        rows.append((Button("As a picture", press=f"picture|timeline|{person}"), turn.press("🔔 Follow", "follow")))
     elif people:
         rows.append(tuple(turn.press(f"All of {person.name}", "met", number(person.id)) for person in people))
     return tuple(row for row in rows if row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import met, said, who
-from handlers.reply import Block, Gap, Reply, bold, say
+from handlers.reply import Block, Button, Gap, Reply, bold, say
 from handlers.turn import number
 from handlers.wording import count, day_words, link, listing, moment_words, spread
 
@@ -107,7 +107,10 @@ def timeline(turn: Turn) -> Reply:
             row
             for row in (
                 turn.pager(len(meetings) > (turn.page + 1) * MONTH_LINES),
-                (turn.press("As a picture", "picture", number(one.id)),),
+                (
+                    Button("As a picture", press=f"picture|timeline|{number(one.id)}"),
+                    Button("Whom they met", press=f"picture|network|{number(one.id)}"),
+                ),
             )
             if row
         ),
