@@ -100,7 +100,7 @@ async def _answers(limiter: BaseRateLimiter[Any], count: int, *, ours: bool) -> 
                 waits.append(time.perf_counter() - began)
                 await asyncio.sleep(0.5)
             took = time.perf_counter() - start
-            courier.stopping = True
+            courier.stop()
             await asyncio.gather(sending, *([running] if running else []))
             return took, waits
 
@@ -225,7 +225,7 @@ async def _faulty(faults: list[Fault], count: int) -> tuple[Counter[str], dict[s
             task = asyncio.create_task(worker.run())
             await _until_done(store)
             took = time.perf_counter() - start
-            worker.stopping = True
+            worker.stop()
             await task
         return received(world, count), store.outbox.counts(), took
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import time
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import msgspec
 from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeChat, BotCommandScopeDefault, Update
-from telegram.constants import UpdateType
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
 from telegram.request import HTTPXRequest
@@ -33,33 +31,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-UPDATES = (
-    UpdateType.MESSAGE,
-    UpdateType.EDITED_MESSAGE,
-    UpdateType.CHANNEL_POST,
-    UpdateType.EDITED_CHANNEL_POST,
-    UpdateType.CALLBACK_QUERY,
-    UpdateType.INLINE_QUERY,
-    UpdateType.MY_CHAT_MEMBER,
-)
 POOL = 16
 KEEP_ALIVE = 75
 """Seconds that a connection is kept; httpx's own 5 would mean a new one for almost every answer of a quiet bot."""
 
 App = Application[Any, Any, Any, Any, Any, Any]
-
-
-class Watched(HTTPXRequest):
-    """The transport of getUpdates, which notes when a round trip last succeeded."""
-
-    last = 0.0
-
-    async def do_request(self, *arguments: Any, **options: Any) -> tuple[int, bytes]:  # noqa: ANN401
-        """What the server answered."""
-        status, body = await super().do_request(*arguments, **options)
-        if status == 200:
-            self.last = time.monotonic()
-        return status, body
 
 
 def build(
@@ -81,7 +57,8 @@ def build(
         .update_queue(inbox)
         .concurrent_updates(PerChat(inbox))
         .request(request or _transport())
-        .get_updates_request(request or Watched(2, pool_timeout=5))
+        .get_updates_request(request or HTTPXRequest(2, pool_timeout=5))
+        .updater(None)
     )
     app: App = builder.build()
 

@@ -7,6 +7,7 @@ its lease runs out. A send that may have been delivered is "unknown" and not tri
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -55,17 +56,21 @@ class Courier:
     render: Render
     worker: str
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    stopping: bool = False
     lease: float = LEASE
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _flight: asyncio.Lock = field(default_factory=asyncio.Lock)
     _line_down_until: datetime = NEVER
     _failures: int = 0
 
+    def stop(self) -> None:
+        """Nothing; `run` ends soon."""
+        self._stop.set()
+
     async def run(self) -> None:
-        """Never ends but when `stopping` is set; then what is in flight is finished first."""
+        """Never ends but after `stop`; then what is in flight is finished first."""
         running: set[asyncio.Task[None]] = set()
         swept = NEVER
-        while not self.stopping:
+        while not self._stop.is_set():
             try:
                 if self.clock() - swept > timedelta(seconds=self.lease / 4):
                     await self._hop(self.store.outbox.sweep, self.clock())
@@ -81,7 +86,8 @@ class Courier:
             if running:
                 await asyncio.wait(running, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
             else:
-                await asyncio.sleep(IDLE)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._stop.wait(), IDLE)
         if running:
             await asyncio.wait(running, timeout=8)
 

@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 import handlers
 from bot import status
-from bot.app import UPDATES, App, Watched, announce, build
+from bot.app import App, announce, build
 from bot.cli_ask import shared
 from bot.collector import Collector, worker_name
 from bot.courier import Courier
@@ -28,6 +28,7 @@ from bot.local import request as local_request
 from bot.local.server import serve as serve_local
 from bot.local.world import YOU, World
 from bot.pace import Lanes
+from bot.polling import Poller
 from bot.upkeep import Upkeep
 from handlers import notices
 from handlers.collect import keep
@@ -45,7 +46,6 @@ log = logging.getLogger(__name__)
 
 GRACE = 8.0
 """Seconds for what is under way when the program is told to stop; Docker kills after 10."""
-POLL = 25
 FETCH_MARGIN = 30.0
 RETRY = (1.0, 2.0, 5.0, 10.0, 30.0)
 
@@ -82,10 +82,11 @@ class Service:
             stack.callback(inbox.close)
             server = await self._local(stack)
             app = self._app(front, inbox)
-            await stack.enter_async_context(_answering(app, inbox, stop))
+            await _initialized(app, stop)
+            poller = await stack.enter_async_context(answering(app, inbox))
             await announce(app.bot, handlers.COMMANDS, front)
             await stack.enter_async_context(self._beside(app, front, web))
-            await self._watched(stack, app)
+            await self._watched(stack, app, poller)
             log.info("ready as @%s", app.bot.username)
             if ready:
                 ready(server.address if server else None)
@@ -144,20 +145,18 @@ class Service:
         try:
             yield
         finally:
-            courier.stopping = True
+            courier.stop()
             for task in tasks:
                 task.cancel()
             await asyncio.wait([*tasks, sending], timeout=GRACE)
 
-    async def _watched(self, stack: AsyncExitStack, app: App) -> None:
+    async def _watched(self, stack: AsyncExitStack, app: App, poller: Poller) -> None:
         """Nothing; health is told on a port and by a file, where that is set."""
-        transport = app.bot._request[0]  # noqa: SLF001 - PTB gives no other way to the getUpdates transport
         limiter = app.bot.rate_limiter
-        refused = limiter.pacer if isinstance(limiter, Lanes) else None
 
         def probe() -> dict[str, Any]:
-            last = transport.last if isinstance(transport, Watched) else None
-            return status.health(self.store, last, limiter.refused if refused and isinstance(limiter, Lanes) else 0)
+            refused = limiter.refused if isinstance(limiter, Lanes) else 0
+            return status.health(self.store, poller.last, refused, rival=poller.rival)
 
         if self.settings.status_port:
             try:
@@ -173,23 +172,22 @@ class Service:
 
 
 @asynccontextmanager
-async def _answering(app: App, inbox: Inbox, stop: asyncio.Event) -> AsyncIterator[None]:
+async def answering(app: App, inbox: Inbox) -> AsyncIterator[Poller]:
     """The bot hears and answers inside. At the end what runs has 8 seconds; what has not begun stays in the inbox."""
-    await _initialized(app, stop)
     try:
         again = await inbox.replay(app.bot)
         if again:
             log.info("%d updates are left from last time", again)
         await app.start()
-        assert app.updater is not None
-        await app.updater.start_polling(
-            timeout=POLL, bootstrap_retries=-1, allowed_updates=list(UPDATES), error_callback=_polling_failed
-        )
+        poller = Poller(app.bot, inbox)
+        polling = asyncio.create_task(poller.run(), name="polling")
+        polling.add_done_callback(_ended)
         try:
-            yield
+            yield poller
         finally:
             inbox.stopping = True
-            await app.updater.stop()
+            polling.cancel()
+            await asyncio.wait({polling})
             try:
                 await asyncio.wait_for(app.stop(), GRACE)
             except TimeoutError:
@@ -209,6 +207,7 @@ async def _initialized(app: App, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             await app.initialize()
+            await app.bot.delete_webhook()  # an earlier program's would keep everything from us
         except InvalidToken as error:
             raise StartError(
                 "Telegram does not know this token. Ask https://t.me/BotFather for it (/token) and put it into .env as "
@@ -222,14 +221,6 @@ async def _initialized(app: App, stop: asyncio.Event) -> None:
         else:
             return
     raise StartError("stopped before Telegram was reached")
-
-
-def _polling_failed(error: TelegramError) -> None:
-    """Nothing; a failed poll is logged. PTB tries again, with longer and longer pauses."""
-    if isinstance(error, Conflict):
-        log.error("another program uses this token too: stop one of the two. Updates go to either until then")
-    else:
-        log.warning("asking Telegram for news failed: %s", error.message)
 
 
 def _ended(task: asyncio.Task[None]) -> None:

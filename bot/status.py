@@ -14,6 +14,8 @@ import msgspec
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from store import Store
+
 log = logging.getLogger(__name__)
 
 Probe = Callable[[], "dict[str, Any]"]
@@ -24,13 +26,14 @@ SILENT = 180.0
 BEAT = 15.0
 
 
-def health(store: Any, last_poll: float | None, refused: int, now: float | None = None) -> dict[str, Any]:  # noqa: ANN401
+def health(store: Store, last_poll: float | None, refused: int, *, rival: bool = False) -> dict[str, Any]:
     """How the bot fares: polling, what waits in the inbox, what is owed, what the archive's newest article is."""
-    ago = None if last_poll is None else (now or time.monotonic()) - last_poll
+    ago = None if last_poll is None else time.monotonic() - last_poll
     inbox, outbox, coverage = store.inbox.counts(), store.outbox.counts(), store.articles.coverage()
     oldest = store.outbox.oldest()
     return {
-        "ok": ago is None or ago < SILENT,
+        "ok": ago is not None and ago < SILENT and not rival,
+        "rival": rival,
         "polled_seconds_ago": None if ago is None else round(ago, 1),
         "inbox": inbox,
         "outbox": outbox,

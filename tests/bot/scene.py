@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.app import UPDATES, build
+from bot.app import build
 from bot.front import Front
 from bot.inbox import Inbox
 from bot.local.request import LocalRequest
 from bot.local.world import YOU, World
 from bot.pace import Limits
+from bot.service import answering
 from bot.settings import Settings
 from handlers.desk import Desk
 from handlers.reply import Reply, say
@@ -99,27 +99,11 @@ def play(
             app = build(found, front, inbox, request=LocalRequest(world), token=world.token, limits=FAST)
             stage = Scene(store, world, front, app, inbox, heard)
             world.listen(lambda event, data: stage.toasts.append(data.get("text", "")) if event == "toast" else None)
-            async with started(app, inbox):
+            await app.initialize()
+            async with answering(app, inbox):
                 result = await scene(stage)
             front.pool.shutdown()
             inbox.close()
             return result
 
     return asyncio.run(run())
-
-
-@contextlib.asynccontextmanager
-async def started(app: App, inbox: Inbox):  # type: ignore[no-untyped-def] # noqa: ANN201
-    """The bot hears inside."""
-    await app.initialize()
-    await inbox.replay(app.bot)
-    await app.start()
-    assert app.updater is not None
-    await app.updater.start_polling(timeout=5, allowed_updates=list(UPDATES))
-    try:
-        yield
-    finally:
-        inbox.stopping = True
-        await app.updater.stop()
-        await app.stop()
-        await app.shutdown()

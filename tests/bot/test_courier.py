@@ -201,7 +201,7 @@ def test_what_was_claimed_by_a_courier_that_died_goes_out_after_its_lease(tmp_pa
                 async with asyncio.timeout(5):
                     while again.outbox.counts() != {"sent": 1}:  # noqa: ASYNC110
                         await asyncio.sleep(0.01)
-                courier.stopping = True
+                courier.stop()
                 await task
             return again.outbox.counts()
 

@@ -83,6 +83,8 @@ def test_health_is_told_on_loopback(tmp_path: Path) -> None:
     port = "18473"
     with running(tmp_path, "--database", "a.sqlite", STATUS_PORT=port, HEARTBEAT="beat") as (_, address):
         assert address
+        post(address, "say", chat=1001, text="/help")
+        assert answers(address, 1)
         with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
             health = json.load(answer)
         assert health["ok"]

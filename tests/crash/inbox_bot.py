@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sys
 import time
 
-from bot.app import UPDATES, build
+from bot.app import build
 from bot.front import Front
 from bot.inbox import Inbox
 from bot.local.world import TOKEN
 from bot.pace import Limits
+from bot.service import answering
 from bot.settings import Settings
 from handlers.desk import Desk, Request
 from handlers.reply import Reply, say
@@ -32,11 +32,7 @@ async def main(address: str, file: str) -> None:
         inbox = Inbox(store)
         app = build(settings, front, inbox, token=TOKEN, limits=Limits(per_second=1000, chat_gap=0.001))
         await app.initialize()
-        await inbox.replay(app.bot)
-        await app.start()
-        assert app.updater is not None
-        await app.updater.start_polling(timeout=5, poll_interval=0, allowed_updates=list(UPDATES))
-        with contextlib.suppress(asyncio.CancelledError):
+        async with answering(app, inbox):
             await asyncio.Event().wait()
 
 

@@ -1,0 +1,81 @@
+"""Asking Telegram for updates. What came is in the inbox before the next question confirms it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram.constants import UpdateType
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.pace import seconds
+
+if TYPE_CHECKING:
+    from telegram.ext import ExtBot
+
+    from bot.inbox import Inbox
+
+log = logging.getLogger(__name__)
+
+UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CHANNEL_POST,
+    UpdateType.EDITED_CHANNEL_POST,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+    UpdateType.MY_CHAT_MEMBER,
+)
+"""Asked for by name: what Telegram sends by default leaves some out and brings others that nobody here reads."""
+
+LONG = 25
+"""Seconds that Telegram may wait for something to tell."""
+LONGEST_PAUSE = 30.0
+CONFLICT_PAUSE = 10.0
+
+
+@dataclass
+class Poller:
+    """One bot's questions. `last` is when one was last answered (monotonic seconds); `rival` says why none is."""
+
+    bot: ExtBot[int]
+    inbox: Inbox
+    last: float | None = None
+    rival: bool = False
+    _offset: int = 0
+    _failures: int = 0
+
+    async def run(self) -> None:
+        """Never ends but by cancelling, which is safe at any moment.
+
+        Raises:
+            InvalidToken: the token was withdrawn.
+        """
+        while True:
+            try:
+                await self._ask()
+            except InvalidToken:
+                raise
+            except RetryAfter as refusal:
+                await asyncio.sleep(seconds(refusal) + 0.5)
+            except Conflict:
+                self.rival = True
+                log.error("another program asks with this token too: stop one of the two")  # noqa: TRY400
+                await asyncio.sleep(CONFLICT_PAUSE)
+            except TelegramError as error:
+                self._failures += 1
+                pause = min(LONGEST_PAUSE, 2.0 ** (self._failures - 1))
+                log.warning("asking Telegram for news failed (%s); again in %.0f s", error.message, pause)
+                await asyncio.sleep(pause)
+
+    async def _ask(self) -> None:
+        """Nothing; one question, and what came is kept."""
+        wait = 0 if self.last is None else LONG  # the first question shows at once whether there is an answer
+        updates = await self.bot.get_updates(offset=self._offset, timeout=wait, allowed_updates=UPDATES)
+        self.last, self.rival, self._failures = time.monotonic(), False, 0
+        for update in updates:
+            await self.inbox.put(update)
+            self._offset = update.update_id + 1
