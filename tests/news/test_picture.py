@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +14,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def words_of(svg: str) -> list[str]:
-    return [text.text or "" for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+    return [text.text or "" for text in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
 def test_a_timeline_shows_day_people_and_place_of_each_meeting() -> None:
@@ -40,7 +40,7 @@ def test_the_same_meetings_give_the_same_picture() -> None:
 def test_names_in_a_network_do_not_cover_each_other() -> None:
     names = [f"Somebody Number{n}" for n in range(12)]
     ties = tuple(Tie(names[0], name) for name in names[1:])
-    root = ElementTree.fromstring(network("t", "s", ties))
+    root = ET.fromstring(network("t", "s", ties))
     dots = [(float(dot.get("cx", 0)), float(dot.get("cy", 0))) for dot in root.iter(f"{SVG}circle")]
     assert len(dots) == 12
     assert all(0 < x < WIDTH for x, _ in dots)
