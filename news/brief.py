@@ -35,6 +35,8 @@ _CAPTION = re.compile(
     r"|.*\b(?:photo|image|picture)(?: by|:| credit)",
     re.IGNORECASE,
 )
+_POSED = re.compile(r"[A-Z][\w.'’ -]{2,60} (?:in|on|at) (?:[A-Z]\w+ )?(?:\d{1,2}, )?\d{4}[,.]")
+"""A caption that dates its picture: "The bridge in June 2009, after the flood."."""
 _SHOWN = re.compile(r"(?:in|on|during|at)\b[^.]{3,80}\b(?:\w+day, )?[A-Z]\w+\.? \d{1,2},? \d{4}\.?$|\bin \d{4}\.?$")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did|said|says|say|went|"
@@ -115,7 +117,7 @@ def _outside_quotes(text: str) -> Sequence[tuple[int, int, bool]]:
 
 def _is_sentence(sentence: str, length: int) -> bool:
     """Whether it tells something: an end mark, a verb, no caption."""
-    if not _END.search(sentence) or _CAPTION.match(sentence[:_LONGEST]):
+    if not _END.search(sentence) or _CAPTION.match(sentence[:_LONGEST]) or _POSED.match(sentence):
         return False
     if sentence[0].islower():
         return False
@@ -145,12 +147,12 @@ def _central(lead: _Candidate, rest: list[_Candidate], title: str, named: Counte
 
     def weight(candidate: _Candidate) -> float:
         shared = sum(
-            (frequency[word] - 1) + 2 * (word in headline) + 0.25 * min(named[word], 4) for word in candidate.words
+            (frequency[word] - 1) + 2 * (word in headline) + 0.5 * min(named[word], 4) for word in candidate.words
         )
-        early = 1.0 if candidate.order < 3 else 0.85 if candidate.order < 8 else 0.6
+        early = 1.0 if candidate.order < 3 else 0.8 if candidate.order < 8 else 0.4
         new = 1 - 0.7 * len(candidate.words & lead.words) / (len(candidate.words) + 1)
-        calm = 1 - 0.8 * candidate.quoted
-        alone = 0.85 if candidate.leaning else 1.0
-        return shared / (len(candidate.words) + 6) * early * new * calm * alone * (20 / max(20, candidate.length))
+        calm = (1 - 0.8 * candidate.quoted) * (0.85 if candidate.leaning else 1.0)
+        length = min(1, candidate.length / 14) * min(1, 28 / candidate.length)
+        return shared / (len(candidate.words) + 6) * early * new * calm * length
 
     return max(rest, key=weight, default=None)

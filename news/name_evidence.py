@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from news.name_runs import PARTICLES
+from news.name_runs import PARTICLES, SYLLABLES
 from news.name_titles import is_title
 from news.name_words import (
     CALENDAR,
@@ -180,7 +180,7 @@ def _several(words: list[str], found: list[str]) -> None:
         found.append("thing")
     if first in FIRST_NAMES and len(words) <= 5:
         found.append("common first name and more" if first.lower() in COMMON else "first name and more")
-    elif first in FAMILY_FIRST and len(words) <= 3:
+    elif (first in FAMILY_FIRST and len(words) <= 3) or (len(words) == 2 and SYLLABLES.fullmatch(last)):
         found.append("family name first")
     if any(len(word) <= 2 and word[0].isupper() and word.endswith(".") for word in words[:-1]):
         found.append("initials inside")
@@ -228,7 +228,7 @@ def own_features(name: str) -> tuple[str, ...]:
         found.append("known place" + several)
         if is_country(known):
             found.append("known country")
-    if name in ORGANISATIONS or (len(words) > 1 and known in ORGANISATIONS):
+    if name in ORGANISATIONS or (len(words) > 1 and known.removeprefix("The ") in ORGANISATIONS):
         found.append("known organisation" + several)
     if name in DEMONYMS or (name.endswith("s") and name[:-1] in DEMONYMS):
         found.append("demonym")

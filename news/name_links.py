@@ -61,7 +61,7 @@ def family_first(words: list[str]) -> bool:
 
 def without_article(word: str) -> str:
     """The word in small letters without the Arabic article before it: "al-Sharaa" gives "sharaa"."""
-    low = word.lower()
+    low = word.lower().replace("’", "'")
     return next((low[len(article) :] for article in _ARTICLES if low.startswith(article)), low)
 
 

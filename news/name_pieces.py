@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from news.name_runs import BEARABLE, PARTICLES, POSSESSIVE, runs
+from news.name_runs import BEARABLE, PARTICLES, POSSESSIVE, SYLLABLES, runs
 from news.name_titles import JOINERS, Token, bare, is_title, title_end
 from news.name_words import (
     CALENDAR,
@@ -48,26 +48,26 @@ class Piece(Struct, frozen=True, gc=False):
 def pieces(text: str) -> list[Piece]:
     """Every stretch of the text that may be a name, in order; they do not overlap."""
     found: list[Piece] = []
+    end = 0
     for initial, part in runs(text):
-        if len(part) == 1:
-            single = _single(text, part[0], initial=initial)
-            if single is not None and single.words:
-                found.append(single)
-        else:
-            found += [piece for piece in _several(text, part, initial=initial) if piece.words]
+        cut = _single(text, part[0], initial=initial) if len(part) == 1 else _several(text, part, initial=initial)
+        for piece in cut:
+            if piece.words and piece.start >= end:  # ", D.C." was taken into "Washington"
+                found.append(piece)
+                end = piece.end
     return found
 
 
-def _single(text: str, token: Token, *, initial: bool) -> Piece | None:
-    """The piece of one word alone, None if it can be no name."""
+def _single(text: str, token: Token, *, initial: bool) -> list[Piece]:
+    """The piece of one word alone, none if it can be no name."""
     start, end, word = token
     owner = POSSESSIVE.search(word)
     if owner and word not in ORGANISATIONS:
         word = word[: owner.start()]
         end = start + len(word)
     if _never(word) or (word in CALENDAR and (word not in BEARABLE or _is_date(text, start, end))):
-        return None
-    return _piece(text, [(start, end, word)], start, (), initial=initial)
+        return []
+    return [_piece(text, [(start, end, word)], start, (), initial=initial)]
 
 
 def _is_date(text: str, start: int, end: int) -> bool:
@@ -127,6 +127,8 @@ def _after_title(text: str, rest: list[Token], outer: int, titles: tuple[str, ..
     rest = rest[first:]
     if not rest or not of:
         return [_piece(text, rest, outer, titles, initial=False)] if rest else []
+    if any(word in ORG_WORDS for _, _, word in rest):
+        return _several(text, rest, initial=False)
     for length in range(min(5, len(rest)), 0, -1):
         known = " ".join(word for _, _, word in rest[:length])
         if known in PLACES or known in ORGANISATIONS:
@@ -148,10 +150,13 @@ def _is_organisation(part: list[Token]) -> bool:
 
 def _without_start(part: list[Token], *, initial: bool) -> list[Token]:
     """The part without words that begin a sentence and no name."""
-    if " ".join(word for _, _, word in part) in ORGANISATIONS:
+    whole = " ".join(word for _, _, word in part)
+    if whole in ORGANISATIONS or (not initial and whole.removeprefix("The ") in ORGANISATIONS):
         return part
     first = 0
     while first < len(part) and _is_start(part[first][2], initial=initial, led=first > 0):
+        if first + 1 < len(part) and SYLLABLES.fullmatch(part[first + 1][2]) and part[first][2] not in {"The", "A"}:
+            break  # "You Si-kun"
         first += 1
     part = part[first:]
     if not initial or len(part) < 2:
@@ -176,7 +181,7 @@ def _is_start(word: str, *, initial: bool, led: bool) -> bool:
 def _merely_opens(part: list[Token]) -> bool:
     """Whether the first word of a sentence is a common word and no part of the name after it."""
     first, second = part[0][2], part[1][2]
-    if first.lower() not in COMMON or is_title(first):
+    if first.lower() not in COMMON or is_title(first) or SYLLABLES.fullmatch(second):
         return False
     if first in FIRST_NAMES and second.lower() not in COMMON and second not in PLACES:
         return False
@@ -192,7 +197,11 @@ def _piece(text: str, part: list[Token], outer: int, titles: tuple[str, ...], *,
     while len(part) > 1 and part[0][2] in DEMONYMS and part[1][2] in FIRST_NAMES and part[0][2] not in FIRST_NAMES:
         part = part[1:]
         initial = False
+    if len(part) == 2 and part[1][2] in DEMONYMS and part[0][2] in PLACES:
+        part = part[:1]  # "US Evangelicals"
     start, end = _trimmed(text, part)
+    if part[-1][2] == "Washington":
+        end = next((end + len(tail) for tail in (", D.C.", ", DC") if text.startswith(tail, end)), end)
     return Piece(start, end, text[start:end], outer if titles else start, titles, initial)
 
 

@@ -21,7 +21,7 @@ _ABBREVIATION = (
     r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Prof|St|Ste|Jr|Sr|Hon|Del|Supt|Det|Insp|Inc|Corp"
     r"|Co|Ltd|Mt|Bros|Calif|Conn|Mass|Mich|Minn|Tenn|Wash)\."
 )
-_PREFIX = r"(?:(?:al|el|ul|an|as|ash|ad|at|ar|az|bin|ibn|d|l|de|dell|della|e|i)[-'’])?"
+_PREFIX = r"(?:(?:al|el|ul|an|as|ash|ad|at|ar|az|bin|ibn|d|l|de|dell|della|e|i|sub|trans)[-'’])?"
 # bounded repeats keep the time linear on any text: "A.A.A.A." and the like would be tried from every letter
 _TAIL = r"\w*(?:(?:[-–&.+]|['’](?!s\b|S\b))\w+){0,6}(?:\([A-Z]\))?"
 _WORD = (
@@ -37,6 +37,8 @@ RUN = re.compile(
 )
 BEARABLE = frozenset({"May", "March", "April", "June", "August", "Sunday", "Friday", "Easter", "Christmas"})
 """Days and months that are family names too."""
+SYLLABLES = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")
+"""A given name of two syllables as Taiwan and Korea write it: "Ing-wen", "Jae-in"."""
 POSSESSIVE = re.compile(r"['’]s?$")
 PARTICLES = CONTEXT["particles"]
 """Small words inside the names of people and places."""
