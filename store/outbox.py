@@ -111,13 +111,12 @@ class Outbox:
         """
         at = ticks(now)
         with self._engine.transaction() as connection:
-            found: dict[int, int] = {}
+            first: dict[int, int] = {}
             for one in (ANSWER, ALERT) if lane is None else (lane,):
-                rows = connection.execute(_DUE, (one, at, at, max(limit * 8, 64))).fetchall()
-                for id_, chat in rows:
-                    if len(found) < limit:
-                        found.setdefault(chat, id_)
-            return tuple(self._take(worker, id_, at + span(seconds)) for id_ in found.values())
+                for id_, chat in connection.execute(_DUE, (one, at, at, max(limit * 8, 64))).fetchall():
+                    first.setdefault(chat, id_)
+            chosen = list(first.values())[:limit]
+            return tuple(self._take(worker, id_, at + span(seconds)) for id_ in chosen)
 
     def also(self, worker: str, owed: Owed, now: datetime, seconds: float, limit: int = 50) -> tuple[Owed, ...]:
         """What else is due in the chat and thread of a claimed message, claimed too, to go out together with it."""
