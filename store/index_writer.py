@@ -7,13 +7,13 @@ and others, 1996).
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
 
-from news.stem import stem
 from news.terms import STOP, raw_terms, terms_of
 from store import postings, vocabulary
 from store.postings import SPAN, STOP_BIT, WORD_SHIFT, Tokens, Weighed
@@ -148,43 +148,34 @@ class Writer:
             self._stand(connection, first, len(pieces), weighed)
 
     def _tokens(self, connection: sqlite3.Connection, pieces: Sequence[Piece]) -> Tokens:
-        codes: list[int] = []
-        lengths: list[int] = []
-        for piece in pieces:
-            for text in (piece.title, piece.text, piece.names):
-                found = self._coded(connection, raw_terms(text))
-                codes += found
-                lengths.append(len(found))
-        return Tokens(np.array(codes, np.int64), np.array(lengths, np.int64))
+        texts = [raw_terms(text) for piece in pieces for text in (piece.title, piece.text, piece.names)]
+        self._learn(connection, {raw for text in texts for raw in text if raw not in self._codes})
+        known, codes, lengths = self._codes, array("q"), array("q")
+        for text in texts:
+            found = [known[raw] for raw in text]
+            if _SEVERAL in found:
+                found = self._parted(text)
+            codes.extend(found)
+            lengths.append(len(found))
+        return Tokens(np.frombuffer(codes, np.int64), np.frombuffer(lengths, np.int64))
 
-    def _coded(self, connection: sqlite3.Connection, raws: list[str]) -> list[int]:
-        known = self._codes
-        try:
-            codes = [known[raw] for raw in raws]
-        except KeyError:
-            for raw in raws:
-                if raw not in known:
-                    self._learn(connection, raw)
-            codes = [known[raw] for raw in raws]
-        if _SEVERAL in codes:
-            several = self._several
-            return [
-                code
-                for raw, one in zip(raws, codes, strict=True)
-                for code in (several[raw] if one == _SEVERAL else (one,))
-            ]
-        return codes
+    def _parted(self, text: Sequence[str]) -> list[int]:
+        """The codes of runs of letters of which some are several words, or none."""
+        found: list[int] = []
+        for raw in text:
+            code = self._codes[raw]
+            found.extend(self._several[raw] if code == _SEVERAL else (code,))
+        return found
 
-    def _learn(self, connection: sqlite3.Connection, raw: str) -> None:
-        codes = [self._code(connection, term) for term in terms_of(raw)]
-        if len(codes) != 1:
-            self._several[raw] = codes
-        self._codes[raw] = codes[0] if len(codes) == 1 else _SEVERAL
-
-    def _code(self, connection: sqlite3.Connection, term: str) -> int:
-        row = connection.execute("select id, stem from words where word = ?", (term,)).fetchone()
-        word, root = row or vocabulary.learn(connection, term, stem(term))
-        return int((int(term in STOP) << STOP_BIT) | (word << WORD_SHIFT) | root)
+    def _learn(self, connection: sqlite3.Connection, raws: set[str]) -> None:
+        """Nothing; remembers the codes of runs of letters."""
+        parts = {raw: terms_of(raw) for raw in sorted(raws)}
+        numbers = vocabulary.learn(connection, list(dict.fromkeys(term for found in parts.values() for term in found)))
+        for raw, found in parts.items():
+            codes = [_code(term, *numbers[term]) for term in found]
+            if len(codes) != 1:
+                self._several[raw] = codes
+            self._codes[raw] = codes[0] if len(codes) == 1 else _SEVERAL
 
     def _site(self, connection: sqlite3.Connection, name: str) -> int:
         row = connection.execute("select id from sites where name = ?", (name,)).fetchone()
@@ -298,6 +289,10 @@ class Writer:
         blobs = ((merged, term, postings.merged(lists[term], dead)) for term in sorted(lists))
         connection.executemany("insert into postings values (?, ?, ?)", (row for row in blobs if row[2]))
         connection.execute("delete from dead where doc >= ? and doc < ?", (first, first + size))
+
+
+def _code(term: str, word: int, root: int) -> int:
+    return int((int(term in STOP) << STOP_BIT) | (word << WORD_SHIFT) | root)
 
 
 def _span(run: Sequence[tuple[int, int, int]]) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import count as count_from
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -20,12 +21,15 @@ from rapidfuzz.distance import OSA
 
 from news.lists import section
 from news.spelling import word_key
+from news.stem import stem
 from news.synonyms import near_words
 from news.terms import ASKING, STOP
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+
+    from store.sqlite import Row
 
 LONGEST = 24
 """Letters of a word that may be corrected."""
@@ -70,16 +74,38 @@ class _Row(Struct, frozen=True):
 # Keeping
 
 
-def learn(connection: sqlite3.Connection, term: str, root: str) -> tuple[int, int]:
-    """Number of a new word, and of its stem."""
-    row = connection.execute("select id from terms where stem = ?", (root,)).fetchone()
-    if row is None:
-        row = connection.execute("insert into terms (stem, documents) values (?, 0) returning id", (root,)).fetchone()
-    word = connection.execute(
-        "insert into words (word, stem, documents, titles, bucket) values (?, ?, 0, 0, ?) returning id",
-        (term, row[0], _bucket(term[0], len(term))),
-    ).fetchone()
-    return int(word[0]), int(row[0])
+def learn(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Numbers of words and of their stems, given to those that have none."""
+    found = {
+        row[0]: (row[1], row[2]) for row in _in(connection, "select word, id, stem from words where word in", terms)
+    }
+    fresh = {term: stem(term) for term in terms if term not in found}
+    rows = _in(connection, "select stem, id from terms where stem in", list(dict.fromkeys(fresh.values())))
+    stems: dict[str, int] = {row[0]: row[1] for row in rows}
+    roots = [root for root in dict.fromkeys(fresh.values()) if root not in stems]
+    stems.update(zip(roots, count_from(_next(connection, "terms")), strict=False))
+    connection.executemany("insert into terms values (?, ?, 0)", [(stems[root], root) for root in roots])
+    made = [
+        (number, term, stems[root], _bucket(term[0], len(term)))
+        for (term, root), number in zip(fresh.items(), count_from(_next(connection, "words")), strict=False)
+    ]
+    connection.executemany(
+        "insert into words (id, word, stem, documents, titles, bucket) values (?, ?, ?, 0, 0, ?)", made
+    )
+    return found | {term: (number, root) for number, term, root, _ in made}
+
+
+def _next(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()[0])
+
+
+def _in(connection: sqlite3.Connection, sql: str, values: Sequence[str]) -> list[Row]:
+    """All rows of a query that ends with "in", for any number of values."""
+    found: list[Row] = []
+    for start in range(0, len(values), 500):
+        some = values[start : start + 500]
+        found += connection.execute(f"{sql} ({','.join('?' * len(some))})", some).fetchall()
+    return found
 
 
 def add(connection: sqlite3.Connection, changes: Sequence[tuple[int, int, int]], settled: set[int]) -> None:
