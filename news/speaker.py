@@ -41,6 +41,7 @@ _GOVERNED = -0.5  # behind a preposition
 _INTRODUCED = 0.75  # presented with a role
 _MARGIN = 0.3  # a smaller lead over the next person decides nothing
 _GENDERS = {"he": "m", "she": "f"}
+_NEXT_WORD = re.compile(r" ([a-z]+)")
 _HEAD = re.compile(r",|\s(?:of|for|from|in|at|on|to|with|who|that)\b")
 _SAID = SAYING - {"told"}
 _WITH_ROLE = re.compile(r", (?:the |an? |who )?[a-z]")
@@ -172,13 +173,19 @@ def _place(scene: Scene, mention: Mention, *, heads: bool) -> float:
         return _OWNS
     if heads:
         return _HEADS
-    after = scene.mask[mention.end : mention.end + 24].split(maxsplit=1)
+    after = _NEXT_WORD.match(scene.mask, mention.end)
+    if (after and after.group(1) in SAYING) or _follows_saying(scene, mention):
+        return _HEADS
     lead = scene.mask[max(0, mention.start - 40) : mention.start].split()
     governed = any(word.lower() in PREPOSITIONS for word in lead[-3:])
-    said = not governed and not _SAID.isdisjoint(word.lower() for word in lead[-4:])
-    if said or (after and after[0].lower() in SAYING):
-        return _HEADS
     return (_GOVERNED if governed else 0.0) + (_INTRODUCED if _is_introduced(scene, mention) else 0.0)
+
+
+def _follows_saying(scene: Scene, mention: Mention) -> bool:
+    """Whether a mention is the subject of a verb of saying before it (', said X', '"Q," noted Y's X')."""
+    words = scene.words(mention.outer - 40, mention.outer)[-3:]
+    verb = next((word for word in reversed(words) if word.lower in _SAID and not word.capital), None)
+    return verb is not None and scene.mask[max(0, verb.start - 3) : verb.start].rstrip()[-1:] in {",", "\0", ""}
 
 
 def _is_introduced(scene: Scene, mention: Mention) -> bool:

@@ -30,6 +30,8 @@ _NOT_IN_COMPOUND = FILLERS | REPORTING | PREPOSITIONS | CONJUNCTIONS | DETERMINE
 _NO_PEOPLE = _NOT_IN_COMPOUND | section("speech", "no people")
 _ENDS = FILLERS | section("speech", "acts")
 _TIMES = section("speech", "times")
+_NOT_IN_TITLE = _NOT_IN_COMPOUND - {"of", "the", "and"}
+_TITLE_WORDS = 8
 _JOINED = frozenset({"and", "but", "then", "or", "by", "for", "of", "in", "while", "before", "after"})
 _EDGE = re.compile(r"[,;:(\[\0\n]|\s-+\s|--|[—–―]")
 _STARTS_MODIFIER = re.compile(
@@ -204,13 +206,21 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
                 end = min(end, words[index].start)
                 break
         return _head(scene, first.start, end, hi, words[at:])
-    if people and people[0].start - first.start < 60:
+    if people and _opens(words[at:], people[0]):
         return _named(_compound(scene, [each for each in people if each.start < people[0].start + 80]))
     mentions = scene.outside(first.start, min(hi, first.start + 40))
     if mentions and not scene.owns(mentions[0]):
         return _named(mentions[0])
     run = _CAPITALS.match(scene.mask, first.start, hi)
     return Source(first.start, run.end(), "description") if run and _may_be_name(run.group()) else None
+
+
+def _opens(words: list[Word], mention: Mention) -> bool:
+    """Whether nothing but titles stands between the start of a clause and a mention."""
+    if mention.outer <= words[0].start:
+        return True
+    lead = [word.lower for word in words if word.start < mention.outer]
+    return len(lead) <= _TITLE_WORDS and _NOT_IN_TITLE.isdisjoint(lead)
 
 
 def _may_be_name(run: str) -> bool:
