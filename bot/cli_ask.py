@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,14 @@ from bot.cli import archive, as_json, database, for_reading, settings, version
 from bot.machine import ACCEPTED_QUESTION, BadLine, GivenQuestion, each_line, given, moment, put
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.fetching import Beside
     from bot.machine import Json
     from bot.settings import Settings
     from handlers.desk import Desk, Request
     from news.article import Article
+    from news.feed import Feed
     from store import Store
 
 LONGEST = 100_000
@@ -59,15 +64,26 @@ def desk_of(store: Store, found: Settings) -> Desk:
     from handlers.desk import Desk  # noqa: PLC0415
 
     def fetch(url: str) -> Article:
-        from bot.fetching import Beside  # noqa: PLC0415
+        with _web(found) as web:
+            return web.fetch(url)
 
-        beside = Beside(found, version())
-        try:
-            return beside.fetch(url)
-        finally:
-            beside.close()
+    def look(url: str) -> tuple[Feed, str]:
+        with _web(found) as web:
+            return web.look(url)
 
-    return Desk(store=store, fetch=fetch, settings=shared(found, version()))
+    return Desk(store=store, fetch=fetch, look=look, settings=shared(found, version()))
+
+
+@contextmanager
+def _web(found: Settings) -> Iterator[Beside]:
+    """A way to the web, for one question."""
+    from bot.fetching import Beside  # noqa: PLC0415
+
+    beside = Beside(found, version())
+    try:
+        yield beside
+    finally:
+        beside.close()
 
 
 def shared(found: Settings, program: str) -> dict[str, object]:

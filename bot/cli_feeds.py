@@ -56,14 +56,14 @@ def add(urls: tuple[str, ...], name: str | None, database: str | None, *, as_jso
     with archive(found, _now()) as store, _beside(found.database) as web:
         for url in urls:
             try:
-                address, title, entries = web.run(_tried(web, url))
+                looked, address = web.look(url)
             except NewsError as error:
                 fine = _say(
                     {"url": url, "state": "refused", "reason": str(error)}, f"{url}: {error}", as_json, err=True
                 )
                 continue
-            feed, new = store.feeds.add(address, _now(), name=name or title, interval=found.feed_minutes * 60)
-            state = "new" if new else "known"
+            feed, new = store.feeds.add(address, _now(), name=name or looked.title, interval=found.feed_minutes * 60)
+            state, entries = "new" if new else "known", len(looked.entries)
             _say(
                 _out(feed) | {"state": state, "entries": entries}, f"{state:<8} {feed.name}  {entries} entries", as_json
             )
@@ -77,11 +77,13 @@ def test(url: str, *, as_json: bool) -> None:
     """Try an address: is there a feed, what is it called, how many entries does it list? Nothing is kept."""
     with _beside(None) as web:
         try:
-            address, title, entries = web.run(_tried(web, url))
+            looked, address = web.look(url)
         except NewsError as error:
             _say({"url": url, "error": str(error)}, str(error), as_json, err=True)
             sys.exit(1)
-    _say({"url": address, "title": title, "entries": entries}, f"{title}: {entries} entries at {address}", as_json)
+    entries = len(looked.entries)
+    told = {"url": address, "title": looked.title, "entries": entries}
+    _say(told, f"{looked.title}: {entries} entries at {address}", as_json)
 
 
 @feeds.command()
@@ -178,13 +180,6 @@ def collect(database: str | None, *, everything: bool, as_json: bool) -> None:
                         f"{told['refused']} refused"
                     )
                     _say(told, f"{feed.name}: {words}", as_json)
-
-
-async def _tried(web: Beside, url: str) -> tuple[str, str, int]:
-    """Address, title and number of entries of the feed there. Raises NewsError."""
-    from bot.collector import tried  # noqa: PLC0415
-
-    return await tried(await web.web(), url)
 
 
 class _beside:  # noqa: N801 - reads as a function

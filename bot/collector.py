@@ -24,12 +24,12 @@ from msgspec import Struct, structs
 from bot.fetching import text_of
 from bot.web import FEEDS, Failed, Unusable
 from news.errors import NewsError, PageError
-from news.feed import feeds_in, read_feed
+from news.feed import read_feed
 from news.page import read_page
 from store.errors import StoreError
 
 if TYPE_CHECKING:
-    from bot.web import Page, Web
+    from bot.web import Web
     from news.article import Article
     from news.feed import Entry
     from store import Store
@@ -238,21 +238,3 @@ def _passing(error: PageError) -> bool:
     if isinstance(error, Failed):
         return error.status >= 500 or error.status == 429
     return not isinstance(error, Unusable) and type(error).__name__ == "Unreachable"
-
-
-async def tried(web: Web, url: str) -> tuple[str, str, int]:
-    """(address, title, number of entries) of the feed at an address, or of the first feed that the page there names.
-
-    Raises:
-        NewsError: with a sentence; nothing there can be read as a feed.
-    """
-    page: Page = await web.fetch(url, kinds=FEEDS, robots=False, urgent=True)
-    try:
-        feed = read_feed(page.body, page.url)
-    except NewsError:
-        named = feeds_in(page.body, page.url)
-        if not named or named[0] == url:
-            raise
-        page = await web.fetch(named[0], kinds=FEEDS, robots=False, urgent=True)
-        feed = read_feed(page.body, page.url)
-    return page.url, feed.title, len(feed.entries)

@@ -7,16 +7,19 @@ import codecs
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from bot.web import MEGABYTE, Limits, Page, Unreachable, Web, reading_agent
+from bot.web import FEEDS, MEGABYTE, Limits, Page, Unreachable, Web, reading_agent
+from news.errors import NewsError
+from news.feed import feeds_in, read_feed
 from news.page import read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Coroutine
     from datetime import datetime
     from typing import Any, TypeVar
 
     from bot.settings import Settings
     from news.article import Article
+    from news.feed import Feed
 
     T = TypeVar("T")
 
@@ -55,18 +58,47 @@ async def article(
     return await asyncio.to_thread(read_page, text_of(page), url=page.url, title=title, published=published)
 
 
-def from_threads(web: Web, loop: asyncio.AbstractEventLoop, seconds: float) -> Callable[[str], Article]:
-    """`Desk.fetch` for handlers that run in threads beside the loop."""
+async def look(web: Web, url: str) -> tuple[Feed, str]:
+    """The feed at an address, or the first one that the page there names, and its own address.
 
-    def fetch(url: str) -> Article:
-        work = asyncio.run_coroutine_threadsafe(article(web, url), loop)
+    Raises:
+        NewsError: with a sentence; nothing there can be read as a feed.
+    """
+    page = await web.fetch(url, kinds=FEEDS, robots=False, urgent=True)
+    try:
+        return await asyncio.to_thread(read_feed, page.body, page.url), page.url
+    except NewsError:
+        named = await asyncio.to_thread(feeds_in, page.body, page.url)
+        if not named or named[0] == url:
+            raise
+    page = await web.fetch(named[0], kinds=FEEDS, robots=False, urgent=True)
+    return await asyncio.to_thread(read_feed, page.body, page.url), page.url
+
+
+class FromThreads:
+    """`Desk.fetch` and `Desk.look` for handlers that run in threads beside the loop."""
+
+    def __init__(self, web: Web, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
+        self._web = web
+        self._loop = loop
+        self._seconds = seconds
+
+    def fetch(self, url: str) -> Article:
+        """The article at an address. Raises PageError."""
+        return self._wait(article(self._web, url))
+
+    def look(self, url: str) -> tuple[Feed, str]:
+        """The feed at or named at an address, and its own address. Raises NewsError."""
+        return self._wait(look(self._web, url))
+
+    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
+        """What a coroutine gives in time. Raises Unreachable where it takes too long."""
+        done = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
-            return work.result(seconds)
+            return done.result(self._seconds)
         except TimeoutError as error:
-            work.cancel()
+            done.cancel()
             raise Unreachable("The page took too long. Try again later") from error
-
-    return fetch
 
 
 class Beside:
@@ -82,6 +114,10 @@ class Beside:
     def fetch(self, url: str) -> Article:
         """The article at an address. Raises PageError."""
         return self.run(self._article(url))
+
+    def look(self, url: str) -> tuple[Feed, str]:
+        """The feed at or named at an address, and its own address. Raises NewsError."""
+        return self.run(self._look(url))
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """What a coroutine gives, run on the loop."""
@@ -99,6 +135,9 @@ class Beside:
 
     async def _article(self, url: str) -> Article:
         return await article(await self.web(), url)
+
+    async def _look(self, url: str) -> tuple[Feed, str]:
+        return await look(await self.web(), url)
 
     def close(self) -> None:
         """Nothing; connections and loop are closed."""

@@ -21,7 +21,7 @@ from bot.app import App, announce, build
 from bot.cli_ask import shared
 from bot.collector import Collector, worker_name
 from bot.courier import Courier
-from bot.fetching import from_threads, web_of
+from bot.fetching import FromThreads, web_of
 from bot.front import Front
 from bot.inbox import Inbox
 from bot.local import request as local_request
@@ -95,11 +95,8 @@ class Service:
 
     def _front(self, web: Web, loop: asyncio.AbstractEventLoop) -> Front:
         """What answers."""
-        desk = Desk(
-            store=self.store,
-            fetch=from_threads(web, loop, self.settings.web_timeout + FETCH_MARGIN),
-            settings=shared(self.settings, self.version),
-        )
+        way = FromThreads(web, loop, self.settings.web_timeout + FETCH_MARGIN)
+        desk = Desk(store=self.store, fetch=way.fetch, look=way.look, settings=shared(self.settings, self.version))
         names = {name for command in handlers.COMMANDS for name in (command.name, *command.aliases)}
         owners = {YOU} if self.world else set(self.settings.admin_ids)
         return Front(desk, self.settings, handlers.answer, frozenset(names), frozenset(owners))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.collector import Collector, Visit, tried
+from bot.collector import Collector, Visit
+from bot.fetching import look
 from bot.web import Limits, Web
 from handlers.collect import keep
 from news.errors import NewsError
@@ -231,7 +232,8 @@ def test_the_feed_of_a_page_is_found_and_what_has_none_says_so(press: Press) -> 
 
     async def scene(path: str) -> tuple[str, str, int]:
         async with Web("test", Limits(seconds=5, gap=0, loopback=True)) as web:
-            return await tried(web, press.address + path)
+            feed, address = await look(web, press.address + path)
+            return address, feed.title, len(feed.entries)
 
     assert asyncio.run(scene("/")) == (press.address + "/feed", "The Press", 1)
     with pytest.raises(NewsError, match="Accepted"):
