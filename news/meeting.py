@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -48,6 +49,8 @@ class Meeting(Struct, frozen=True):
 _ACCOMPANIED = re.compile(
     r"\b(?:accompanied|joined|flanked|attended|escorted)\s+(?:\w+\s+){0,2}?by\s+|\bin\s+the\s+presence\s+of\s+|\balongside\s+|\bpresent\s+(?:\w+\s+){0,4}?(?:was|were)\s+"
 )
+_LONGEST, _MOST = 1000, 10
+"""Signs of the masked text, and words that may tell a meeting: a sentence with more is a list or no prose."""
 _OF_MEETING = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?(?:meeting|talks|audience|call|lunch|dinner)\b")
 
 
@@ -86,13 +89,11 @@ class _Reader:
         """The meetings told, merged."""
         scene = self.scene
         told: list[Told] = []
-        looked = -1
-        for trigger in TRIGGER.finditer(scene.masked):
-            index = scene.sentence_at(trigger.start())
-            if index == looked:
-                continue
-            looked = index
-            told += [self._told(found) for found in self.grammar.read(scene.sentences[index])]
+        counted = Counter(scene.sentence_at(trigger.start()) for trigger in TRIGGER.finditer(scene.masked))
+        for index, triggers in counted.items():
+            low, high = scene.sentences[index]
+            if triggers <= _MOST and high - low <= _LONGEST:
+                told += [self._told(found) for found in self.grammar.read((low, high))]
         kept = merged(told)
         if kept:
             self._delegations(kept)
@@ -127,6 +128,8 @@ class _Reader:
         for match in _ACCOMPANIED.finditer(scene.masked):
             index = scene.sentence_at(match.start())
             low, high = scene.sentences[index]
+            if high - low > _LONGEST:
+                continue
             side = self.sides.after(match.end(), high)
             if not side.people:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from news.brief import brief
 from news.day import DayMention
 from news.day_grammar import days
 from news.language import language_of
+from news.marks import pieces
 from news.meeting import Meeting, meetings
 from news.person import Name, Names, names
 from news.quote import Quote, quotes
@@ -39,6 +41,10 @@ class Reading(Struct, frozen=True):
     rules: int = RULES
 
 
+_SPOKEN = re.compile(r"\S+(?:\s+\S+){2,}|\S{8,}", re.DOTALL)
+"""Three words, or eight signs of a script that parts none: less in marks is a title or a word used with distance."""
+
+
 def read(article: Article) -> Reading:
     """What is read out of the article; the same for the same article, in any process.
 
@@ -47,10 +53,16 @@ def read(article: Article) -> Reading:
     """
     text = article.text
     if (language_of(text, article.language) or _READ) != _READ:
-        return Reading(quotes=quotes(text, Names()), days=days(text, None), brief=brief(text, article.title, Names()))
+        return Reading(quotes=_marked(text), days=days(text, None), brief=brief(text, article.title, Names()))
     published = article.published.astimezone(UTC).date() if article.published else None
     found = names(text)
     said = quotes(text, found)
     named_days = days(text, published)
     met = meetings(text, found.names, said, named_days, published)
     return Reading(found.names, said, met, named_days, brief(text, article.title, found))
+
+
+def _marked(text: str) -> tuple[Quote, ...]:
+    """The quotations by their marks alone, each without a speaker."""
+    found = ((text[piece.start : piece.end], piece) for piece in pieces(text))
+    return tuple(Quote(words, piece.start, piece.end) for words, piece in found if _SPOKEN.fullmatch(words))
