@@ -53,6 +53,8 @@ _SCRIPT = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\s*<(?:!doctype|!--|\?xml|[a-z])", re.IGNORECASE)
 _KNOWN = re.compile(r"<(?:/?(?:p|div|html|body|head|article|h[1-6]|br|span|a|meta|li|td)\b|!doctype)", re.IGNORECASE)
 _WIDE_TAG = re.compile(r"<[a-zA-Z][^>]{1200,}>?")
+_ANY_TAG = re.compile(r"<(/?)[a-zA-Z]")
+_STEP = {"": 1, "/": -1}
 _NESTING = re.compile(
     r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|option|t[rdh]|d[td])\b)[a-z]",
     re.IGNORECASE,
@@ -184,10 +186,9 @@ def _longest_script(markup: str, opening: re.Match[str]) -> int:
 
 def _cut_deep(markup: str) -> str:
     """Markup up to where its elements nest deeper than any page's do."""
-    steps = [-1 if closing else 1 for closing in _NESTING.findall(markup)]
-    depths = list(accumulate(steps))
-    if len(steps) <= DEEPEST or max(map(sub, depths, accumulate(depths, min))) <= DEEPEST:
-        return markup
+    depths = list(accumulate(map(_STEP.__getitem__, _ANY_TAG.findall(markup))))
+    if len(depths) <= DEEPEST or max(map(sub, depths, accumulate(depths, min))) <= DEEPEST:
+        return markup  # too little opens at all, elements that never close counted as open
     depth = 0
     for match in _NESTING.finditer(markup):
         depth = max(0, depth + (-1 if match.group(1) else 1))

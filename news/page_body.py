@@ -22,6 +22,7 @@ _ENDS = re.compile(
 _APART: Final = kind.CAPTION | kind.GALLERY | kind.BYLINE | kind.DATE | kind.TAGS | kind.HIDDEN
 _OUT: Final = kind.JUNK | kind.HIDDEN | kind.RELATED
 _COUNTED: Final = (kind.HIDDEN, kind.CAPTION, kind.GALLERY, kind.BYLINE, kind.DATE, kind.TAGS, kind.RELATED)
+_ALL_COUNTED: Final = kind.HIDDEN | kind.CAPTION | kind.GALLERY | kind.BYLINE | kind.DATE | kind.TAGS | kind.RELATED
 _ANY: Final = _APART | _OUT | kind.RELATED | kind.DEK | kind.TITLE
 _STRETCH: Final = 300.0
 """What a stretch of furniture between two parts of a body costs at most, in characters of prose."""
@@ -80,17 +81,14 @@ def hints(tree: Tree, sized: Sized, headline: int, story: tuple[int, int] | None
 def _void_kinds(tree: Tree, sized: Sized, story: tuple[int, int], whole: float) -> int:
     """The kinds whose boxes together hold a large part of the story: on this page their names mean something else."""
     void = 0
+    start, end = story
+    inner = [box for box in tree.boxes if box.kinds & _ALL_COUNTED and (box.start > start or box.end < end)]
     for bit in _COUNTED:
         total = 0.0
-        reached = story[0]
-        for box in tree.boxes:
-            if (
-                box.kinds & bit
-                and box.end > reached
-                and box.start < story[1]
-                and (box.start > story[0] or box.end < story[1])
-            ):
-                total += sized.between(max(reached, box.start), min(story[1], box.end))
+        reached = start
+        for box in inner:
+            if box.kinds & bit and box.end > reached and box.start < end:
+                total += sized.between(max(reached, box.start), min(end, box.end))
                 reached = max(reached, box.end)
         if total > _LARGE_PART * whole:
             void |= bit

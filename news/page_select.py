@@ -58,23 +58,18 @@ def select(tree: Tree, titles: tuple[str, ...]) -> Story:
 
 def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int:
     """The headline's block: the h1 that says the title, else any h1, else a block that says it; -1 if none."""
-    wanted = [title.casefold().split() for title in titles if title]
+    wanted = [set(title.casefold().split()) for title in titles if title]
     best, most = -1, 0.0
     for index, block in enumerate(tree.blocks):
-        if len(block.text) > 300 or (block.tag not in HEADINGS and not wanted):
+        if len(block.text) > 300:
             continue
-        own = block.text.casefold().split()
-        score = max((_share(own, title) for title in wanted), default=0.0)
+        own = set(block.text.casefold().split())
+        score = max((len(own & title) / max(len(own), len(title)) for title in wanted), default=0.0)
         score = score if score >= 0.6 else 0.0
         score += {"h1": 0.35, "h2": 0.1}.get(block.tag, 0.0) if block.linked < 0.5 * len(block.text) else -0.3
         if score > most + 0.05 or (score >= most > 0.9 and sums[index] - sums[best] < 0.3 * sums[-1]):
             best, most = index, score
     return best if most > 0.3 else -1
-
-
-def _share(first: list[str], second: list[str]) -> float:
-    """Share of equal words, 0 to 1, of the longer of two lines."""
-    return len(set(first) & set(second)) / max(len(first), len(second), 1)
 
 
 def _attempt(tree: Tree, sized: Sized, headline: int, titles: tuple[str, ...], *, names: bool) -> Story:
@@ -121,8 +116,10 @@ def teaser_blocks(tree: Tree, sized: Sized, story: tuple[int, int]) -> set[int]:
 
 def _advertises(tag: str, blocks: list[Block]) -> bool:
     """Whether the blocks of a box are a teaser."""
-    linked = sum(block.linked for block in blocks)
-    length = sum(len(block.text) for block in blocks)
+    linked = sum([block.linked for block in blocks])
+    if not linked:
+        return False
+    length = sum([len(block.text) for block in blocks])
     if linked >= 0.7 * length and length > 20:
         return True
     if any(block.tag in HEADINGS and block.linked > 0.8 * len(block.text) > 12 for block in blocks):

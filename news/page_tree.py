@@ -54,7 +54,9 @@ _SKIPPED = word_set(
     "nav button select option datalist textarea iframe object embed canvas audio video svg math dialog map "
     "head title noscript template script style link meta input"
 )
-DROPPED: Final = ["script", "style", "svg", "noscript", "template", "iframe", "select", "textarea", "object", "canvas"]
+DROPPED: Final = sorted(_SKIPPED - {"head", "title"})
+"""Elements to take out of a parsed page before it is walked."""
+_ASIDE_ROLES = word_set("navigation complementary contentinfo dialog search menu alertdialog")
 _NAMELESS = HEADINGS | frozenset(("article", "main", "section", "body"))
 """Boxes whose names say what the story is about ("tag-politics"), never what they are."""
 _TAG_KINDS = {
@@ -126,36 +128,32 @@ def kinds_of(names: str) -> int:
     return kinds
 
 
-def _hints(tag: str, node: LexborNode) -> int:
-    """What an element's tag and attributes hint at."""
-    attributes = node.attributes
+@lru_cache(maxsize=1 << 14)
+def _named(tag: str, classes: str, other: str) -> tuple[int, int]:
+    """What an element's names hint at, and what it shares with others: numbers in class names only count instances."""
     kinds = _TAG_KINDS.get(tag, 0)
+    if tag == "blockquote" and ("tweet" in classes or "instagram" in classes):
+        kinds |= QUOTED
+    if tag not in _NAMELESS and len(classes) + len(other) < 1000:
+        kinds |= kinds_of(f"{classes} {other}")
+    return kinds, hash((tag, _NUMBERS.sub("", classes[:300])))
+
+
+def _judged(tag: str, node: LexborNode) -> tuple[int, int]:
+    """What an element's tag and attributes hint at, and the sign of what its template makes like it."""
+    attributes = node.attributes
     if not attributes:
-        return kinds
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return _named(tag, "", "")
+    get = attributes.get
+    kinds, sign = _named(tag, get("class") or "", f"{get('id') or ''} {get('itemprop') or ''}")
+    if "hidden" in attributes or get("aria-hidden") == "true":
         kinds |= HIDDEN
-    style = attributes.get("style")
-    if style and "display:none" in style.replace(" ", "").lower():
+    style = get("style")
+    if style and "none" in style and "display:none" in style.replace(" ", "").lower():
         kinds |= HIDDEN
-    role = attributes.get("role")
-    if role in {"navigation", "complementary", "contentinfo", "dialog", "search", "menu", "alertdialog"}:
+    if get("role") in _ASIDE_ROLES:
         kinds |= JUNK
-    if tag == "blockquote":
-        kinds |= (
-            QUOTED
-            if "tweet" in (attributes.get("class") or "") or "instagram" in (attributes.get("class") or "")
-            else 0
-        )
-    if tag in _NAMELESS:
-        return kinds
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
-    return kinds | (kinds_of(names) if len(names) < 1000 else 0)
-
-
-def _sign(tag: str, node: LexborNode) -> int:
-    """What elements of one tag and class share; numbers in class names only count instances."""
-    names = node.attributes.get("class")
-    return hash((tag, _NUMBERS.sub("", names[:300]))) if names else hash((tag, ""))
+    return kinds, sign
 
 
 class _Walk:
@@ -211,7 +209,8 @@ class _Walk:
         box = tag in _BLOCKS
         if box or ("-" in tag and not self.length):
             self.flush()
-            self.tree.boxes.append(Box(tag, _hints(tag, node), self.box, len(self.tree.blocks), _sign(tag, node)))
+            kinds, sign = _judged(tag, node)
+            self.tree.boxes.append(Box(tag, kinds, self.box, len(self.tree.blocks), sign))
             self.box = len(self.tree.boxes) - 1
             box = True
         elif tag == "br":
@@ -228,7 +227,7 @@ class _Walk:
         elif tag in _BOLD:
             self.bold += 1
         if not self.length and self.lead is None and tag in _LEADING:
-            kinds = _hints(tag, node) | (DATE if tag == "time" else 0)
+            kinds = _judged(tag, node)[0] | (DATE if tag == "time" else 0)
             if kinds:
                 self.lead = (kinds, len(self.path), 1 << 30)
 
