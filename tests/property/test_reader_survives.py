@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from news.article import Article
 from news.reading import Reading, read
 
-WORDS = """President Prime Minister of the Foreign envoy U.S. Marta Lindqvist Tomas Varga Lindqvist's Putin, met with meets
-meeting talks between and in at on Friday last week Oslo Moscow Hamas said told he she they his her who after
-before will not to had held phone call hosted welcomed received by shook hands counterpart accompanied
-delegation leaders two May March 12 2025 Q3 third quarter ago year the day before 31 June 0 99 " “ ” « » ' ’ . ,
-; : - — ( ) ! ? … I we"""
+WORDS = """President Prime Minister of the Foreign envoy U.S. Marta Lindqvist Tomas Varga Lindqvist's Putin, met
+with meets meeting talks between and in at on Friday last week Oslo Moscow Hamas said told he she they
+his her who after before will not to had held phone call hosted welcomed received by shook hands
+counterpart accompanied delegation leaders two May March 12 2025 Q3 third quarter ago year the day
+before 31 June 0 99 " “ ” « » ' ’ . , ; : - — ( ) ! ? … I we"""
 SCRIPTS = st.text(
     st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Z", "M", "Co"))
     | st.sampled_from("\ue000\ue001\ue002\x00\u2028")
