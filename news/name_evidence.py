@@ -1,17 +1,17 @@
-"""What a name is: evidence for person, organisation, place or nothing, with weights set by hand.
+"""What speaks for a name being a person, an organisation, a place or nothing: its own words and the text around it.
 
-Every feature of a name's own words and of the text around it adds its weights; the kind with the highest sum wins. The
-weights are judged from reading news, in steps of one half: 6 decides alone, 3 needs contradiction to fall, 1 is a hint.
+What each feature weighs stands in `news.name_weights`.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from news.name_runs import PARTICLES, SYLLABLES
 from news.name_titles import is_title
+from news.name_weights import Scores, total
 from news.name_words import (
     CALENDAR,
     COMMON,
@@ -32,100 +32,6 @@ from news.place import DEMONYMS, PLACES, is_country
 
 if TYPE_CHECKING:
     from news.name_pieces import Piece
-
-Scores = tuple[float, float, float, float]
-"""Evidence for person, organisation, place, nothing."""
-
-Kind = Literal["person", "organisation", "place"]
-KINDS: tuple[Kind | None, ...] = ("person", "organisation", "place", None)
-
-WEIGHTS: dict[str, Scores] = {
-    # the words themselves
-    "known place": (0, 0, 7, 0),
-    "known place of several words": (-4, 0, 12, 0),
-    "known country": (-2, 0, 7, 0),
-    "known organisation": (0, 6, 0, 0),
-    "known organisation of several words": (-4, 12, 0, 0),
-    "first name and more": (4.5, 0, 0, 0),
-    "common first name and more": (2.5, 0, 0, 0),
-    "first name alone": (2, 0, 0, 0),
-    "family name first": (3, 0, 0, 0),
-    "known surname last": (2, 0, 0, 0),
-    "known surname alone": (3.5, 0, 0, 0),
-    "title alone": (0, -2, -2, 4),
-    "calendar": (-1, -3, -3, 5),
-    "initials inside": (4, 0, 0, 0),
-    "particle inside": (2.5, 0, 0, 0),
-    "family ending": (1.5, 0, 0, 0),
-    "place ending": (0, 0, 1.5, 0),
-    "organisation word": (-3, 6, -1, 0),
-    "organisation word alone": (-3, 3, 0, 0),
-    "weak organisation word": (-1, 2.5, 0.5, 0),
-    "place word last": (-3, 0, 5, 0),
-    "place word first": (0, 0, 1.5, 0),
-    "demonym": (-3, 0, 0, 9),
-    "demonym first": (-1, 1, 1, 0.5),
-    "place first": (-1.5, 2, 0, 0),
-    "place last": (-1, 1, 1, 0),
-    "capitals": (0, 3, 0, 0),
-    "shouted word": (0, 0, 0, 4),
-    "mixed capitals": (0, 1.5, 0, 0.5),
-    "joined by of": (-2, 2, 1, 0),
-    "thing": (-3, -2, -2, 6),
-    "no name": (-9, -9, -9, 9),
-    "all common": (0, 0, 0, 3),
-    "common alone": (0, 0, 0, 4),
-    "nothing common": (0.5, 0.5, 0.5, -1),
-    "nothing common alone": (0, 0, 0, 1),
-    "two or three words": (0.5, 0, 0, 0.5),
-    "many words": (-1, 1.5, 0, 1),
-    "digits": (-2, 0, 0, 2.5),
-    "one letter": (-2, -2, -2, 3),
-    "begins a sentence": (0, 0, 0, 2),
-    # what stands around
-    "title": (6, -2, -2, 0),
-    "role before": (4, 0, 0, 0),
-    "in": (0, 0, 2.5, 0),
-    "at": (0, 1, 1, 0),
-    "from": (0, 0.5, 1, 0),
-    "by": (0.5, 0.5, 0, 0),
-    "the": (-3, 1.5, 0, 1),
-    "a": (-2, 0, -1, 3),
-    "place of": (0, 0, 2.5, 0),
-    "organisation of": (0, 2.5, 0, 0),
-    "person of": (2.5, 0, 0, 0),
-    "organisation before": (0, 3, 0, 0),
-    "place before": (0, 0, 2, 0),
-    "speaks": (2.5, 0.5, -1, -1),
-    "spoken by": (3, 0.5, 0, 0),
-    "organisation acts": (0, 1.5, 0, 0),
-    "age": (6, 0, 0, 0),
-    "who": (3.5, 0, 0, 0),
-    "apposition": (1, 0.5, 0, 0),
-    "apposed person": (3.5, 0, 0, 0),
-    "apposed organisation": (0, 2.5, 0, 0),
-    "apposed place": (0, 0, 3, 0),
-    "person owns": (2, 0, 0, 0),
-    "organisation owns": (0, 2.5, 0, 0),
-    "place owns": (0, 0, 2.5, 0),
-    "short form follows": (0, 4, 0, 0),
-    "short for words": (-2, -1.5, -2, 5),
-    "place follows": (0, 0, 2.5, 0),
-    "based": (0, 0, 4, 0),
-    "organisation noun follows": (-0.5, 1.5, 0.5, 0),
-    "place noun follows": (0, 0, 2.5, 0),
-    "amount follows": (-4, -4, -4, 6),
-    "thing follows": (0, 0, 0, 2),
-    "quoted": (-0.5, 0, -0.5, 2),
-    # the rest of the article
-    "surname of a person": (6, -1, -1, -3),
-    "first name of a person": (3.5, 0, 0, -1),
-    "part of a person's name": (4, 0, 0, 0),
-    "begins an organisation": (0, 1.5, 0, 0),
-    "short for an organisation": (-3, 6, -3, 0),
-    "short for a place": (-3, 3, 3.5, 0),
-    "short for nothing": (-1, 0, -1, 1.5),
-}
 
 _FAMILY_ENDING = re.compile(
     r"(?:ov|ova|ev|eva|ovich|evich|ić|ič|vic|vich|ski|sky|skyy|skiy|ska|wicz|enko|chuk|czyk|dze|shvili|yan|oglu|oğlu|zadeh"
@@ -174,6 +80,8 @@ def _several(words: list[str], found: list[str]) -> None:
         found.append("demonym first")
     elif first in PLACES:
         found.append("place first")
+    elif first in ORGANISATIONS and first not in FIRST_NAMES and first not in SURNAMES:
+        found.append("known organisation first")
     if last in PLACES:
         found.append("place last")
     if last in CONTEXT["nothing last"]:
@@ -257,18 +165,6 @@ def own_scores(name: str) -> Scores:
     return total(own_features(name))
 
 
-def total(found: tuple[str, ...] | set[str] | list[str]) -> Scores:
-    """The weights of all features together."""
-    person = organisation = place = nothing = 0.0
-    for feature in found:
-        a, b, c, d = WEIGHTS[feature]
-        person += a
-        organisation += b
-        place += c
-        nothing += d
-    return person, organisation, place, nothing
-
-
 def around(text: str, piece: Piece) -> list[str]:
     """Features of the text around one piece."""
     found = _before(text, piece)
@@ -281,7 +177,9 @@ def around(text: str, piece: Piece) -> list[str]:
 def _before(text: str, piece: Piece) -> list[str]:
     found = ["begins a sentence"] if piece.initial else []
     if piece.titles:
-        return [*found, "title"]
+        common = piece.words.lower() in COMMON and piece.words not in SURNAMES
+        proven = any(title in CONTEXT["honorifics"] for title in piece.titles)
+        return [*found, "title before a common word" if common and not proven else "title"]
     before = text[max(0, piece.outer - 32) : piece.outer]
     if before[-1:] in {"“", "‘"} and text[piece.end : piece.end + 1] in {"”", "’"}:
         return [*found, "quoted"]

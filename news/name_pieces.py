@@ -70,6 +70,13 @@ def _single(text: str, token: Token, *, initial: bool) -> list[Piece]:
     return [_piece(text, [(start, end, word)], start, (), initial=initial)]
 
 
+def _is_called_after(part: list[Token], *, names_person: bool) -> bool:
+    """Whether a part that begins with a title is no person: "King Faisal Specialist Hospital", "Justice Department"."""
+    if len(part) > 2 and part[-1][2] in PLACE_WORDS and part[-1][2] not in FIRST_NAMES:
+        return True
+    return _is_organisation(part[:5]) and not names_person
+
+
 def _is_date(text: str, start: int, end: int) -> bool:
     """Whether the word between the offsets is a month or day by what stands beside it: "in May", "May 5", "5 May"."""
     before = text[max(0, start - 12) : start].split()
@@ -93,7 +100,7 @@ def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
             continue  # "Stephen King", "Naveed Shah": the title is the family name
         end = title_end(kept, i)
         names_person = end < len(kept) and kept[end][2] in FIRST_NAMES
-        if end == i or (i == 0 and _is_organisation(kept[:5]) and not names_person):
+        if end == i or (i == 0 and _is_called_after(kept, names_person=names_person)):
             continue
         lead = kept[: i - 1] if i and kept[i - 1][2] in JOINERS else kept[:i]
         before = [_piece(text, lead, lead[0][0], (), initial=initial)] if lead else []
@@ -193,8 +200,17 @@ def _merely_opens(part: list[Token]) -> bool:
     return not kept and not _is_organisation(part)
 
 
+def _names_person(part: list[Token]) -> bool:
+    """Whether the words behind an adjective of a people name a person: "Uzbek Lazizbek Fatiyov"."""
+    words = [word for _, _, word in part]
+    if words[0] in FIRST_NAMES:
+        return True
+    plain = all(word.lower() not in COMMON and word not in ORG_WORDS and word not in PLACES for word in words)
+    return len(words) == 2 and plain and words[0] not in DEMONYMS and words[-1] not in PLACE_WORDS
+
+
 def _piece(text: str, part: list[Token], outer: int, titles: tuple[str, ...], *, initial: bool) -> Piece:
-    while len(part) > 1 and part[0][2] in DEMONYMS and part[1][2] in FIRST_NAMES and part[0][2] not in FIRST_NAMES:
+    while len(part) > 1 and part[0][2] in DEMONYMS and part[0][2] not in FIRST_NAMES and _names_person(part[1:]):
         part = part[1:]
         initial = False
     if len(part) == 2 and part[1][2] in DEMONYMS and part[0][2] in PLACES:

@@ -23,14 +23,19 @@ _ABBREVIATION = (
 )
 _PREFIX = r"(?:(?:al|el|ul|an|as|ash|ad|at|ar|az|bin|ibn|d|l|de|dell|della|e|i|sub|trans)[-'’])?"
 # bounded repeats keep the time linear on any text: "A.A.A.A." and the like would be tried from every letter
-_TAIL = r"\w*(?:(?:[-–&.+]|['’](?!s\b|S\b))\w+){0,6}(?:\([A-Z]\))?"
+_BEHIND = (
+    "based|born|style|type|led|owned|backed|era|wide|bound|funded|run|made|trained|linked|held|only|listed|controlled|occupied"
+    "|administered|registered|supported|sponsored|allied|aligned|bred|designed|built|educated|inspired|like|free|ruled"
+    "|dominated|friendly|affiliated|brokered|mandated|flagged|imposed|approved|area|related|engineered|specific"
+)
+_TAIL = rf"\w*(?:(?:[-–](?!(?:{_BEHIND})\b)|[&.+]|['’](?!s\b|S\b))\w+){{0,6}}(?:\([A-Z]\))?"
 _WORD = (
     rf"(?:{_ABBREVIATION}|(?:[{_UPPER}]\.){{1,4}}[{_UPPER}]{_TAIL}(?!\.)|(?:[{_UPPER}]\.){{1,6}}(?![a-z])"
     rf"|{_PREFIX}[{_UPPER}]{_TAIL}|[a-z][A-Z]\w+)"
 )
 _SMALL = (
     r"de la|de las|de los|van der|van den|van de|von der|of the|on the|for the|and the|of|on|and|&|for|in|de|da|das"
-    r"|dos|do|di|del|della|du|la|le|von|van|der|den|ten|ter|bin|bint|ibn|al|el|ul|ur|y|e|zu|st|ould"
+    r"|dos|do|di|del|della|du|la|le|von|van|der|den|ten|ter|bin|bint|ibn|al|el|ul|ur|wa|arap|ole|y|e|zu|st|ould"
 )
 RUN = re.compile(
     rf"(?<![\w'’&#@]){_WORD}(?:(?:['’]s?)?[ \xa0]{{1,2}}(?:(?:{_SMALL})[ \xa0])?{_WORD}){{0,30}}(?:['’]s(?=\W))?"

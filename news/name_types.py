@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from news.name_evidence import KINDS, Kind, Scores, around, own_scores, total
+from news.name_evidence import around, own_scores
 from news.name_links import last_name, without_article
+from news.name_weights import KINDS, Kind, Scores, total
 from news.name_words import COMMON
 from news.place import PLACES
 
