@@ -76,6 +76,8 @@ def _quote(text: str, found: _Found) -> Quote:
 def _is_said(scene: Scene, found: _Found) -> bool:
     """Whether a piece is worth telling: someone spoke it, or it is long enough to be speech, and no title of a work."""
     words = scene.text[found.piece.start : found.piece.end].split()
+    if words[0] == "Follow" and words[-1].startswith("@"):
+        return False
     if len(words) < _SHORT and found.cue is not None and found.cue.layout == "within":
         return False
     if found.speaker is None or found.speaker.kind == "unknown":

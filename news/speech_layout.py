@@ -140,7 +140,8 @@ def _unlisted(scene: Scene, piece: Piece, words: list[Word]) -> Cue | None:
     """The person named right behind a closing mark with any verb ('"Q," X thundered')."""
     first = words[0]
     people = scene.people(first.start, first.start + 80)
-    if not people or scene.text[piece.end - 1] not in ",?!—–-":
+    led = not first.capital and first.lower in PREPOSITIONS | CONJUNCTIONS
+    if not people or led or scene.text[piece.end - 1] not in ",?!—–-":
         return None
     person = people[0]
     lead = scene.mask[first.start : person.start]

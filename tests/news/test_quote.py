@@ -245,3 +245,55 @@ def test_where_the_text_names_the_speaker_is_told() -> None:
 def test_long_words_whose_speaker_the_text_does_not_name_are_kept_as_unknown() -> None:
     (quote,) = read("“The bridge opens in May, as it was always going to.”")
     assert (quote.speaker, quote.speaker_kind, quote.said_as) == (None, "unknown", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("PORT LENA, May 4 (AP) — Anna Keller called the bridge “a sign of hope for all of us.”", "Anna Keller"),
+        ("Anna Keller told a man who doubts that the bridge opens that “it will open in May.”", "Anna Keller"),
+        ("Peter Novak left, with Anna Keller adding that “the bridge opens in May.”", "Anna Keller"),
+        ("Because of how Peter Novak drew it, explained Anna Keller, “the bridge opens in May.”", "Anna Keller"),
+        ("Peter Novak met Anna Keller on Monday, who said that “the bridge opens in May.”", "Anna Keller"),
+        ("Anna Keller, who met Peter Novak, said Novak “knows that the bridge opens in May.”", "Anna Keller"),
+        ("Anna Keller said the tolls used by Novak and others “do nothing for the people here.”", "Anna Keller"),
+        ("Anna Keller says she thinks Novak is “a man who builds a good bridge.”", "Anna Keller"),
+        ("As Anna Keller put it, “the bridge opens in May,” and Peter Novak agreed.", "Anna Keller"),
+    ],
+)
+def test_the_subject_of_the_verb_of_saying_spoke_whoever_else_is_named(text: str, speaker: str) -> None:
+    assert said_by(text)[0][1] == speaker
+
+
+def test_who_was_asked_did_not_say_the_question() -> None:
+    (quote,) = read("Anna Keller was asked, “When does the bridge open to the public?”")
+    assert quote.speaker_kind == "unknown"
+
+
+def test_the_sentence_before_tells_the_speaker_where_a_quotation_stands_alone() -> None:
+    text = "Anna Keller praised the builders at a rally in Port Lena. “The bridge opens in May.”"
+    assert said_by(text) == [("The bridge opens in May.", "Anna Keller")]
+
+
+def test_a_speaker_named_at_the_end_of_a_sentence_is_the_one_who_goes_on() -> None:
+    text = "The delay had been long, noted Peter Novak.\n\n“The bridge opens in May,” he wrote."
+    assert said_by(text) == [("The bridge opens in May,", "Peter Novak")]
+
+
+def test_the_owner_of_what_a_sentence_is_about_is_not_its_subject() -> None:
+    text = "Novak’s claim that the bridge is late is false, Omar Haddad said.\n\n“It opens in May,” he said."
+    assert said_by(text)[-1] == ("It opens in May,", "Omar Haddad")
+
+
+def test_they_are_the_people_the_sentence_is_about() -> None:
+    (quote,) = read("The protesters marched to the river, and they chanted “open the bridge right now.”")
+    assert (quote.speaker, quote.speaker_kind) == ("The protesters", "described")
+
+
+def test_a_role_with_a_capital_that_belongs_to_a_body_means_no_person() -> None:
+    text = "Anna Keller, a reporter at the Lena Post, was there. The Lena Post said that “the bridge opens in May.”"
+    assert said_by(text)[0][1] == "The Lena Post"
+
+
+def test_an_invitation_to_follow_someone_is_no_quotation() -> None:
+    assert read("“Follow Anna Keller on her page @annakeller") == ()
