@@ -98,8 +98,8 @@ async def failed(bot: ExtBot[int], update: object, error: BaseException | None, 
         log.warning("update %d: not even that could be said: %s", number, second.message)
 
 
-async def announce(bot: ExtBot[int], commands: Iterable[Command], front: Front) -> None:
-    """Nothing; Telegram's command menus are those of the table, set again only when they changed."""
+async def announce(bot: ExtBot[int], commands: Iterable[Command], front: Front, *, always: bool = False) -> None:
+    """Nothing; Telegram's command menus are those of the table, set again only when they changed (or `always`)."""
     listed = tuple(commands)
     menus: list[tuple[BotCommandScope, list[BotCommand]]] = [
         (BotCommandScopeDefault(), _menu(listed, owner=False)),
@@ -109,7 +109,7 @@ async def announce(bot: ExtBot[int], commands: Iterable[Command], front: Front) 
     for scope, menu in menus:
         name = f"menu:{bot.id}:{scope.type}:{getattr(scope, 'chat_id', '')}"
         told = hashlib.blake2b(msgspec.json.encode([entry.to_dict() for entry in menu]), digest_size=8).hexdigest()
-        if await front.hop(front.desk.store.notes.get, name) == told:
+        if not always and await front.hop(front.desk.store.notes.get, name) == told:
             continue
         try:
             await bot.set_my_commands(menu, scope=scope)

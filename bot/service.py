@@ -24,6 +24,7 @@ from bot.courier import Courier
 from bot.fetching import FromThreads, web_of
 from bot.front import Front
 from bot.inbox import Inbox
+from bot.incidents import recording
 from bot.local import request as local_request
 from bot.local.server import serve as serve_local
 from bot.local.world import YOU, World
@@ -78,13 +79,14 @@ class Service:
             web = await stack.enter_async_context(web_of(self.settings, self.version))
             front = self._front(web, loop)
             stack.callback(front.pool.shutdown, wait=False, cancel_futures=True)
+            stack.enter_context(recording(self.store.notes))
             inbox = Inbox(self.store)
             stack.callback(inbox.close)
             server = await self._local(stack)
             app = self._app(front, inbox)
             await _initialized(app, stop)
             poller = await stack.enter_async_context(answering(app, inbox))
-            await announce(app.bot, handlers.COMMANDS, front)
+            await announce(app.bot, handlers.COMMANDS, front, always=self.world is not None)
             await stack.enter_async_context(self._beside(app, front, web))
             await self._watched(stack, app, poller)
             log.info("ready as @%s", app.bot.username)
