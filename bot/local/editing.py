@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.local.keyboards import keyboard
 from bot.local.refusal import NOT_MODIFIED, Json, bad
-from bot.local.sending import CAPTION, body, place
+from bot.local.sending import CAPTION, body, numbered, place, preview
 
 if TYPE_CHECKING:
     from bot.local.chats import Chat
@@ -22,8 +22,8 @@ def edit_message_text(world: Ground, params: Params) -> Json | bool:
     if "text" not in old:
         raise bad("there is no text in the message to edit")
     text, entities = body(params)
-    options = params.object("link_preview_options") or old.get("link_preview_options")
-    new = {"text": text, "entities": entities, "reply_markup": keyboard(params), "link_preview_options": options}
+    new = {"text": text, "entities": entities, "reply_markup": keyboard(params)}
+    new["link_preview_options"] = preview(params, text, entities)
     return _edited(params, _replace(world, chat, old, new))
 
 
@@ -91,10 +91,7 @@ def delete_message(world: Ground, params: Params) -> bool:
 def delete_messages(world: Ground, params: Params) -> bool:
     """DeleteMessages: up to 100; those not found are passed over."""
     chat = place(world, params)
-    numbers = [number for number in params.items("message_ids") or [] if isinstance(number, int)]
-    if not 1 <= len(numbers) <= 100:
-        raise bad("message identifiers are not specified" if not numbers else "too many message identifiers specified")
-    for number in numbers:
+    for number in numbered(params):
         if number in chat.messages:
             _delete(world, chat, number)
     return True

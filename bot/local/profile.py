@@ -116,13 +116,18 @@ def get_short_description(world: Ground, params: Params) -> Json:  # noqa: ARG00
 
 def set_chat_menu_button(world: Ground, params: Params) -> bool:
     """SetChatMenuButton."""
-    world.menu = params.object("menu_button") or {"type": "default"}
+    button = params.object("menu_button") or {"type": "default"}
+    if chat := params.integer("chat_id"):
+        world.about[f"menu {chat}"] = button
+    else:
+        world.menu = button
     return True
 
 
-def get_chat_menu_button(world: Ground, params: Params) -> Json:  # noqa: ARG001
+def get_chat_menu_button(world: Ground, params: Params) -> Json:
     """GetChatMenuButton."""
-    return world.menu
+    button: Json = world.about.get(f"menu {params.integer('chat_id')}", world.menu)
+    return button
 
 
 def set_default_rights(world: Ground, params: Params) -> bool:

@@ -7,8 +7,9 @@ Unicode characters after parsing and trimming: 4096 for a text, 1024 for a capti
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bot.local.address import address
 from bot.local.html import MarkupError, parse_html, trim, units
 from bot.local.keyboards import keyboard
 from bot.local.params import Params, Upload
@@ -135,9 +136,23 @@ def send_message(world: Ground, params: Params) -> Json:
     chat = room(world, params)
     text, entities = body(params)
     content: Json = {"text": text} | ({"entities": entities} if entities else {})
-    if options := params.object("link_preview_options"):
+    if options := preview(params, text, entities):
         content["link_preview_options"] = options
     return put(world, chat, params, content)
+
+
+def preview(params: Params, text: str, entities: list[Json]) -> Json:
+    """How the message's link is previewed, with the address it is of, as Telegram tells it back; empty if it is not."""
+    options = params.object("link_preview_options") or {}
+    if options.get("is_disabled") or params.flag("disable_web_page_preview"):
+        return {"is_disabled": True}
+    units16 = text.encode("utf-16-le", "replace")
+    for entity in () if options.get("url") else entities:
+        begin, end = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
+        words = units16[begin:end].decode("utf-16-le", "replace") if entity["type"] == "url" else entity.get("url")
+        if isinstance(words, str) and (url := address(words)):
+            return options | {"url": url if entity["type"] == "text_link" else words}
+    return options
 
 
 def send_message_draft(world: Ground, params: Params) -> bool:
@@ -273,23 +288,53 @@ def measured(data: bytes) -> tuple[int, int]:
     raise bad("IMAGE_PROCESS_FAILED")
 
 
+def _source(world: Ground, params: Params, act: str, number: int) -> Json:
+    """The message that is copied or forwarded."""
+    source = world.chats.get(params.integer("from_chat_id"))
+    message = source.messages.get(number) if source else None
+    if message is None:
+        raise bad(f"message to {act} not found")
+    if message.get("has_protected_content"):
+        raise bad(f"the message can't be {'copied' if act == 'copy' else 'forwarded'}")
+    return message
+
+
 def copy_message(world: Ground, params: Params) -> Json:
     """CopyMessage: the new message's id."""
-    source = world.chats.get(params.integer("from_chat_id"))
-    message = source.messages.get(params.integer("message_id")) if source else None
-    if message is None:
-        raise bad("message to copy not found")
-    chat = room(world, params)
-    content: dict[str, Any] = {key: message[key] for key in _CONTENT if key in message}
-    return {"message_id": put(world, chat, params, content)["message_id"]}
+    return _copy(world, params, params.integer("message_id"))
+
+
+def copy_messages(world: Ground, params: Params) -> list[Json]:
+    """CopyMessages: the new messages' ids."""
+    return [_copy(world, params, number) for number in numbered(params)]
+
+
+def _copy(world: Ground, params: Params, number: int) -> Json:
+    message = _source(world, params, "copy", number)
+    content: Json = {key: message[key] for key in _CONTENT if key in message}
+    return {"message_id": put(world, room(world, params), params, content)["message_id"]}
 
 
 def forward_message(world: Ground, params: Params) -> Json:
     """ForwardMessage."""
-    source = world.chats.get(params.integer("from_chat_id"))
-    message = source.messages.get(params.integer("message_id")) if source else None
-    if message is None:
-        raise bad("message to forward not found")
+    return _forward(world, params, params.integer("message_id"))
+
+
+def forward_messages(world: Ground, params: Params) -> list[Json]:
+    """ForwardMessages: the new messages' ids."""
+    return [{"message_id": _forward(world, params, number)["message_id"]} for number in numbered(params)]
+
+
+def numbered(params: Params) -> list[int]:
+    """The 1 to 100 messages that a call names."""
+    numbers = [number for number in params.items("message_ids") or [] if isinstance(number, int)]
+    if not 1 <= len(numbers) <= 100:
+        raise bad("message identifiers are not specified" if not numbers else "too many message identifiers specified")
+    return numbers
+
+
+def _forward(world: Ground, params: Params, number: int) -> Json:
+    message = _source(world, params, "forward", number)
     chat = room(world, params)
     origin: Json = {"type": "user", "sender_user": message.get("from", dict(world.bot)), "date": message["date"]}
     content = {key: message[key] for key in _CONTENT if key in message}

@@ -162,6 +162,37 @@ def test_only_the_bots_own_messages_can_be_edited(world: World) -> None:
     assert refused(world, "editMessageText", **edit, message_id=999) == "Bad Request: message to edit not found"
 
 
+@pytest.mark.parametrize(
+    ("text", "options", "told"),
+    [
+        ("plain", {}, None),
+        ("see https://a.bc/x and d.com", {}, {"url": "https://a.bc/x"}),
+        ("<a href='https://a.bc'>w</a>", {}, {"url": "https://a.bc/"}),
+        ("https://a.bc", {"is_disabled": True}, {"is_disabled": True}),
+        (
+            "https://a.bc",
+            {"url": "https://d.ef", "prefer_small_media": True},
+            {"url": "https://d.ef", "prefer_small_media": True},
+        ),
+    ],
+)
+def test_the_previewed_address_is_told_back(world: World, text: str, options: dict[str, object], told: object) -> None:
+    given = json.dumps(options)
+    message = result(world, "sendMessage", chat_id=YOU, text=text, parse_mode="HTML", link_preview_options=given)
+    assert message.get("link_preview_options") == told
+
+
+def test_a_message_is_copied_and_forwarded_unless_it_is_protected(world: World) -> None:
+    open_one = result(world, "sendMessage", chat_id=YOU, text="x")["message_id"]
+    kept = result(world, "sendMessage", chat_id=YOU, text="y", protect_content=True)["message_id"]
+    way = {"chat_id": GROUP, "from_chat_id": YOU}
+    assert len(result(world, "copyMessages", **way, message_ids=[open_one, open_one])) == 2
+    assert result(world, "forwardMessage", **way, message_id=open_one)["forward_origin"]["type"] == "user"
+    error = "Bad Request: the message can't be forwarded"
+    assert refused(world, "forwardMessages", **way, message_ids=[kept]) == error
+    assert refused(world, "copyMessage", **way, message_id=99) == "Bad Request: message to copy not found"
+
+
 def test_a_deleted_message_is_gone(world: World) -> None:
     number = result(world, "sendMessage", chat_id=YOU, text="x")["message_id"]
     assert result(world, "deleteMessage", chat_id=YOU, message_id=number)
