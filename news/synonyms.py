@@ -15,6 +15,9 @@ from news.terms import terms
 SAME = 0.7
 """Weight of a word of the same group of data/synonyms.txt."""
 
+SPELLED = 0.95
+"""Weight of another spelling of the same word."""
+
 DEMONYM = 0.8
 """Weight of a country for its people's name, and the other way round."""
 
@@ -27,6 +30,8 @@ def _table() -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for line in entries("synonyms", "words"):
         _tie(found, [word.strip() for word in line.split("|")], SAME)
+    for line in entries("synonyms", "spellings"):
+        _tie(found, [word.strip() for word in line.split("|")], SPELLED)
     for line in sections("countries").get("", ()):
         names, capitals, demonyms, seats, *_ = [*line.split("|"), "", "", ""]
         people = [*_one_word(names), *_one_word(demonyms)]

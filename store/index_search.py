@@ -47,6 +47,9 @@ MOST_WORDS = 24
 PHRASED = 400
 """Candidates whose text is read for a phrase, best first."""
 
+FAR = 0.45
+"""Share of the best score below which an article is no answer beside the best one."""
+
 FRESH = 7.0
 """Days in which the bonus of a new article halves, where newer ones are wanted first."""
 
@@ -309,7 +312,8 @@ def _hits(query: SearchQuery, found: Sequence[tuple[Match, Candidate]], words: S
         Hit(one.article, one.score, row.title, tuple(dict.fromkeys(compress(taken, one.held))))
         for one, row in found[:limit]
     )
-    answers = tuple(hit for hit in hits if hit.score >= LINE)
+    line = max(LINE, FAR * hits[0].score) if hits else LINE
+    answers = tuple(hit for hit in hits if hit.score >= line)
     understood = Understood(
         tuple(dict.fromkeys(compress(zip(written, taken, strict=True), corrected))),
         tuple(compress(written, (not word.group.variants for word in words))),

@@ -22,7 +22,7 @@ from rapidfuzz.distance import OSA
 from news.lists import section
 from news.spelling import word_key
 from news.stem import stem
-from news.synonyms import near_words
+from news.synonyms import SPELLED, near_words
 from news.terms import ASKING, STOP
 
 if TYPE_CHECKING:
@@ -207,25 +207,35 @@ class Vocabulary:
 
     def _group(self, word: str) -> list[Group]:
         """The groups of one written word: two where it is two words run together."""
-        known = self.row(word)
+        known = self.row(word) or self._other_form(word)
         variants = [_variant(known, 1.0)] if known else []
         variants += self._synonyms(word)
         if word in STOP or word in ASKING or not word.isalpha() or len(word) < 3:
-            return [Group(word, word, tuple(variants))]
-        if known is None and (parts := self._parts(word)):
+            return [Group(word, word if known or not variants else variants[0].word, tuple(variants))]
+        if not variants and (parts := self._parts(word)):
             return parts
-        variants += [
-            variant for variant in self._sounding(word, known) if variant.word not in {v.word for v in variants}
-        ]
-        taken = word
+        variants += self._unlike(variants, self._sounding(word, known))
         others: tuple[str, ...] = ()
         if self._doubtful(word, known):
             corrections = self._corrections(word, known)
-            variants += [variant for _, variant in corrections if variant.word not in {v.word for v in variants}]
+            variants += self._unlike(variants, [variant for _, variant in corrections])
             if known is None and variants:
-                taken = variants[0].word
-                others = tuple(v.word for s, v in corrections[1:4] if s > corrections[0][0] - 1.0 and v.word != taken)
+                likely = [variant.word for score, variant in corrections[1:4] if score > corrections[0][0] - 1.0]
+                key = word_key(variants[0].word)
+                others = tuple(other for other in likely if word_key(other) != key)
+        taken = word if known or not variants or variants[0].synonym else variants[0].word
         return [Group(word, taken, tuple(variants), sure=taken == word, others=others)]
+
+    def _unlike(self, variants: Sequence[Variant], more: Sequence[Variant]) -> list[Variant]:
+        there = {variant.word for variant in variants}
+        return [variant for variant in more if variant.word not in there]
+
+    def _other_form(self, word: str) -> _Row | None:
+        """The word where only other forms of it stand in the archive: "mineral" where it has "minerals"."""
+        found = self._connection.execute(
+            "select id, documents from terms where stem = ? and documents > 0", (stem(word),)
+        ).fetchone()
+        return _Row(word, found[0], found[1], 0) if found else None
 
     def _doubtful(self, word: str, known: _Row | None) -> bool:
         """Whether a word may be meant for another: unknown and no English word, or rare for an archive of this size."""
@@ -235,8 +245,10 @@ class Vocabulary:
 
     def _synonyms(self, word: str) -> list[Variant]:
         rows = ((self.row(other), weight) for other, weight in near_words(word))
+        found = ((row, weight) for row, weight in rows if row)
         return [
-            Variant(row.word, weight, row.documents, row.titles, row.stem, synonym=True) for row, weight in rows if row
+            Variant(row.word, weight, row.documents, row.titles, row.stem, synonym=weight < SPELLED)
+            for row, weight in found
         ]
 
     def _sounding(self, word: str, known: _Row | None) -> list[Variant]:
@@ -259,6 +271,8 @@ class Vocabulary:
         least = min(20.0, self._articles / 5000)
         for cut in range(2, len(word) - 1):
             halves = word[:cut], word[cut:]
+            if min(map(len, halves)) < 4 and (halves[0] in STOP or halves[1] in STOP):
+                continue  # "out age" is no two words
             rows = [self.row(half) for half in halves if len(half) > 2 or half in SHORT]
             known = [row.documents for row in rows if row and (row.documents > least or _telling(row))]
             if len(known) == 2:
