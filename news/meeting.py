@@ -103,12 +103,9 @@ class _Reader:
         """The meeting with its day, place and status."""
         scene = self.scene
         low, high = found.sentence
-        start, end = found.trigger
         day = self.when.day(found.sentence, found.trigger)
         ahead = day is not None and self.published is not None and day.first > self.published
-        state = status(
-            scene.masked[low:start], scene.masked[start:end], scene.masked[end:high], noun=found.noun, ahead=ahead
-        )
+        state = "held" if found.past and not ahead else self._status(found, ahead=ahead)
         people = [name.name for name in found.people]
         return Told(
             people,
@@ -121,6 +118,11 @@ class _Reader:
             (scene.text_at(low), scene.text_at(high)),
             found.sure,
         )
+
+    def _status(self, found: Found, *, ahead: bool) -> MeetingStatus:
+        masked = self.scene.masked
+        (low, high), (start, end) = found.sentence, found.trigger
+        return status(masked[low:start], masked[start:end], masked[end:high], noun=found.noun, ahead=ahead)
 
     def _delegations(self, kept: list[Told]) -> None:
         """Gives those who came along to the meeting they came to: "Putin was accompanied by his adviser"."""

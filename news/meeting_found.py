@@ -18,7 +18,8 @@ class Found(Struct):
     """A meeting as one phrase tells it; `trigger` and `sentence` are masked spans.
 
     `alone` is the one person of a side, so that "separately" can part the meetings with those of the other. Not `sure`
-    is what only names a meeting ("the P-P summit"): that does not say that it was held.
+    is what only names a meeting ("the P-P summit"): that does not say that it was held. `past` says
+    that it was, whatever words of the future stand beside: "urged P at a meeting to hold elections".
     """
 
     people: list[Name]
@@ -29,6 +30,7 @@ class Found(Struct):
     noun: bool = False
     alone: Name | None = None
     sure: bool = True
+    past: bool = False
 
 
 def apart(masked: str, one: Found) -> list[Found]:

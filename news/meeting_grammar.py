@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING
 
 from news.meeting_found import Found, Kind, apart, vetoed
 from news.meeting_patterns import (
+    A_PERSON,
     BARE,
     BY,
     BY_PHONE,
     CALL_FROM,
     CALLED_OK,
+    CALLED_ON,
+    CALLED_ON_OK,
     DISCUSSED_WITH,
+    FOR_LUNCH,
     GOVERNED,
     HOST,
     HYPHEN,
     IN_MEETING,
     IN_PERSON,
+    JOINED,
     LAND_TALKS,
     MEDIA,
     MEET_DIRECT,
@@ -29,6 +34,7 @@ from news.meeting_patterns import (
     PASSING,
     PASSIVE,
     PHONED,
+    POSED,
     POSSESSOR,
     RECIPROCAL,
     SHAKE,
@@ -55,7 +61,7 @@ if TYPE_CHECKING:
 
 _IN_TALKS = frozenset({"talks", "discussions", "negotiations", "consultations"})
 _SEVERAL = ("meetings", "calls", "summits", "conversations")
-_HOSTED = frozenset({"host", "rece", "visi", "met"})
+_HOSTED = frozenset({"host", "rece", "visi", "met", "call", "join"})
 _EMBRACED = frozenset({"hands", "chat", "embrace", "embraced", "hugged"})
 _OPENING = 70
 """Characters within which a phrase still opens its sentence: "After a long meeting with P in L, P said"."""
@@ -72,7 +78,12 @@ class Grammar:
     def read(self, sentence: Span) -> list[Found]:
         """The meetings of one sentence, in no order."""
         found = [*self._between(sentence), *self._with(sentence), *self._hosts(sentence), *self._calls(sentence)]
-        found = found or [*self._told(sentence), *self._theirs(sentence), *self._hyphen(sentence)]
+        found = found or [
+            *self._told(sentence),
+            *self._theirs(sentence),
+            *self._posed(sentence),
+            *self._hyphen(sentence),
+        ]
         covered = [one.trigger for one in found]
         found += [one for one in self._reciprocal(sentence) if not any(a <= one.trigger[0] <= b for a, b in covered)]
         masked = self.scene.masked
@@ -187,21 +198,27 @@ class Grammar:
     def _hosts(self, sentence: Span) -> Iterator[Found]:
         """As in "hosted P", "was received by P"."""
         masked = self.scene.masked
-        for pattern in (BY, HOST):
+        for pattern in (BY, HOST, CALLED_ON, JOINED):
             for match in pattern.finditer(masked, *sentence):
-                passive = PASSIVE.search(masked, sentence[0], match.start("verb")) is not None
                 right = self.sides.after(match.end(), sentence[1])
-                if (
-                    not right.people
-                    or (pattern is BY and not passive)
-                    or (pattern is HOST and self._bare(match, sentence))
-                ):
+                if not right.people or not self._is_host(match, right, sentence):
                     continue
                 left = self.sides.before(sentence[0], match.start("verb"), without=right.people)
                 kind: Kind = "meeting" if match["verb"].lower()[:4] in _HOSTED else "encounter"
                 one = self._found(left, right, (match.start("verb"), right.end), sentence, kind=kind)
                 if one is not None and left.people and not set(left.people) & set(right.people):
                     yield one
+
+    def _is_host(self, match: re.Match[str], right: Side, sentence: Span) -> bool:
+        """Whether the verb before the people tells that they were received, visited or joined."""
+        masked = self.scene.masked
+        if match.re is BY:
+            return PASSIVE.search(masked, sentence[0], match.start("verb")) is not None
+        if match.re is CALLED_ON:
+            return CALLED_ON_OK.match(masked, right.end, sentence[1]) is not None
+        if match.re is JOINED:
+            return FOR_LUNCH.match(masked, right.end, sentence[1]) is not None
+        return not self._bare(match, sentence)
 
     def _bare(self, match: re.Match[str], sentence: Span) -> bool:
         """Whether "host" or "visit" is a noun here: nothing before it makes it a verb."""
@@ -233,18 +250,19 @@ class Grammar:
         if noun and not left.people:
             left = self.sides.before(low, at, noun=True)
         right.people = [name for name in right.people if name not in left.people]
-        kind = self._spoken_kind(match, sentence) if match.re is SPOKE else "call"
+        kind = self._spoken_kind(match, right, sentence) if match.re is SPOKE else "call"
         if kind is None or not left.people or not right.people:
             return None
         return self._found(left, right, (at, right.end), sentence, noun=noun, kind=kind)
 
-    def _spoken_kind(self, match: re.Match[str], sentence: Span) -> Kind | None:
+    def _spoken_kind(self, match: re.Match[str], right: Side, sentence: Span) -> Kind | None:
         """Whether "spoke with" tells a call or an encounter; None where it may be an interview."""
         masked = self.scene.masked
         verb = match["verb"].lower()
         if BY_PHONE.search(masked, *sentence):
             return "call"
-        if match.group().rstrip().endswith(" to") and verb not in {"spoke", "spoken"}:
+        to = match.group().rstrip().endswith(" to")
+        if (to and verb not in {"spoke", "spoken"}) or A_PERSON.match(masked, right.end, sentence[1]):
             return None
         if match["verb"] in {"speaks", "talks"} or IN_PERSON.search(masked, match.end(), sentence[1]):
             return "encounter"
@@ -260,7 +278,9 @@ class Grammar:
             for told in TOLD_IN.finditer(masked, *sentence):
                 people = self._told_people(told, match, sentence)
                 if len(people) >= 2:
-                    yield Found(people, [], "call" if phone else "meeting", match.span(), sentence, noun=True)
+                    yield Found(
+                        people, [], "call" if phone else "meeting", match.span(), sentence, noun=True, past=True
+                    )
                     return
 
     def _told_people(self, told: re.Match[str], meeting: re.Match[str], sentence: Span) -> list[Name]:
@@ -290,6 +310,14 @@ class Grammar:
                 yield Found(
                     people[:4], [], "call" if match["call"] else "meeting", match.span("verb"), sentence, noun=True
                 )
+                return
+
+    def _posed(self, sentence: Span) -> Iterator[Found]:
+        """As in "From left, P, P and P pose for a photo before a meeting in L"."""
+        for match in POSED.finditer(self.scene.masked, *sentence):
+            side = self.sides.before(sentence[0], match.start())
+            if len(side.people) >= 2:
+                yield Found(side.people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
                 return
 
     def _hyphen(self, sentence: Span) -> Iterator[Found]:

@@ -15,7 +15,7 @@ TRIGGER = re.compile(rf"(?<![A-Za-z])(?:{any_of(entries('meetings', 'triggers'))
 TIME = (
     rf"(?:(?:in|at|on|over|for|by|via|during|late|early|last|this|next|earlier|later|the|a|an|of|and|his|her|"
     rf"their|week|weeks|month|year|today|"
-    rf"yesterday|tonight|morning|afternoon|evening|night|midweek|lunch|dinner|breakfast|tea|coffee|hours?|minutes|"
+    rf"yesterday|tonight|morning|afternoon|evening|night|midweek|lunch|dinner|breakfast|tea|coffee|hours?|more|than|nearly|almost|half|here|audience|palace|residence|headquarters|airport|minutes|"
     rf"first|time|second|third|"
     rf"face-to-face|face|to|one-on-one|one|person|behind|closed|doors|video|videolink|link|videoconference|"
     rf"conference|sidelines|margins|capital|city|"
@@ -46,7 +46,7 @@ HOST = re.compile(
     r"\b(?P<verb>hosted|hosts|host|[Hh]osting|welcomed|welcomes|welcome|[Ww]elcoming|received|receives|receive|"
     r"[Rr]eceiving|greeted|greets|greet|"
     r"[Gg]reeting|visited|visits|visit|visiting|embraced|embraces|hugged|hugs)\s+"
-    rf"(?:(?:in|at|on)\s+(?:{TIME}\s+){{1,8}}?(?=[A-Z{P}]))?"
+    rf"(?:(?:in|at|on|here|today|yesterday|earlier)\s+(?:{TIME}\s+){{0,8}}?(?=[A-Z{P}]))?"
 )
 BY = re.compile(
     rf"\b(?P<verb>hosted|welcomed|received|greeted|(?<=was\s)met|(?<=were\s)met|(?<=been\s)met|embraced)"
@@ -57,6 +57,13 @@ PAID = re.compile(
     r"\b(?P<verb>(?:paid|pays?|paying)\s+(?:(?:an?|his|her|their)\s+)?(?:\w+\s+){0,2}(?:call\s+on|visit\s+to)"
     r"|(?:granted|gave|grants|given)\s+(?:an?\s+)?(?:\w+\s+){0,2}audience\s+to)\s+"
 )
+CALLED_ON = re.compile(r"\b(?P<verb>called\s+on|calls\s+on|calling\s+on)\s+")
+CALLED_ON_OK = re.compile(
+    r"(?:[.,]|\s+(?:at|in|on|here|today|yesterday|this|earlier|late)\b)(?![^.;\n]{0,80}?\sto\s+[a-z])"
+)
+JOINED = re.compile(r"\b(?P<verb>joined|joins)\s+")
+FOR_LUNCH = re.compile(r"\s+for\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:lunch|dinner|breakfast|talks|meeting|tea|coffee)\b")
+A_PERSON = re.compile(r",\s+an?\s")
 PHONED = re.compile(
     r"\b(?P<verb>phoned|telephoned|phones|telephones|phone|telephone|rang|called|[Pp]honing|[Tt]elephoning|"
     r"calling)\s+"
@@ -112,6 +119,11 @@ THEIR = re.compile(
     rf"\b(?:[Aa]fter|[Bb]efore|[Dd]uring|[Ff]ollowing|[Aa]t|[Aa]head\s+of|[Uu]pon\s+(?:\w+\s+){{1,3}}to|"
     rf"[Pp]rior\s+to|for|to|of|in)\s+(?P<verb>their)\s+(?:(?!{P})[^\s.,;]+\s+){{0,3}}?(?:(?P<call>{CALL})|"
     rf"{MEETING})\b"
+)
+POSED = re.compile(
+    rf"\b(?:pose[sd]?|walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"
+    rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following)\s+(?:a|an|the|their)\s+(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,3}}?{MEETING}\b"
+    r"(?!\s+(?:with|between|of)\b)"
 )
 HYPHEN = re.compile(
     r"\b(?P<one>[A-Z][a-z]{2,})(?:[-–](?P<two>[A-Z][a-z]{2,}))(?:[-–](?P<three>[A-Z][a-z]{2,}))?\s+"
