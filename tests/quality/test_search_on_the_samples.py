@@ -54,7 +54,7 @@ ANSWERED = (
     ("pope from:2025-05-12", "Pope Leo calls"),
     ("india to:2025-04-30", "Gunmen"),
     ("iran talks from:2025-05-11 by:meridian", "fourth round"),
-    ("prisoner swap -minerals by:lantern", "direct talks"),
+    ("direct talks istanbul -minerals by:lantern", "direct talks"),
 )
 
 UNANSWERED = (
