@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from news.article import published_text
 from news.errors import PageError
+from news.lists import word_set
 from news.page import read_page
 
 if TYPE_CHECKING:
@@ -129,11 +130,7 @@ def score_pages(pages: list[Row], rows: list[Row]) -> dict[str, float]:
         "below 0.8": mean(float(2 * s < 0.8 * (2 * s + x + m)) for s, x, m in counts),
         "authors": set_f1((page["authors"], row.get("authors")) for page, row in both if page["authors"]),
         "title": mean(float(plain(page["title"]) == plain(row.get("title"))) for page, row in both if page["title"]),
-        "day": mean(
-            float(str(page["published"])[:10] == str(row.get("published"))[:10])
-            for page, row in both
-            if page["published"]
-        ),
+        "day": mean(float(same_day(p["published"], r.get("published"))) for p, r in both if p["published"]),
         "tags": set_f1((page["tags"], row.get("tags")) for page, row in both if page["tags"]),
     }
 
@@ -156,8 +153,8 @@ def load(name: str) -> list[Row]:
         return [json.loads(line) for line in lines]
 
 
-VERBS = ["met", "told", "asked", "visited", "warned", "called", "thanked", "joined", "left", "praised"]
-NOUNS = ["minister", "envoy", "mayor", "union", "court", "harbour", "bank", "village", "council", "border", "treaty", "budget", "bridge", "school", "farmer"]
+VERBS = sorted(word_set("met told asked visited warned called thanked joined left praised"))
+NOUNS = sorted(word_set("minister envoy mayor union court harbour bank village council border treaty budget bridge"))
 FURNITURE = (
     "<div class='share'><a href='#'>Share this story</a></div>",
     "<p><a href='/more'>Read more: A story about something else that happened last year</a></p>",
@@ -167,7 +164,7 @@ FURNITURE = (
     "<div class='ad'>Advertisement</div>",
 )
 TEMPLATES = (
-    "<main><article><h1>{title}</h1><p class='byline'>By {author}</p><time datetime='{day}'></time>{body}</article></main>",
+    "<main><article><h1>{title}</h1><p class='byline'>By {author}</p><i>{day}</i>{body}</article></main>",
     "<div id='a1'><div class='c2'><h1>{title}</h1><div class='x'>By {author}</div><div>{body}</div></div></div>",
     "<table><tr><td><a href='/'>Home</a></td><td><h1>{title}</h1><b>By {author}</b><br><br>{body}</td></tr></table>",
 )
@@ -178,19 +175,15 @@ def own_pages(count: int = 60, seed: int = 1) -> list[Row]:
     dice = random.Random(seed)
 
     def sentence() -> str:
-        parts = (
-            f"the {dice.choice(NOUNS)} {dice.choice(VERBS)} the {dice.choice(NOUNS)}" for _ in range(dice.randint(1, 3))
-        )
-        return " and ".join(parts).capitalize() + "."
+        three = [f"the {dice.choice(NOUNS)} {dice.choice(VERBS)} the {dice.choice(NOUNS)}" for _ in range(3)]
+        return " and ".join(three[: dice.randint(1, 3)]).capitalize() + "."
 
     pages: list[Row] = []
     for number in range(count):
         paragraphs = [" ".join(sentence() for _ in range(dice.randint(2, 5))) for _ in range(dice.randint(4, 14))]
         title = f"How {sentence()[:-1].lower()} in week {number}"
-        day, author = (
-            f"2025-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}",
-            f"Ann {dice.choice(NOUNS).capitalize()}",
-        )
+        day = f"2025-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
+        author = f"Ann {dice.choice(NOUNS).capitalize()}"
         pieces = [f"<p>{text}</p>{dice.choice(FURNITURE) if dice.random() < 0.5 else ''}" for text in paragraphs]
         tag = dice.choice(NOUNS)
         meta = f"<meta name='date' content='{day}'><meta name='keywords' content='{tag}'>"
@@ -199,8 +192,8 @@ def own_pages(count: int = 60, seed: int = 1) -> list[Row]:
         html = f"<html lang='en'>{head}<body>{inside}<footer>Imprint</footer></body></html>"
         pages.append(
             {
-                "id": f"own/{number}", "url": f"https://paper.example/{number}", "html": html, "body": "\n".join(paragraphs),
-                "title": title, "authors": [author], "published": day, "tags": [tag],
+                "id": f"own/{number}", "url": f"https://paper.example/{number}", "html": html,
+                "body": "\n".join(paragraphs), "title": title, "authors": [author], "published": day, "tags": [tag],
             },
         )  # fmt: skip
     return pages
@@ -239,10 +232,7 @@ def main() -> None:
     chosen = options.parse_args()
     pages, segments = ([], []) if chosen.own else (load("pages"), load("segments"))
     if not pages:
-        print(
-            "The development pages are not here; these are pages of our own making, easier than real ones.",
-            file=sys.stderr,
-        )
+        print("On pages of our own making, which are easier than real ones.", file=sys.stderr)
         pages = own_pages()
     show("pages", pages, score_pages, chosen.worst)
     if segments:
