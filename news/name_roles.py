@@ -24,11 +24,10 @@ def outer_start(text: str, piece: Piece) -> int:
 
     "Russian President Vladimir Putin" begins at "Russian", "his foreign policy adviser Yuri Ushakov" at "foreign".
     """
+    if not piece.titles and not _role_before(text, piece.start):
+        return piece.start
     words, starts = _words_before(text, piece.outer)
     at, first = piece.outer, len(words)
-    role = words and words[-1].islower() and words[-1] in ROLES
-    if not piece.titles and not role:
-        return piece.start
     for i in range(first - 1, max(-1, first - 6), -1):
         word = words[i]
         if i and f"{words[i - 1]} {word}" in DEMONYMS:
@@ -46,6 +45,14 @@ def outer_start(text: str, piece: Piece) -> int:
             break
         at = starts[i]
     return at
+
+
+def _role_before(text: str, start: int) -> bool:
+    """Whether the word directly before an offset is a role in small letters."""
+    if text[start - 1 : start] not in {" ", "\xa0"}:
+        return False
+    before = text[max(0, start - 20) : start].split()
+    return bool(before) and before[-1] in ROLES and "\n" not in text[max(0, start - 2) : start]
 
 
 def _words_before(text: str, end: int) -> tuple[list[str], list[int]]:

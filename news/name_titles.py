@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from news.name_words import FIRST_NAMES, PORTFOLIO, TITLES
 
 Token = tuple[int, int, str]
@@ -16,6 +18,7 @@ def bare(word: str) -> str:
     return word.lower().rstrip(".")
 
 
+@lru_cache(maxsize=1 << 15)
 def is_title(word: str) -> bool:
     """Whether the word, written with a capital, is a title: "President", "Gen.", "Secretary-General", "Ex-Minister"."""
     low = bare(word)

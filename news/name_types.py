@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from news.name_pieces import Piece
 
 
+_AND = frozenset({", ", " and ", ", and ", " or ", " & ", ", or ", "; "})
+"""What stands between the members of a list."""
+
+
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
 
@@ -34,10 +38,31 @@ def _short_forms(text: str, found: list[Piece]) -> dict[str, str | None]:
     return forms
 
 
+def _beside(text: str, before: Piece, piece: Piece, features: dict[str, set[str]]) -> None:
+    """Lets the members of a list speak for each other: "in Lagos, Xenu and Accra"."""
+    if text[before.end : piece.start] not in _AND:
+        return
+    for one, other in ((before, piece), (piece, before)):
+        kind = _surely(other)
+        if kind and one.words != other.words:
+            features[one.words].add(kind)
+
+
+def _surely(piece: Piece) -> str | None:
+    """What a neighbour is beyond doubt, by its own words."""
+    own = own_scores(piece.words)
+    if own[2] >= 7 > own[1] and own[0] < 3:
+        return "beside a place"
+    if own[1] >= 6 > own[2] and own[0] < 3:
+        return "beside an organisation"
+    return "beside a person" if piece.titles or own[0] >= 5 > max(own[1], own[2]) else None
+
+
 def _features(text: str, found: list[Piece]) -> dict[str, set[str]]:
     """Per name as written: the features of all its mentions, each once."""
     features: dict[str, set[str]] = {}
     inner: set[str] = set()
+    before: Piece | None = None
     for piece in found:
         near = around(text, piece)
         if "amount follows" not in near:
@@ -46,6 +71,9 @@ def _features(text: str, found: list[Piece]) -> dict[str, set[str]]:
             features.setdefault(piece.words, {"amount follows"})
         if not piece.initial or " " in piece.words:
             inner.add(piece.words)
+        if before is not None and piece.start - before.end <= 6:
+            _beside(text, before, piece, features)
+        before = piece
     for name, seen in features.items():
         if name in inner:
             seen.discard("begins a sentence")

@@ -97,6 +97,9 @@ WEIGHTS: dict[str, Scores] = {
     "amount follows": (-4, -4, -4, 6),
     "thing follows": (0, 0, 0, 2),
     "quoted": (-0.5, 0, -0.5, 2),
+    "beside a place": (0, 0, 2, 0),
+    "beside an organisation": (0, 1, 0, 0),
+    "beside a person": (0.5, 0, 0, 0),
     # the rest of the article
     "surname of a person": (6, -1, -1, -3),
     "first name of a person": (3.5, 0, 0, -1),
