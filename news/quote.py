@@ -82,7 +82,9 @@ def _is_said(scene: Scene, found: _Found) -> bool:
         return False
     if found.speaker is None or found.speaker.kind == "unknown":
         return len(words) >= _SHORT and not _is_title(words)
-    return not _is_title(words) or (found.cue is not None and found.cue.firm and not _named_so(scene, found.piece))
+    whole = scene.sentence_start(found.piece.outer[0]) == found.piece.outer[0]
+    firm = whole if found.cue is None else found.cue.firm
+    return not _is_title(words) or (firm and not _named_so(scene, found.piece))
 
 
 def _is_title(words: list[str]) -> bool:

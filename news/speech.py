@@ -44,7 +44,7 @@ def _forms(entry: str) -> Iterable[str]:
 SAYING = frozenset(form for entry in entries("reporting_verbs", "saying") for form in _forms(entry))
 JUDGING = frozenset(form for entry in entries("reporting_verbs", "judging") for form in _forms(entry)) - SAYING
 REPORTING = SAYING | JUDGING
-_BASES = frozenset(
+BASES = frozenset(
     entry.split()[0]
     for kind in ("saying", "judging")
     for entry in entries("reporting_verbs", kind)
@@ -90,7 +90,7 @@ def reports(words: list[Word], index: int, verbs: frozenset[str] = SAYING) -> bo
     if not index or word.lower.endswith("ing"):
         return True
     before = words[index - 1].lower
-    if word.lower in _BASES and (words[index - 1].capital or before not in _BEFORE_BASE) and not before.endswith("s"):
+    if word.lower in BASES and (words[index - 1].capital or before not in _BEFORE_BASE) and not before.endswith("s"):
         return False
     return before not in _BEFORE_NOUN and not before.endswith("'s")
 

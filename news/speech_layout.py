@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from news.speech import (
     CONJUNCTIONS,
+    DETERMINERS,
     FILLERS,
     PREPOSITIONS,
     PRONOUNS,
@@ -191,15 +192,32 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
             continue
         passive = index > 0 and words[index - 1].lower in _PASSIVE and not verb.lower.endswith("ing")
         if passive and verb.lower in {"asked", "told"}:
-            return None
+            return _asker(scene, words, index, start)
         if passive and verb.lower not in SAYING:
             continue
         source = _inverted(scene, words, index, start) or subject(scene, lo, verb)
-        if source is not None and (verb.lower in SAYING or _acts(scene, source)):
+        if source is not None and (_acts(scene, source) or (verb.lower in SAYING and _is_whole(scene, source))):
             firm = verb.lower in SAYING
             return Cue(source, "before", firm=firm, close=firm and _is_close(scene, verb.end, start))
     source = opening(scene, lo, start)
     return Cue(source, "within", firm=False) if source is not None else None
+
+
+def _is_whole(scene: Scene, source: Source) -> bool:
+    """Whether a source is a whole noun phrase ("a source", "officials"), no bare noun ("fact", "there")."""
+    words = scene.words(source.start, source.end)
+    if source.kind != "description" or not words:
+        return source.kind != "description"
+    first, last = words[0], words[-1]
+    return len(words) > 1 or first.capital or first.lower in DETERMINERS or last.lower.endswith("s")
+
+
+def _asker(scene: Scene, words: list[Word], index: int, start: int) -> Cue | None:
+    """Who asked or told a person who "was asked by X", None where it is not said."""
+    if index + 1 >= len(words) or words[index + 1].lower != "by":
+        return None
+    source = after_verb(scene, words[index + 1].end, start)
+    return Cue(source, "before") if source is not None else None
 
 
 def _acts(scene: Scene, source: Source) -> bool:

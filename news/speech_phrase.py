@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from news.lists import section
 from news.name_words import COMMON
 from news.speech import (
+    BASES,
     CONJUNCTIONS,
     DETERMINERS,
     FILLERS,
@@ -30,8 +31,10 @@ _NOT_IN_COMPOUND = FILLERS | REPORTING | PREPOSITIONS | CONJUNCTIONS | DETERMINE
 _NO_PEOPLE = _NOT_IN_COMPOUND | section("speech", "no people")
 _ENDS = FILLERS | section("speech", "acts")
 _TIMES = section("speech", "times")
-_NOT_IN_TITLE = _NOT_IN_COMPOUND - {"of", "the", "and"}
+_NOT_IN_TITLE = _NOT_IN_COMPOUND - BASES - {"of", "the", "and"}
 _TITLE_WORDS = 8
+_RELATIVE = frozenset({"who", "which", "whom", "whose", "as", "since"})
+_LEADING = section("speech", "leading")
 _JOINED = frozenset({"and", "but", "then", "or", "by", "for", "of", "in", "while", "before", "after"})
 _EDGE = re.compile(r"[,;:(\[\0\n]|\s-+\s|--|[—–―]")
 _STARTS_MODIFIER = re.compile(
@@ -79,7 +82,9 @@ def _head(scene: Scene, lo: int, end: int, hi: int, words: list[Word]) -> Source
     people = [mention for mention in mentions if mention.name.kind == "person"]
     first = words[0].lower
     governed = _first_preposition(words, end)
-    heads = [mention for mention in people if mention.start < governed]
+    heads = [mention for mention in people if mention.start < governed or mention.outer <= lo]
+    if not heads and people and first not in DETERMINERS and _stands_apart(words, governed, people[-1]):
+        heads = people[-1:]
     if heads and first not in {"a", "an", "one", "another", "some"}:
         return _named(_compound(scene, heads))
     aside = _apposed(scene, end, hi)
@@ -92,6 +97,12 @@ def _head(scene: Scene, lo: int, end: int, hi: int, words: list[Word]) -> Source
     if mentions:
         return _named(mentions[0])
     return _described(scene, lo, end)
+
+
+def _stands_apart(words: list[Word], governed: int, mention: Mention) -> bool:
+    """Whether a preposition before a mention has another object ("Attorney General of Texas X", not "aide to X")."""
+    between = [word for word in words if governed < word.start < mention.outer]
+    return any(word.capital for word in between[1:]) and not between[-1].lower.endswith("'s")
 
 
 def _first_preposition(words: list[Word], end: int) -> int:
@@ -239,12 +250,7 @@ def _tells_time(words: list[Word]) -> bool:
 def _leads(word: Word) -> bool:
     """Whether a word opens a phrase that leads up to the subject."""
     lower = word.lower
-    return (
-        lower in PREPOSITIONS
-        or lower in CONJUNCTIONS
-        or lower.endswith(("ing", "ly"))
-        or lower in {"yet", "still", "also"}
-    )
+    return lower in PREPOSITIONS or lower in CONJUNCTIONS or lower.endswith(("ing", "ly")) or lower in _LEADING
 
 
 def _interrupted(scene: Scene, lo: int, end: int) -> Source | None:
@@ -260,6 +266,9 @@ def _interrupted(scene: Scene, lo: int, end: int) -> Source | None:
             return _named(people[0])
         if cut <= lo:
             return opening(scene, start, stop) or ending_at(scene, start, stop)
+        clause = chunk.split(maxsplit=1)[:1]
+        if people and clause and clause[0].lower() in CONJUNCTIONS - PREPOSITIONS - _RELATIVE:
+            return ending_at(scene, start, stop)
         if people and not _STARTS_MODIFIER.match(chunk) and not _leads_chunk(chunk):
             return ending_at(scene, start, stop)
         stop = cut
