@@ -76,8 +76,12 @@ def briefing(pieces: Sequence[tuple[Article, Reading]], limit: int = 4, about: s
     wanted = _stems(about)
     candidates = [one for piece in range(len(pieces)) for one in _candidates(pieces, piece, shared, wanted)]
     chosen: list[_Candidate] = []
+    leading = [one for one in candidates if one.line.piece == 0]
     while candidates and len(chosen) < limit:
-        best = max(candidates, key=lambda one: (_gain(one, chosen), -one.line.piece, -one.line.span[0]))
+        best = max(
+            leading if leading and not chosen else candidates,
+            key=lambda one: (_gain(one, chosen), -one.line.piece, -one.line.span[0]),
+        )
         if _gain(best, chosen) <= 0:
             break
         chosen.append(best)
@@ -130,7 +134,7 @@ def _stands_alone(sentence: str) -> bool:
 def _gain(one: _Candidate, chosen: Sequence[_Candidate]) -> float:
     """What a sentence adds to those chosen: its worth, less what was said; one of another article adds more."""
     if not chosen:
-        return one.worth * (1.5 if one.line.piece == 0 else 1.0)
+        return one.worth
     known = frozenset[str]().union(*(other.stems for other in chosen))
     fresh = 1 - len(one.stems & known) / max(1, len(one.stems))
     elsewhere = 1.25 if all(one.line.piece != other.line.piece for other in chosen) else 1.0
