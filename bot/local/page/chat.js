@@ -100,6 +100,7 @@ function draw() {
   log.querySelectorAll('.message').forEach(placed);
   log.scrollTop = log.scrollHeight;
   footer(shown);
+  compose.keys(shown.findLast(({ reply_markup: markup }) => markup?.keyboard || markup?.remove_keyboard));
   $('below').hidden = $('bottom').hidden = true;
 }
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
+import subprocess
+import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -179,6 +182,32 @@ def test_a_page_that_does_not_read_is_let_go_to_look_anew() -> None:
         return [lines.get_nowait() for _ in range(lines.qsize())]
 
     assert asyncio.run(told()) == [None]
+
+
+def test_a_poller_that_hangs_up_leaves_no_trace(caplog: pytest.LogCaptureFixture) -> None:
+    async def story(client: httpx.AsyncClient, world: World) -> None:
+        path = f"/bot{world.token}/getUpdates"
+        with pytest.raises(httpx.ReadTimeout):
+            await client.post(path, data={"timeout": 30}, timeout=0.2)
+        waiting = asyncio.create_task(client.post(path, data={"timeout": 30}))
+        await until(lambda: len(world.queue.called) >= 2)
+        world.say(YOU, "hello")
+        assert (await waiting).json()["result"][0]["message"]["text"] == "hello"
+
+    play(story)
+    gc.collect()
+    assert caplog.records == []
+
+
+def test_it_can_be_started_on_its_own() -> None:
+    command = [sys.executable, "-u", "-m", "bot.local", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        page = running.stdout.readline().split()[-1]
+        answer = httpx.get(page, trust_env=False)
+        running.terminate()
+        running.communicate()
+    assert "Dateline" in answer.text
 
 
 @pytest.mark.parametrize("fault", [faults.lost(), faults.down()])
