@@ -82,11 +82,11 @@ class Alerts:
         self._matcher = Matcher(self._rarity)
 
     def _rarity(self, key: Key) -> int:
-        """How many articles hold a key: of a person exactly, of a word by its length, long ones being rarer."""
+        """How many articles hold a key."""
         if isinstance(key, int):
             person = self._store.people.get(key)
             return person.articles if person else 0
-        return max(0, 40 - 4 * len(key)) * 100
+        return self._store.index.holding(key)
 
     def note(self, kept: Kept, article: Article, reading: Reading, now: datetime) -> None:
         """Nothing; everybody who must hear of the article is owed a message."""

@@ -82,6 +82,10 @@ class Index:
         change = self._current().state("change")
         return int(self._engine.value("select count(*) from changes where number > ?", (change,)) or 0)
 
+    def holding(self, root: str) -> int:
+        """Number of articles that hold a word, by its stem."""
+        return int(self._file.value("select documents from terms where stem = ?", (root,)) or 0)
+
     def follow(self, limit: int = BATCH) -> int:
         """Number of changes taken in, at most `limit` (itself at most 8192); 0 when there is nothing more to do.
 

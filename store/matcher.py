@@ -1,6 +1,6 @@
 """Which subscriptions an article concerns: an inverted index in memory, by the rarest thing that each wish requires.
 
-A wish is filed under one of its keys (a word, or a person) only, the one that fewest articles hold. An article's words
+A wish is filed under its two rarest keys (words, or people) only, those that fewest articles hold. An article's words
 and people are each looked up once; what is filed there is checked for the rest. So the cost of an article follows the
 number of its distinct words and of the wishes it nearly fulfils, not the number of subscriptions. Chats that wish for
 the same share one entry.
@@ -18,7 +18,7 @@ from msgspec import Struct
 from store.subscriptions import Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from store.subscriptions import Subscriptions
 
@@ -55,10 +55,11 @@ def fulfils(told: Told, wish: Wish) -> bool:
 
 
 class _Filed(Struct):
-    """One wish and the subscriptions that have it."""
+    """One wish, the subscriptions that have it, and the one or two keys it is filed under."""
 
     wish: Wish
     ids: array[int]
+    keys: tuple[Key, Key | None]
 
 
 class Matcher:
@@ -69,13 +70,13 @@ class Matcher:
 
     def __init__(self, rarity: Callable[[Key], int] = lambda _key: 0) -> None:
         self._rarity = rarity
-        self._filed: dict[Key, list[_Filed]] = {}
-        self._by_wish: dict[str, tuple[Key, _Filed]] = {}
-        self._wish_of: dict[int, str] = {}
+        self._filed: dict[Key, dict[Key | None, list[_Filed]]] = {}
+        self._by_wish: dict[str, _Filed] = {}
+        self._of: dict[int, _Filed] = {}
         self._change = 0
 
     def __len__(self) -> int:
-        return len(self._wish_of)
+        return len(self._of)
 
     def follow(self, subscriptions: Subscriptions) -> None:
         """Nothing; takes in what altered since the last time, everything the first time."""
@@ -102,42 +103,44 @@ class Matcher:
     def add(self, id_: int, wish: Wish) -> None:
         """Nothing; the subscription is matched from now on."""
         same = wish.same
-        found = self._by_wish.get(same)
-        if found is None:
-            key = self._key(wish)
-            if key is None:
+        filed = self._by_wish.get(same)
+        if filed is None:
+            first, *others = self._keys(wish) or (None,)
+            if first is None:
                 return
-            found = self._by_wish[same] = (key, _Filed(wish, array("q")))
-            self._filed.setdefault(key, []).append(found[1])
-        found[1].ids.append(id_)
-        self._wish_of[id_] = same
+            filed = self._by_wish[same] = _Filed(wish, array("q"), (first, others[0] if others else None))
+            self._filed.setdefault(first, {}).setdefault(filed.keys[1], []).append(filed)
+        filed.ids.append(id_)
+        self._of[id_] = filed
 
     def remove(self, id_: int) -> None:
         """Nothing; the subscription is matched no more."""
-        same = self._wish_of.pop(id_, None)
-        if same is None:
+        filed = self._of.pop(id_, None)
+        if filed is None:
             return
-        key, filed = self._by_wish[same]
         filed.ids.remove(id_)
-        if not filed.ids:
-            del self._by_wish[same]
-            self._filed[key].remove(filed)
-            if not self._filed[key]:
-                del self._filed[key]
+        if filed.ids:
+            return
+        first, second = filed.keys
+        del self._by_wish[filed.wish.same]
+        self._filed[first][second].remove(filed)
+        if not self._filed[first][second]:
+            del self._filed[first][second]
+        if not self._filed[first]:
+            del self._filed[first]
 
-    def _key(self, wish: Wish) -> Key | None:
-        """The rarest thing the wish requires, None if it requires nothing; of equals the longest word."""
+    def _keys(self, wish: Wish) -> list[Key]:
+        """What an article must hold for the wish, the rarest first; of equals the longest word."""
         people: tuple[Key, ...] = wish.people
         keys: tuple[Key, ...] = people if wish.kind in {"met", "said"} else (*people, *wish.words)
-        if wish.kind == "said" and len(people) > 1:
-            raise ValueError("a wish for words is of one speaker")
-        return min(keys, key=lambda key: (self._rarity(key), -len(str(key)), str(key)), default=None)
+        return sorted(keys, key=lambda key: (self._rarity(key), -len(str(key)), str(key)))
 
     def match(self, told: Told) -> Iterator[tuple[Wish, array[int]]]:
         """The wishes that an article fulfils, each once, with the ids of the subscriptions that have it."""
-        keys: Iterable[Key] = (*told.words, *told.people)
-        filed = self._filed
-        for key in keys:
-            for one in filed.get(key, ()):
-                if fulfils(told, one.wish):
-                    yield one.wish, one.ids
+        keys: frozenset[Key | None] = frozenset((*told.words, *told.people, None))
+        for first in self._filed.keys() & keys:
+            under = self._filed[first]
+            for second in under.keys() & keys:
+                for one in under[second]:
+                    if fulfils(told, one.wish):
+                        yield one.wish, one.ids
