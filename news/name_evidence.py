@@ -133,7 +133,8 @@ def own_features(name: str) -> tuple[str, ...]:
     known = " ".join(word.capitalize() for word in words) if shouted else name
     several = " of several words" if len(words) > 1 else ""
     if known in PLACES:
-        found.append("known place" + several)
+        word = not several and name.lower() in COMMON and not name.isupper()
+        found.append("known place that is a word" if word else "known place" + several)
         if is_country(known):
             found.append("known country")
     if name in ORGANISATIONS or (len(words) > 1 and known.removeprefix("The ") in ORGANISATIONS):

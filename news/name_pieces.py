@@ -30,6 +30,9 @@ _NEVER_INSIDE = frozenset(["The", "A", "An", "I", "He", "She", "It", "We", "They
 _DOTTED = frozenset({"Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "Bros."})
 
 
+_MONEY = ("$", "€", "£", " $", "¥")
+
+
 class Piece(Struct, frozen=True, gc=False):
     """A stretch that may be one name: `text[start:end] == words`.
 
@@ -65,7 +68,11 @@ def _single(text: str, token: Token, *, initial: bool) -> list[Piece]:
     if owner and word not in ORGANISATIONS:
         word = word[: owner.start()]
         end = start + len(word)
-    if _never(word) or (word in CALENDAR and (word not in BEARABLE or _is_date(text, start, end))):
+    if (
+        text.startswith(_MONEY, end)
+        or _never(word)
+        or (word in CALENDAR and (word not in BEARABLE or _is_date(text, start, end)))
+    ):
         return []
     return [_piece(text, [(start, end, word)], start, (), initial=initial)]
 
@@ -213,7 +220,8 @@ def _piece(text: str, part: list[Token], outer: int, titles: tuple[str, ...], *,
     while len(part) > 1 and part[0][2] in DEMONYMS and part[0][2] not in FIRST_NAMES and _names_person(part[1:]):
         part = part[1:]
         initial = False
-    if len(part) == 2 and part[1][2] in DEMONYMS and part[0][2] in PLACES:
+    pair = f"{part[0][2]} {part[-1][2]}"
+    if len(part) == 2 and part[1][2] in DEMONYMS and part[0][2] in PLACES and pair not in DEMONYMS:
         part = part[:1]  # "US Evangelicals"
     start, end = _trimmed(text, part)
     if part[-1][2] == "Washington":

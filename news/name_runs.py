@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from news.name_titles import JOINERS, Token, is_title
-from news.name_words import CALENDAR, CONTEXT, FIRST_NAMES, ORG_WORDS, ORG_WORDS_WEAK, PLACE_WORDS, PORTFOLIO
+from news.name_words import CALENDAR, COMMON, CONTEXT, FIRST_NAMES, ORG_WORDS, ORG_WORDS_WEAK, PLACE_WORDS, PORTFOLIO
 from news.place import DEMONYMS, PLACES
 
 if TYPE_CHECKING:
@@ -147,11 +147,22 @@ def _without_small_end(part: list[Token]) -> list[Token]:
 def _goes_on(current: list[Token], word: str, rest: list[Token]) -> bool:
     """Whether a small word belongs to the name before it, or to a title that is taken off later."""
     following = next((token[2] for token in rest[:3] if token[2] not in JOINERS), "")
-    if _joined(current, word, following):
+    if _joined(current, word, following) or (word in {"and", "&"} and _shares_head(current, rest)):
         return True
     last = current[-1][2]
     in_title = is_title(last) or (last in PORTFOLIO and any(is_title(before) for _, _, before in current[-4:]))
     return in_title and (word in {"of", "for"} or (word == "and" and (following in PORTFOLIO or is_title(following))))
+
+
+def _shares_head(current: list[Token], rest: list[Token]) -> bool:
+    """Whether both sides share an organisation's word: "Health and Human Services Department"."""
+    end = next((i for i, token in enumerate(rest) if token[2] in JOINERS), len(rest))
+    if not end or rest[end - 1][2] not in ORG_WORDS or any(is_title(token[2]) for token in rest[:end]):
+        return False
+    left = [word for _, _, word in current]
+    return len(left) <= 3 and all(
+        word.lower() in COMMON and word not in ORG_WORDS and not is_title(word) for word in left
+    )
 
 
 def _is_person(current: list[Token]) -> bool:

@@ -20,6 +20,7 @@ KINDS: tuple[Kind | None, ...] = ("person", "organisation", "place", None)
 WEIGHTS: dict[str, Scores] = {
     # the words themselves
     "known place": (0, 0, 7, 0),
+    "known place that is a word": (0, 0, 4.5, 0),
     "known place of several words": (-4, 0, 12, 0),
     "known country": (-2, 0, 7, 0),
     "known organisation": (0, 6, 0, 0),
