@@ -79,9 +79,9 @@ class _Reader:
         published: date | None,
     ) -> None:
         self.scene = Scene(text, names, quotes)
-        who = Who(self.scene)
-        self.sides = Sides(self.scene, who)
-        self.grammar = Grammar(self.scene, who, self.sides)
+        self.who = Who(self.scene)
+        self.sides = Sides(self.scene, self.who)
+        self.grammar = Grammar(self.scene, self.who, self.sides)
         self.when = When(self.scene, days)
         self.published = published
 
@@ -94,6 +94,7 @@ class _Reader:
             low, high = scene.sentences[index]
             if triggers <= _MOST and high - low <= _LONGEST:
                 told += [self._told(found) for found in self.grammar.read((low, high))]
+                self._remember(told[-1:])
         kept = merged(told)
         if kept:
             self._delegations(kept)
@@ -118,6 +119,12 @@ class _Reader:
             (scene.text_at(low), scene.text_at(high)),
             found.sure,
         )
+
+    def _remember(self, told: list[Told]) -> None:
+        """Lets "the two leaders" of later sentences be those of the meeting told last."""
+        people = [name for name in self.scene.names if told and name.name in told[0].people]
+        if 2 <= len(people) <= 3:
+            self.who.met = people
 
     def _status(self, found: Found, *, ahead: bool) -> MeetingStatus:
         masked = self.scene.masked

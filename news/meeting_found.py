@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from news.article import Span
-from news.meeting_patterns import ACQUAINTED, DEBATE, MANY, OFTEN, PLURALS, REPEATED, SEPARATE, WILL
+from news.meeting_patterns import ACQUAINTED, DEBATE, MANY, MEDIA, OFTEN, PLURALS, REPEATED, SEPARATE, WILL
 from news.meeting_words import SPORT
 from news.person import Name
 
@@ -46,6 +46,8 @@ def vetoed(masked: str, one: Found) -> bool:
     low, high = one.sentence
     start, end = one.trigger
     if SPORT.search(masked, low, high) or ACQUAINTED.search(masked, max(low, start - 30), min(high, end + 60)):
+        return True
+    if MEDIA.search(masked, start, min(high, end + 1)):
         return True
     before = masked[max(low, start - 40) : start]
     if DEBATE.match(masked, end, high) or (one.noun and REPEATED.search(before)):

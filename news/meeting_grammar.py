@@ -30,6 +30,7 @@ from news.meeting_patterns import (
     NOUN_BEFORE,
     NOUN_BETWEEN,
     NOUN_WITH,
+    OWNED,
     PAID,
     PASSING,
     PASSIVE,
@@ -142,7 +143,8 @@ class Grammar:
     def _sitting(self, sentence: Span) -> bool:
         """Whether a sentence that names countries alone tells of a sitting."""
         masked = self.scene.masked
-        return LAND_TALKS.search(masked, *sentence) is not None and NOT_YET.search(masked, *sentence) is None
+        lands = any(mention.name.kind == "place" for mention in self.scene.between(*sentence))
+        return lands and LAND_TALKS.search(masked, *sentence) is not None and NOT_YET.search(masked, *sentence) is None
 
     # ---- who stands on the left
 
@@ -290,7 +292,7 @@ class Grammar:
         together = told["verb"] in {"discussed", "reviewed"}
         found = DISCUSSED_WITH.match(masked, told.end(), high) if together else None
         right = self.sides.after(found.end() if found else high if together else told.end() + 1, high)
-        if right.people and MEDIA.search(masked, told.end(), right.end - 1):
+        if OWNED.search(masked, told.end(), right.end) or MEDIA.search(masked, told.end(), right.end):
             return []
         left = self.sides.before(low, told.start(), without=right.people)
         if not left.people and meeting.start() < told.start():

@@ -46,15 +46,18 @@ HOST = re.compile(
     r"\b(?P<verb>hosted|hosts|host|[Hh]osting|welcomed|welcomes|welcome|[Ww]elcoming|received|receives|receive|"
     r"[Rr]eceiving|greeted|greets|greet|"
     r"[Gg]reeting|visited|visits|visit|visiting|embraced|embraces|hugged|hugs)\s+"
+    r"(?!(?:his|her|their|my)\s+(?:\w+\s+)?(?:son|daughter|mother|father|brother|sister|parents?|family|wife|husband|friend|home)\b)"
     rf"(?:(?:in|at|on|here|today|yesterday|earlier)\s+(?:{TIME}\s+){{0,8}}?(?=[A-Z{P}]))?"
 )
 BY = re.compile(
     rf"\b(?P<verb>hosted|welcomed|received|greeted|(?<=was\s)met|(?<=were\s)met|(?<=been\s)met|embraced)"
+    r"(?:\s+with\s+(?:\w+\s+){0,3}(?:honou?rs?|ceremony|applause|warmth|smiles?))?"
     rf"(?:\s+(?!with\b|and\b|that\b|who\b)[^\s.;{P}]+){{0,9}}?\s+by\s+"
 )
 SHAKE = re.compile(rf"\b(?P<verb>(?:shook|shakes?|[Ss]haking|shaken)\s+hands|handshake){WITH}")
 PAID = re.compile(
     r"\b(?P<verb>(?:paid|pays?|paying)\s+(?:(?:an?|his|her|their)\s+)?(?:\w+\s+){0,2}(?:call\s+on|visit\s+to)"
+    r"|(?:received|receives|receiving)\s+an?\s+(?:\w+\s+){0,3}visit\s+(?:from|by)"
     r"|(?:granted|gave|grants|given)\s+(?:an?\s+)?(?:\w+\s+){0,2}audience\s+to)\s+"
 )
 CALLED_ON = re.compile(r"\b(?P<verb>called\s+on|calls\s+on|calling\s+on)\s+")
@@ -102,7 +105,9 @@ RECIPROCAL = re.compile(
     rf"expectations))"
     rf"(?!(?:\s+{TIME}){{0,8}}?\s+with\s+(?!each|one\s+another))"
 )
-MEDIA = re.compile(r"\b(?:host|anchor|reporters?|journalist|interviewer|correspondent|moderator)\s+$")
+MEDIA = re.compile(
+    rf"\b(?:host|anchor|reporters?|journalist|interviewer|correspondent|columnist|writer|moderator|presenter)\s+(?={P})"
+)
 TOLD_IN = re.compile(
     r"\b(?P<verb>told|informed|assured|briefed|warned|urged|thanked|congratulated|asked|reassured|discussed|"
     r"reviewed)\b"
@@ -121,7 +126,7 @@ THEIR = re.compile(
     rf"{MEETING})\b"
 )
 POSED = re.compile(
-    rf"\b(?:pose[sd]?|walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"
+    rf"\b(?:pose[sd]?|agreed|pledged|signed|announced|said|walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"
     rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following)\s+(?:a|an|the|their)\s+(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,3}}?{MEETING}\b"
     r"(?!\s+(?:with|between|of)\b)"
 )
@@ -202,4 +207,5 @@ REPEATED = re.compile(
 DEBATE = re.compile(r"[^.;\n]{0,50}?\b(?:debates?|interview|court|on\s+(?:\w+\s+)?(?:radio|television|TV))\b")
 SEPARATE = re.compile(r"\b(?:separate|separately|individually|respective)\b")
 DISCUSSED_WITH = re.compile(rf"[^.;{P}]{{0,120}}?\s+with\s+")
+OWNED = re.compile(rf"{O}['’]s\s")
 WILL = re.compile(r"\bwill\b")

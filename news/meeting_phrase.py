@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.meeting_scene import ANY, L, O, P
-from news.meeting_words import GROUP, ROLE, STOP
+from news.meeting_words import DELEGATES, GROUP, ROLE, STOP
 
 _WORD = r"(?:[^\W\d_\ue000-\ue002][\w.’'&/-]*|\d[\w-]*)"
 _BEFORE_NAME = (
@@ -42,7 +42,7 @@ AND = re.compile(
 BETWEEN_BACK = re.compile(
     rf"(?:\s*\([^()\n]{{1,60}}\))?(?:,\s+(?:{_STANDS}|{_APPOSITIVE})\b[^;\n]{{0,110}}?)?"
     rf"(?:\s*,\s*|,?\s+(?:and|&|as\s+well\s+as|along\s+with|"
-    rf"together\s+with)\s+)(?:and\s+)?(?:{_BEFORE_NAME}){{0,10}}$"
+    rf"together\s+with)\s+)(?:and\s+)?(?:{_BEFORE_NAME}){{0,10}}(?={P})"
 )
 """What stands between two names of one list."""
 FINITE = re.compile(
@@ -66,8 +66,8 @@ ROLE_ALONE = re.compile(
 """A person told by role alone: "the Turkish president", "his counterpart"."""
 LED_BY = re.compile(r"(?:an?\s+|the\s+)?(?:[^\s,;.]+\s+){0,7}?(?:led|headed|chaired)\s+by\s+")
 GROUP_OF = re.compile(
-    rf"(?:(?:{_WORD})\s+){{0,4}}?(?:(?P<front>[{O}{L}])(?:['’]s)?\s+(?:(?!{STOP}\b){_WORD}\s+){{0,3}}?(?i:{GROUP})\b"
-    rf"|(?i:{GROUP})\s+(?:of|from|at)\s+(?:the\s+)?(?P<back>[{O}{L}]))"
+    rf"(?:(?:{_WORD})\s+){{0,4}}?(?:(?P<front>[{O}{L}])(?:['’]s)?\s+(?:(?!{STOP}\b){_WORD}\s+){{0,3}}?(?i:{DELEGATES})\b"
+    rf"|(?i:{DELEGATES})\s+(?:of|from)\s+(?:the\s+)?(?P<back>[{O}{L}]))"
 )
 """A collective side: "a Hamas delegation", "officials from L"."""
 COLLECTIVE = re.compile(
@@ -173,3 +173,9 @@ def governed(before: str, *, opens_clause: bool) -> bool:
     if opens_clause and word in _ALSO_OPENS:
         return False
     return word in PREPOSITIONS
+
+
+def joined(masked: str, one: int, other: int) -> bool:
+    """Whether the names at `one` and, later, at `other` stand in one list."""
+    found = BETWEEN_BACK.match(masked, one + 1, other + 1)
+    return found is not None and found.end() == other

@@ -12,7 +12,6 @@ from news.meeting_phrase import (
     AFTER_NAME,
     AND,
     APPOSITION,
-    BETWEEN_BACK,
     COLLECTIVE,
     FINITE,
     GROUP_OF,
@@ -23,10 +22,11 @@ from news.meeting_phrase import (
     ROLE_ALONE,
     begins_at,
     governed,
+    joined,
 )
 from news.meeting_scene import L, O, P
 from news.meeting_who import PAIR
-from news.meeting_words import ADVERB, AUXILIARY, GROUP
+from news.meeting_words import ADVERB, AUXILIARY, GROUP, ROLE
 from news.person import Name
 
 if TYPE_CHECKING:
@@ -74,6 +74,10 @@ _PHRASE = re.compile(
     r"(?:On|In|At|Last|Earlier|This|Late|Early|on|in|at|last|earlier)\s+(?:\S+\s*){1,3}|[A-Z][a-z]+day,?|"
     r"[\w'’]+ly,?)\s*$"
 )
+_ROLE_BEFORE = re.compile(
+    rf"(?:[Tt]he|[Hh]is|[Hh]er|[A-Z]\w+|[{O}{L}]['’]s)\s+[^,;{P}]{{0,60}}\b(?i:{ROLE})\b[^,;{P}]{{0,60}},\s*"
+)
+_DASH = re.compile(r"\s+[-–—]$")
 _LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+$")
 _HE = re.compile(r"\b(?:[Hh]e|[Ss]he|They|they|I|We|we)\b")
 _COMMA = re.compile(r",\s+")
@@ -189,6 +193,8 @@ class Sides:
         self._without = tuple(without)
         tail = _VERB_TAIL.search(masked, low, at)
         end = tail.start() if tail and not noun else at
+        if dash := _DASH.search(masked, low, end):
+            end = dash.start()
         side = None if noun else self._adjacent(low, end)
         if side is not None:
             return side
@@ -249,10 +255,8 @@ class Sides:
             if mention.name.kind != "person":
                 continue
             if scene.owns(mention.at):
-                if BETWEEN_BACK.match(masked, mention.at + 3, at):
-                    break
                 continue
-            if not BETWEEN_BACK.fullmatch(masked, mention.at + 1, at):
+            if not joined(masked, mention.at, at):
                 break
             people.insert(0, mention.name)
             at = mention.at
@@ -292,7 +296,7 @@ class Sides:
             first, word = begins_at(masked, start, mention.at)
             if governed(word, opens_clause=False) and not _followed_by_verb(masked, mention.at + 1, end):
                 continue
-            if self._opens(start, first):
+            if self._opens(start, first) or _ROLE_BEFORE.fullmatch(masked, start, first):
                 return self._list_forward(mention.at, end)
             return (
                 Side([], [], end) if not _PHRASE.search(masked, start, first) else self._list_forward(mention.at, end)

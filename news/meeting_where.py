@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from news.day import Day, interval
 from news.meeting_scene import L, O, P
-from news.meeting_words import STOP
+from news.meeting_words import MEETING, STOP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,8 @@ _OF_A_STATEMENT = re.compile(
     r"(?:\s+(?:in\s+a\s+\w+|[\w'’]+)){0,3}?[\s,]+(?:(?:on|late|early|in)\s+){0,2}$"
 )
 _CLAUSE = re.compile(
-    r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|which|that|after|before|since|when|while|where|because|"
-    r"although|until|by)\b|[\"“”]"
+    r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|which|that|since|when|while|where|because|although|until|by)\b|[\"“”]"
+    rf"|\b(?:after|before)\b(?!\s+(?:(?:an?|the|their|his|her)\s+)?(?:\w+\s+){{0,2}}{MEETING}\b)"
 )
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|to|until|through|-|–)\s+(?:on\s+)?$")
 _PLACE = re.compile(
@@ -114,8 +114,9 @@ def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
         if not _is_place(scene, mention, found) or (found["far"] in {"to", "from"} and found.start() > trigger[0]):
             continue
         at = found.start()
-        score = abs(at - trigger[1]) / 10 + (0 if at >= trigger[0] else 30)
-        score += 30 * len(_CLAUSE.findall(masked, min(trigger[1], at), max(trigger[0], at)))
+        behind = at >= trigger[0]
+        clauses = len(_CLAUSE.findall(masked, min(trigger[1], at), max(trigger[0], at)))
+        score = abs(at - trigger[1]) / 10 + (45 * clauses if behind else 22 + 15 * clauses)
         score += 0 if found["at"] else 40 if found["far"] == "from" else 25
         if best is None or score < best[0]:
             best = score, mention.at

@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from news.meeting_phrase import BETWEEN_BACK, begins_at
+from news.meeting_phrase import begins_at, joined
 from news.meeting_words import ROLE
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ class Who:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.met: list[Name] = []
+        """The people of the last meeting told, for "the two leaders" of later sentences."""
         self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._said: dict[str, frozenset[str]] = {}
 
@@ -132,6 +134,8 @@ class Who:
         scene = self.scene
         index = scene.sentence_at(at)
         for earlier in range(index, max(-1, index - _BACK), -1):
+            if earlier < index - 1 and self.met:
+                return self.met
             first, last = scene.sentences[earlier]
             together = self._together(first, at if earlier == index else last)
             if together:
@@ -144,7 +148,7 @@ class Who:
         people = [m for m in scene.between(low, high) if m.name.kind == "person" and not scene.owns(m.at)]
         for one, other in reversed(list(pairwise(people))):
             between = scene.masked[one.at + 1 : other.at]
-            if one.name != other.name and (BETWEEN_BACK.fullmatch(between) or _JOINED.search(between)):
+            if one.name != other.name and (joined(scene.masked, one.at, other.at) or _JOINED.search(between)):
                 return [one.name, other.name]
         return []
 

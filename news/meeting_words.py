@@ -27,5 +27,7 @@ SPORT = re.compile(rf"\b{one_of('sport')}\b", re.IGNORECASE)
 """A sentence with one of these tells a match, not a meeting."""
 GROUP = one_of("groups")
 """Collective sides: "leaders", "officials", "a delegation"."""
+DELEGATES = one_of("delegates")
+"""Those who meet for a body or a country: "officials", "a delegation"."""
 MEETING = one_of("meeting nouns", opening=True)
 CALL = one_of("call nouns", opening=True)
