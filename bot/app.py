@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -19,7 +20,7 @@ from bot.pace import Lanes, Limits
 from handlers.reply import Reply, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from telegram import BotCommandScope
     from telegram.ext import CallbackContext, ExtBot
@@ -34,6 +35,14 @@ log = logging.getLogger(__name__)
 POOL = 16
 KEEP_ALIVE = 75
 """Seconds that a connection is kept; httpx's own 5 would mean a new one for almost every answer of a quiet bot."""
+
+ABOUT = "A news desk: who met whom, who said what, what is new, word for word and with the link."
+"""Shown in the bot's profile; at most 120 characters."""
+DESCRIPTION = (
+    "Ask in plain words, typos are fine: who met Putin in April? What did Merz say about tariffs? Brief me on Ukraine. "
+    "Every line of an answer is taken from an article and leads to it. Nothing is made up."
+)
+"""Shown before the first message; at most 512 characters."""
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -99,23 +108,35 @@ async def failed(bot: ExtBot[int], update: object, error: BaseException | None, 
 
 
 async def announce(bot: ExtBot[int], commands: Iterable[Command], front: Front, *, always: bool = False) -> None:
-    """Nothing; Telegram's command menus are those of the table, set again only when they changed (or `always`)."""
+    """Nothing; menus and description in Telegram are those of the table, set only when they changed (or `always`)."""
     listed = tuple(commands)
-    menus: list[tuple[BotCommandScope, list[BotCommand]]] = [
+    scopes: list[tuple[BotCommandScope, list[BotCommand]]] = [
         (BotCommandScopeDefault(), _menu(listed, owner=False)),
         (BotCommandScopeAllGroupChats(), _menu(listed, owner=False, group=True)),
         *((BotCommandScopeChat(owner), _menu(listed, owner=True)) for owner in sorted(front.owners)),
     ]
-    for scope, menu in menus:
-        name = f"menu:{bot.id}:{scope.type}:{getattr(scope, 'chat_id', '')}"
-        told = hashlib.blake2b(msgspec.json.encode([entry.to_dict() for entry in menu]), digest_size=8).hexdigest()
-        if not always and await front.hop(front.desk.store.notes.get, name) == told:
+    told: list[tuple[str, object, Callable[[], Awaitable[bool]]]] = [
+        (
+            f"{scope.type}:{getattr(scope, 'chat_id', '')}",
+            [entry.to_dict() for entry in menu],
+            partial(bot.set_my_commands, menu, scope=scope),
+        )
+        for scope, menu in scopes
+    ]
+    told += [
+        ("about", ABOUT, partial(bot.set_my_short_description, ABOUT)),
+        ("description", DESCRIPTION, partial(bot.set_my_description, DESCRIPTION)),
+    ]
+    for name, what, tell in told:
+        digest = hashlib.blake2b(msgspec.json.encode(what), digest_size=8).hexdigest()
+        note = f"menu:{bot.id}:{name}"
+        if not always and await front.hop(front.desk.store.notes.get, note) == digest:
             continue
         try:
-            await bot.set_my_commands(menu, scope=scope)
-            await front.hop(front.desk.store.notes.set, name, told)
+            await tell()
+            await front.hop(front.desk.store.notes.set, note, digest)
         except TelegramError as error:
-            log.warning("the command menu of %s was not set: %s", scope.type, error.message)
+            log.warning("Telegram was not told of %s: %s", name, error.message)
 
 
 def _menu(commands: tuple[Command, ...], *, owner: bool, group: bool = False) -> list[BotCommand]:

@@ -54,6 +54,7 @@ class Front:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     throttle: Throttle = field(default_factory=Throttle)
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "answer"))
+    albums: set[str] = field(default_factory=set)
     admins: dict[tuple[int, int], tuple[float, bool]] = field(default_factory=dict)
 
     async def on_update(self, bot: ExtBot[int], update: Update) -> None:
@@ -78,6 +79,8 @@ class Front:
     async def _message(self, bot: ExtBot[int], heard: Heard) -> None:
         """Nothing; the message is answered, or the answer to its earlier wording is edited."""
         request = heard.request
+        if self._is_more_of_an_album(heard):
+            return
         edit: int | None = None
         if heard.edited:
             edit = await self.hop(self.desk.store.exchange.answered, request.chat, request.message)
@@ -130,6 +133,17 @@ class Front:
             if asker and asker.from_user and asker.from_user.id != request.user and not admin:
                 return Reply(toast="This answer belongs to someone else. Ask your own with /ask")
         return await self._answered(bot, await self._with_context(request, heard.replied_to))
+
+    def _is_more_of_an_album(self, heard: Heard) -> bool:
+        """Whether a message is another picture of an album that was answered already, without words of its own."""
+        album = heard.message.media_group_id if heard.message else None
+        if not album or heard.edited:
+            return False
+        known = album in self.albums
+        if len(self.albums) > 1000:
+            self.albums.clear()
+        self.albums.add(album)
+        return known and not heard.request.text
 
     def _enter(self, heard: Heard) -> Access:
         """What the owner said of this person; the chat is known from now on, and awake again if it slept."""

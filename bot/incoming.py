@@ -66,7 +66,7 @@ def hear(update: Update, *, me: int, name: str, commands: Iterable[str], now: da
     if update.callback_query:
         return _press(update, now)
     message = update.effective_message
-    if message is None or message.is_automatic_forward or _by(message) == me:
+    if message is None or _is_noise(message, me):
         return None
     place = PLACES.get(message.chat.type)
     if place is None or not _has_content(message):
@@ -81,7 +81,7 @@ def hear(update: Update, *, me: int, name: str, commands: Iterable[str], now: da
     meant = ours or spoken != (text or "") or (command is not None and command in {known.lower() for known in commands})
     if place != "private" and not meant:
         return None
-    edited = update.edited_message is not None or update.edited_channel_post is not None
+    edited = message.edit_date is not None
     request = Request(
         now=now,
         chat=message.chat.id,
@@ -170,6 +170,18 @@ def _by(message: Message) -> int:
     if message.sender_chat:
         return message.sender_chat.id
     return message.from_user.id if message.from_user else 0
+
+
+def _is_noise(message: Message, me: int) -> bool:
+    """Whether nobody says something with a message: our own words, another bot's, a place that moves along."""
+    by_bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
+    return (
+        by_bot
+        or _by(message) == me
+        or bool(message.is_automatic_forward)
+        or message.via_bot is not None
+        or (message.location is not None and message.edit_date is not None)
+    )
 
 
 def _replied(message: Message | None) -> str | None:

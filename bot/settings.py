@@ -105,7 +105,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 TYPES = get_type_hints(Settings, include_extras=True)
 NAMES = {field.upper(): field for field in Settings.__struct_fields__}
 FLAGS = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
-SHAPE = r"^[0-9]{3,12}:[A-Za-z0-9_-]{30,64}$"
+SHAPE = r"^[0-9]{3,12}:[A-Za-z0-9_-]{20,64}$"
 """What a token of BotFather's looks like."""
 
 

@@ -384,3 +384,26 @@ def test_questions_stand_in_the_log_only_where_that_is_wished(tmp_path: Path, ca
     other.mkdir()
     play(other, scene, settings=Settings(log_questions=True))
     assert "private question" in caplog.text
+
+
+def test_an_album_is_answered_once(tmp_path: Path) -> None:
+    photo = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}], "media_group_id": "9"}
+
+    async def scene(stage: Scene) -> list[str]:
+        for _ in range(3):
+            stage.world.write(YOU, dict(photo))
+        await stage.settle()
+        return stage.texts()
+
+    assert play(tmp_path, scene) == ["text:"]
+
+
+def test_what_nobody_says_is_left_alone(tmp_path: Path) -> None:
+    async def scene(stage: Scene) -> list[str]:
+        stage.world.write(YOU, {"text": "sent from the bot's own card", "via_bot": stage.world.bot})
+        moving = stage.world.locate(YOU, 41.9, 12.5)
+        stage.world.edit(YOU, moving["message_id"], "")
+        await stage.settle()
+        return [request.command or str(request.located) for request in stage.heard]
+
+    assert play(tmp_path, scene) == ["(41.9, 12.5)"]

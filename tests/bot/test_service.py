@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -32,6 +33,8 @@ def running(folder: Path, *options: str, **environment: str) -> Iterator[tuple[s
     try:
         assert process.stdout is not None
         address = next((line.strip() for line in process.stdout if "http://" in line), "")
+        if not address:
+            raise AssertionError(process.communicate()[1])
         yield process, address
     finally:
         process.kill()
@@ -80,9 +83,9 @@ def test_a_second_start_goes_on_with_new_numbers(tmp_path: Path) -> None:
 
 
 def test_health_is_told_on_loopback(tmp_path: Path) -> None:
-    port = "18473"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
     with running(tmp_path, "--database", "a.sqlite", STATUS_PORT=port, HEARTBEAT="beat") as (_, address):
-        assert address
         post(address, "say", chat=1001, text="/help")
         assert answers(address, 1)
         with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
@@ -116,3 +119,36 @@ def test_a_token_that_telegram_refuses_is_told_without_showing_it(tmp_path: Path
     assert "BotFather" in bot.stderr
     assert token not in bot.stderr + bot.stdout
     assert "Traceback" not in bot.stderr
+
+
+def test_with_a_token_it_talks_to_the_bot_api_over_http(tmp_path: Path) -> None:
+    telegram = subprocess.Popen(
+        [sys.executable, "-m", "bot.local", "0"], cwd=ROOT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert telegram.stdout is not None
+    page, _, token = (telegram.stdout.readline().split()[-1] for _ in range(3))
+    given = {"TELEGRAM_TOKEN": token, "TELEGRAM_API": page.rstrip("/"), "ADMIN_IDS": "1001", "PYTHONPATH": str(ROOT)}
+    bot = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run", "--database", "samples"], cwd=tmp_path, text=True, env=os.environ | given,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        post(page, "say", chat=1001, text="who met Putin?")
+        (answer,) = answers(page, 1, 30)
+        assert "Witkoff" in answer
+        calls: set[str] = set()
+        for _ in range(100):
+            calls = {call["method"] for call in post(page, "calls")}
+            if "setMyDescription" in calls:
+                break
+            time.sleep(0.05)
+        assert calls >= {"setMyCommands", "setMyDescription", "setMyShortDescription", "sendMessage"}
+        bot.send_signal(signal.SIGTERM)
+        out, log = bot.communicate(timeout=10)
+        assert bot.returncode == 0
+        assert token not in out + log
+    finally:
+        for process in (bot, telegram):
+            process.kill()
+            process.communicate()
