@@ -3,32 +3,77 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from news.name_words import COMMON, FIRST_NAMES, ORGANISATIONS, TITLES
-from news.place import PLACES
+from msgspec import Struct
+
+from news.name_titles import is_title
+from news.name_words import (
+    CALENDAR,
+    COMMON,
+    FIRST_NAMES,
+    ORG_WORDS,
+    ORG_WORDS_WEAK,
+    ORGANISATIONS,
+    PLACE_HEADS,
+    PLACE_WORDS,
+    PORTFOLIO,
+    SURNAMES,
+)
+from news.place import DEMONYMS, PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
+_CAPITALISED = re.compile(r"(?<![\w'’])[A-ZÀ-ÖØ-Þ][\w-]+")
 _KNOWN = frozenset(name for name in ORGANISATIONS | PLACES if " " in name)
 _KNOWN_HEADS = frozenset(name.split()[0] for name in _KNOWN)
+_IN_NAMES = (
+    frozenset(FIRST_NAMES)
+    | SURNAMES
+    | ORG_WORDS
+    | ORG_WORDS_WEAK
+    | PLACE_WORDS
+    | PLACE_HEADS
+    | PORTFOLIO
+    | DEMONYMS
+    | PLACES
+    | CALENDAR
+)
+"""Words that names, titles and dates are made with."""
 _LONGEST_HEADLINE = 200
 _CHECKED = 3
 """Headlines of a text whose pairs of words are looked for in the rest of it."""
+_TELLING = 8
+"""Capitalised words that the rest of a text must have before a word that it lacks counts as no name."""
+
+
+class _Body(Struct, frozen=True):
+    """The lines of a text that are no headlines, and their capitalised words."""
+
+    text: str
+    capitals: frozenset[str]
 
 
 def recased(text: str) -> str:
     """The text with shouted lines and Title-Case headlines in ordinary case; every character stays where it was."""
-    found: list[str] = []
+    lines = text.split("\n")
+    shouted = [_is_shouted(line) for line in lines]
+    headlines = [not loud and _is_headline(line) for line, loud in zip(lines, shouted, strict=True)]
+    if not any(shouted) and not any(headlines):
+        return text
+    rest = "\n".join(line for line, loud, head in zip(lines, shouted, headlines, strict=True) if not loud and not head)
+    capitals = frozenset(_CAPITALISED.findall(rest))
+    body = _Body(rest, capitals if len(capitals) >= _TELLING else frozenset())
     checked = 0
-    for line in text.split("\n"):
-        if _is_shouted(line):
-            found.append(_plain_shout(line))
-        elif len(line) <= _LONGEST_HEADLINE and _is_headline(line):
-            body = text if checked < _CHECKED else ""
+    for i, line in enumerate(lines):
+        if shouted[i]:
+            lines[i] = _plain_shout(line)
+        elif headlines[i]:
             checked += 1
-            found.append(_plain_headline(line, body))
-        else:
-            found.append(line)
-    return "\n".join(found)
+            lines[i] = _plain_headline(line, body if checked <= _CHECKED else _Body("", body.capitals))
+    return "\n".join(lines)
 
 
 def _is_shouted(line: str) -> bool:
@@ -36,32 +81,45 @@ def _is_shouted(line: str) -> bool:
 
 
 def _is_headline(line: str) -> bool:
+    """Whether nearly all long words of a short line have a capital; before a full stop also words that no name has."""
+    if not 15 < len(line) <= _LONGEST_HEADLINE:
+        return False
     words = line.split()
-    if not 4 <= len(words) <= 30 or line.rstrip().endswith((".", ":", ",")):
+    end = line.rstrip()[-1:]
+    if not 4 <= len(words) <= 30 or end in {":", ","}:
         return False
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
-    return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+    if len(long) < 4 or sum(word[0].isupper() for word in long) < 0.8 * len(long):
+        return False
+    return end != "." or sum(_is_plain(word.rstrip(".")) for word in words[1:]) >= 2
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a capitalised word is one that stands in small letters elsewhere and belongs to no name or title."""
+    if not word[:1].isupper() or word.lower() not in COMMON:
+        return False
+    return word not in _IN_NAMES and not is_title(word)
 
 
 def _of_shouted(word: str, following: str) -> str:
     """A shouted word as it would stand in a sentence."""
     low = word.lower()
-    if len(low) != len(word):
+    if len(low) != len(word) or word in ORGANISATIONS or word in PLACES or "." in word:
         return word
     capital = word[0] + low[1:]
-    if word in ORGANISATIONS or word in PLACES or "." in word:
-        return word
     if low in COMMON and not (capital in FIRST_NAMES and following.lower() not in COMMON):
-        return capital if low in TITLES else low
+        return capital if is_title(word) else low
     return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
 
 
-def _rewritten(line: str, words: list[re.Match[str]], instead: list[str]) -> str:
-    """The line with each word replaced by one as long."""
+def _rewritten(line: str, words: list[re.Match[str]], spell: Callable[[int, str], str]) -> str:
+    """The line with each word spelt anew, at the same length."""
     pieces: list[str] = []
     at = 0
-    for match, word in zip(words, instead, strict=True):
-        pieces += [line[at : match.start()], word if len(word) == len(match.group()) else match.group()]
+    for i, match in enumerate(words):
+        old = match.group()
+        new = spell(i, old)
+        pieces += [line[at : match.start()], new if len(new) == len(old) else old]
         at = match.end()
     return "".join(pieces) + line[at:]
 
@@ -69,22 +127,23 @@ def _rewritten(line: str, words: list[re.Match[str]], instead: list[str]) -> str
 def _plain_shout(line: str) -> str:
     words = list(_WORD.finditer(line))
     following = [match.group() for match in words[1:]] + [""]
-    return _rewritten(line, words, [_of_shouted(w.group(), after) for w, after in zip(words, following, strict=True)])
+    return _rewritten(line, words, lambda i, word: _of_shouted(word, following[i]))
 
 
-def _plain_headline(line: str, body: str) -> str:
-    """A headline with its common words in small letters, except in names that are known or that the body has."""
+def _plain_headline(line: str, body: _Body) -> str:
+    """A headline in small letters, except for names that are known or that the rest of the text has."""
     words = list(_WORD.finditer(line))
-    spelt = [match.group() for match in words]
-    kept = _named(spelt, body)
-    instead = [
-        word if i in kept or word.lower() not in COMMON or word.isupper() else word.lower()
-        for i, word in enumerate(spelt)
-    ]
-    return _rewritten(line, words, instead)
+    kept = _named([match.group() for match in words], body)
+
+    def spell(i: int, word: str) -> str:
+        name = word.partition("'")[0].partition("’")[0]
+        known = name.lower() not in COMMON and (not body.capitals or name in body.capitals or name in PLACES)
+        return word if i in kept or known or word.isupper() else word.lower()
+
+    return _rewritten(line, words, spell)
 
 
-def _named(spelt: list[str], body: str) -> set[int]:
+def _named(spelt: list[str], body: _Body) -> set[int]:
     """Indices of words that belong to names of several words."""
     kept: set[int] = set()
     for i, word in enumerate(spelt):
@@ -93,16 +152,13 @@ def _named(spelt: list[str], body: str) -> set[int]:
             for length in range(2, 6):
                 if " ".join(spelt[i : i + length]) in _KNOWN:
                     kept.update(range(i, i + length))
-        if (
-            word in FIRST_NAMES
-            and following[:1].isupper()
-            and (following.lower() not in COMMON or word.lower() not in COMMON)
-        ):
-            kept.add(i)
-            if following.lower() not in COMMON or body.count(f"{word} {following}") > 1:
-                kept.add(i + 1)
-        elif following[:1].isupper() and word[:1].isupper() and body.count(f"{word} {following}") > 1:
+        if not following[:1].isupper() or not word[:1].isupper():
+            continue
+        name = following.partition("'")[0].partition("’")[0]
+        bearable = name.lower() not in COMMON and (not body.capitals or name in body.capitals)
+        told = f"{word} {name}" in body.text
+        if told or (word in FIRST_NAMES and bearable):
             kept.update((i, i + 1))
-        if word.lower() in TITLES and following[:1].isupper() and following.lower() not in COMMON:
+        elif is_title(word) and bearable:
             kept.add(i)
     return kept

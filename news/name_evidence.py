@@ -41,6 +41,8 @@ _PLACE_ENDING = re.compile(
     r"(?:stan|burg|burgh|ville|ton|town|shire|ford|grad|gorod|abad|pur|nagar|polis|land|wick|bury|mouth|haven|chester|dorf"
     r"|furt|hafen|ganj|garh|palli|patnam|puram|kulam|halli)$"
 )
+_PARTY_OF = re.compile(r"[DRIL]-[A-Z]")
+"""A member of a parliament's party and state: "D-Nev."."""
 _ACRONYM = re.compile(r" \(([A-Z][A-Za-z&]{1,9})\)")
 _AGE = re.compile(r",? \(?(?:aged )?\d\d?(?:,|\)| years| and | said|-year)")
 _WORD_AFTER = re.compile(r"[ \xa0]([a-z][a-z-]*)")
@@ -141,15 +143,18 @@ def own_features(name: str) -> tuple[str, ...]:
         found.append("known organisation" + several)
     if name in DEMONYMS or (name.endswith("s") and name[:-1] in DEMONYMS):
         found.append("demonym")
-    if name in CONTEXT["units"]:
+    if name in CONTEXT["units"] or _PARTY_OF.match(name):
         found.append("no name")
     if len(words) > 1:
         _several(words, found)
     else:
         _alone(name, found)
     _endings(words, found)
+    loud = bool(several) and name.isupper()
     common = [
-        word.lower() in COMMON and not (len(word) > 1 and word.isupper()) for word in words if word not in PARTICLES
+        word.lower() in COMMON and (loud or not (len(word) > 1 and word.isupper()))
+        for word in words
+        if word not in PARTICLES
     ]
     if common and all(common):
         found.append("common alone" if len(words) == 1 else "all common")

@@ -136,7 +136,7 @@ def _after_title(text: str, rest: list[Token], outer: int, titles: tuple[str, ..
     while first < len(rest) and rest[first][2] in JOINERS:
         first += 1
     of = first > 0
-    while not of and first + 1 < len(rest) and rest[first][2] in DEMONYMS:
+    while not of and first + 1 < len(rest) and _stands_before(rest[first][2], rest[first + 1][2]):
         first += 1
     rest = rest[first:]
     if not rest or not of:
@@ -151,6 +151,11 @@ def _after_title(text: str, rest: list[Token], outer: int, titles: tuple[str, ..
                 found.append(_piece(text, rest[length:], outer, titles, initial=False))
             return found
     return [_piece(text, rest, rest[0][0], (), initial=False)]
+
+
+def _stands_before(word: str, following: str) -> bool:
+    """Whether a word between a title and a name is no part of either: a people, "Miss Universe Alicia Machado"."""
+    return word in DEMONYMS or (word.lower() in COMMON and word not in FIRST_NAMES and following in FIRST_NAMES)
 
 
 def _never(word: str) -> bool:

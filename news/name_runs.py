@@ -169,7 +169,7 @@ def _is_person(current: list[Token]) -> bool:
     """Whether the words so far are a person's whole name, so that an "of" after them says where the person belongs."""
     words = [word for _, _, word in current if not is_title(word)]
     titled = len(words) < len(current)
-    if len(words) < 2 or not (words[0] in FIRST_NAMES or titled):
+    if not words or not (titled or (len(words) > 1 and words[0] in FIRST_NAMES)):
         return False
     building = (word in ORG_WORDS or word in ORG_WORDS_WEAK or word in PLACE_WORDS or word in JOINERS for word in words)
     return not any(building) and not (titled and any(word in PORTFOLIO or word in DEMONYMS for word in words))
