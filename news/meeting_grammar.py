@@ -64,6 +64,7 @@ _IN_TALKS = frozenset({"talks", "discussions", "negotiations", "consultations"})
 _SEVERAL = ("meetings", "calls", "summits", "conversations")
 _HOSTED = frozenset({"host", "rece", "visi", "met", "call", "join"})
 _EMBRACED = frozenset({"hands", "chat", "embrace", "embraced", "hugged"})
+_BETWEEN = ("between", "among", "involving", "bringing", "brought", "meeting of", "summit of", "talks of")
 _OPENING = 70
 """Characters within which a phrase still opens its sentence: "After a long meeting with P in L, P said"."""
 
@@ -75,16 +76,25 @@ class Grammar:
         self.scene = scene
         self.who = who
         self.sides = sides
+        self._telling = (
+            (_BETWEEN, self._between),
+            (("with", "met", "meet", "Meet", "audience", "call", "visit"), self._with),
+            (
+                ("host", "Host", "elcom", "eceiv", "reet", "isit", "embrac", "hug", "met", "call", "joins", "joined"),
+                self._hosts,
+            ),
+            (("hone", "call", "spoke", "peak", "alk", "rang"), self._calls),
+        )
+        """What finds meetings of a kind, and the letters without which it would find none."""
 
     def read(self, sentence: Span) -> list[Found]:
         """The meetings of one sentence, in no order."""
-        found = [*self._between(sentence), *self._with(sentence), *self._hosts(sentence), *self._calls(sentence)]
-        found = found or [
-            *self._told(sentence),
-            *self._theirs(sentence),
-            *self._posed(sentence),
-            *self._hyphen(sentence),
-        ]
+        told = self.scene.masked[sentence[0] : sentence[1]]
+        found = [one for words, tell in self._telling if any(map(told.__contains__, words)) for one in tell(sentence)]
+        found = found or list(self._told(sentence))
+        if not found and "their" in told:
+            found = list(self._theirs(sentence))
+        found = found or [*self._posed(sentence), *self._hyphen(sentence)]
         covered = [one.trigger for one in found]
         found += [one for one in self._reciprocal(sentence) if not any(a <= one.trigger[0] <= b for a, b in covered)]
         masked = self.scene.masked

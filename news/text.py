@@ -73,8 +73,7 @@ def word_spans(text: str) -> tuple[Span, ...]:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded, in order, without their possessive 's; "U.S." gives "us"."""
-    folded = (_fold_word(match.group()) for match in _WORD.finditer(text))
-    return tuple(word for word in folded if word)
+    return tuple(filter(None, map(_fold_word, _WORD.findall(text))))
 
 
 def shingles(text: str, size: int = 5) -> frozenset[int]:
