@@ -48,6 +48,7 @@ _LEANING = re.compile(
     r"(?:he|she|it|they|this|that|these|those|but|and|however|so|also|then|yet|meanwhile|here|there)\b", re.IGNORECASE
 )
 _END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*$")
+_PLAIN = re.compile(r"[a-z0-9]+(?:'(?!s\b)[a-z]+)?")
 _LONGEST = 600
 """Characters of a sentence that are read for the marks of a caption."""
 _MOST_READ = 60
@@ -78,17 +79,17 @@ def brief(text: str, title: str, names: Names) -> tuple[Span, ...]:
 
 def _candidates(text: str, title: str) -> list[_Candidate]:
     found: list[_Candidate] = []
-    headline = words(title)
+    headline = _terms(title)
     for start, end, inside in _outside_quotes(text):
         begin = start
         dateline = _DATELINE.match(text, start, end)
         if dateline:
             begin = dateline.end()
         sentence = text[begin:end]
-        said = words(sentence)
+        said = _terms(sentence)
         if inside or len(said) < 6 or said == headline or not _is_sentence(sentence, len(said)):
             continue
-        content = frozenset(word for word in said if word not in _STOP and len(word) > 2)
+        content = frozenset(word for word in said if len(word) > 2) - _STOP
         found.append(
             _Candidate(
                 (begin, end), len(found), content, len(said), _quoted_share(sentence), bool(_LEANING.match(sentence))
@@ -97,6 +98,14 @@ def _candidates(text: str, title: str) -> list[_Candidate]:
         if len(found) == _MOST_READ:
             break
     return found
+
+
+def _terms(sentence: str) -> tuple[str, ...]:
+    """The words of a sentence as `words` gives them; of plain English in a third of the time."""
+    plain = sentence.replace("\u2019", "'")
+    if not plain.isascii():
+        return words(sentence)
+    return tuple(_PLAIN.findall(plain.lower()))
 
 
 def _outside_quotes(text: str) -> Sequence[tuple[int, int, bool]]:
@@ -145,10 +154,10 @@ def _central(lead: _Candidate, rest: list[_Candidate], title: str, named: Counte
     frequency = Counter(word for candidate in (lead, *rest) for word in candidate.words)
     headline = frozenset(words(title)) - _STOP
 
+    worth = {word: count - 1 + 2 * (word in headline) + 0.5 * min(named[word], 4) for word, count in frequency.items()}
+
     def weight(candidate: _Candidate) -> float:
-        shared = sum(
-            (frequency[word] - 1) + 2 * (word in headline) + 0.5 * min(named[word], 4) for word in candidate.words
-        )
+        shared = sum(map(worth.__getitem__, candidate.words))
         early = 1.0 if candidate.order < 3 else 0.8 if candidate.order < 8 else 0.4
         new = 1 - 0.7 * len(candidate.words & lead.words) / (len(candidate.words) + 1)
         calm = (1 - 0.8 * candidate.quoted) * (0.85 if candidate.leaning else 1.0)
