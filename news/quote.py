@@ -89,8 +89,10 @@ def _is_said(scene: Scene, found: _Found) -> bool:
 
 def _is_title(words: list[str]) -> bool:
     """Whether words are written as the title of a work is, each of its longer words with a capital."""
-    longer = [word.strip(_MARKS) for word in words if len(word.strip(_MARKS)) >= _LONGER]
-    return len(longer) > 1 and all(word[:1].isupper() for word in longer)
+    bare = [word.strip(_MARKS) for word in words]
+    longer = [word for word in bare if len(word) >= _LONGER]
+    capitals = sum(word[:1].isupper() for word in bare)
+    return len(longer) > 1 and all(word[:1].isupper() for word in longer) and 2 * capitals > len(bare)
 
 
 def _named_so(scene: Scene, piece: Piece) -> bool:

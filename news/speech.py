@@ -55,6 +55,8 @@ FILLERS = section("speech", "fillers")
 PREPOSITIONS = section("speech", "prepositions")
 CONJUNCTIONS = section("speech", "conjunctions")
 DETERMINERS = section("speech", "determiners")
+_NOUNS = section("speech", "nouns")
+_BEHIND_NOUN = section("speech", "behind nouns")
 _BEFORE_BASE = PRONOUNS | FILLERS | {"you", "people", "men", "women", "and", "or"}
 _BEFORE_NOUN = (DETERMINERS | PREPOSITIONS | {"own"}) - section("speech", "before verbs")
 
@@ -89,6 +91,8 @@ def reports(words: list[Word], index: int, verbs: frozenset[str] = SAYING) -> bo
         return False
     if not index or word.lower.endswith("ing"):
         return True
+    if word.lower in _NOUNS and index + 1 < len(words) and words[index + 1].lower in _BEHIND_NOUN:
+        return False
     before = words[index - 1].lower
     if word.lower in BASES and (words[index - 1].capital or before not in _BEFORE_BASE) and not before.endswith("s"):
         return False

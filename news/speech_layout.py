@@ -31,6 +31,8 @@ Layout = Literal["behind", "before", "within"]
 _REACH = 320
 _NEAR = 40
 _CLOSE = 60
+_VERBS = 5
+"""Verbs of saying before a quotation that are asked for their subject, the last ones of the sentence."""
 _GLUE = re.compile(r"[\s,;:.—–―-]*")
 _DASH = re.compile(r"\s*[—–―-]{1,3}\s*(?=[^\W\d_a-z])")
 _BRACKET = re.compile(r"\s*\((?=[^\W\d_a-z])")
@@ -186,10 +188,9 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
     plain = _according(scene, words, start) or _titled(scene, words, start)
     if plain is not None:
         return Cue(plain, "before", close=True)
-    for index in range(len(words) - 1, -1, -1):
+    tellers = [index for index in range(len(words)) if reports(words, index, REPORTING)]
+    for index in reversed(tellers[-_VERBS:]):
         verb = words[index]
-        if not reports(words, index, REPORTING):
-            continue
         passive = index > 0 and words[index - 1].lower in _PASSIVE and not verb.lower.endswith("ing")
         if passive and verb.lower in {"asked", "told"}:
             return _asker(scene, words, index, start)
@@ -235,7 +236,7 @@ def _inverted(scene: Scene, words: list[Word], index: int, start: int) -> Source
     if scene.mask[words[index - 1].end : verb.start].strip() != "," or verb.lower in {"told", "telling"}:
         return None
     source = after_verb(scene, verb.end, start)
-    spoke = source is not None and source.kind == "name" and scene.mask[source.end : start].strip() == ","
+    spoke = source is not None and source.kind == "name" and scene.mask[source.end : start].strip() in {",", ":"}
     return source if spoke else None
 
 
@@ -244,7 +245,13 @@ def _titled(scene: Scene, words: list[Word], start: int) -> Source | None:
     if scene.mask[words[-1].end : start].strip() != ":":
         return None
     people = scene.people(words[-1].start - _REACH // 4, words[-1].end)
-    return _named(people[-1]) if people and people[-1].end == words[-1].end else None
+    if not people or people[-1].end != words[-1].end:
+        return None
+    outer = people[-1].outer
+    said = any(word.lower in SAYING and not word.capital for word in words if word.start < outer)
+    before = next((word.lower for word in reversed(words) if word.start < outer), "")
+    dashed = scene.mask[max(0, outer - 2) : outer].strip() in {"-", "–", "—"}
+    return _named(people[-1]) if dashed or not (said or before in PREPOSITIONS - {"from"}) else None
 
 
 def _according(scene: Scene, words: list[Word], start: int) -> Source | None:
@@ -276,9 +283,12 @@ def signed(scene: Scene, end: int, hi: int) -> Source | None:
     if mark is None or hi - mark.end() > 2 * 60:
         return None
     people = scene.people(mark.end(), hi)
-    if not people or any(word.lower in REPORTING and not word.capital for word in scene.words(mark.end(), hi)):
+    if not people or people[0].start - mark.end() > _NEAR:
         return None
-    return _named(people[0]) if people[0].start - mark.end() < 30 else None
+    apart = people[0].outer > mark.end() + 1
+    if apart and any(word.lower in REPORTING and not word.capital for word in scene.words(mark.end(), hi)):
+        return None
+    return _named(people[0])
 
 
 def label(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from news.speech import Scene
 
 _LONGEST = 90
+_WITHIN = 500
+"""Characters of a sentence that are looked at: more than newspapers put between a subject and its verb."""
 _BEING = frozenset({"is", "was", "are", "were", "been", "be"})
 _NOT_IN_COMPOUND = FILLERS | REPORTING | PREPOSITIONS | CONJUNCTIONS | DETERMINERS
 _NO_PEOPLE = _NOT_IN_COMPOUND | section("speech", "no people")
@@ -34,6 +36,7 @@ _TIMES = section("speech", "times")
 _NOT_IN_TITLE = _NOT_IN_COMPOUND - BASES - {"of", "the", "and"}
 _TITLE_WORDS = 8
 _RELATIVE = frozenset({"who", "which", "whom", "whose", "as", "since"})
+_OFFICES = frozenset(word.strip(",") for word in section("titles", "any"))
 _LEADING = section("speech", "leading")
 _JOINED = frozenset({"and", "but", "then", "or", "by", "for", "of", "in", "while", "before", "after"})
 _EDGE = re.compile(r"[,;:(\[\0\n]|\s-+\s|--|[—–―]")
@@ -101,8 +104,13 @@ def _head(scene: Scene, lo: int, end: int, hi: int, words: list[Word]) -> Source
 
 def _stands_apart(words: list[Word], governed: int, mention: Mention) -> bool:
     """Whether a preposition before a mention has another object ("Attorney General of Texas X", not "aide to X")."""
+    office = any(word.lower in _OFFICES for word in words if word.start < governed)
     between = [word for word in words if governed < word.start < mention.outer]
-    return any(word.capital for word in between[1:]) and not between[-1].lower.endswith("'s")
+    return (
+        len(between) > 1
+        and not between[-1].lower.endswith("'s")
+        and (office or any(each.capital for each in between[1:]))
+    )
 
 
 def _first_preposition(words: list[Word], end: int) -> int:
@@ -153,7 +161,8 @@ def _described(scene: Scene, lo: int, end: int) -> Source | None:
 
 def subject(scene: Scene, lo: int, verb: Word) -> Source | None:
     """The subject of a verb, in the clause or sentence that begins at `lo`."""
-    words = scene.words(max(lo, verb.start - 400), verb.start)
+    lo = max(lo, verb.start - _WITHIN)
+    words = scene.words(lo, verb.start)
     finite = not verb.lower.endswith("ing")
     while words and (words[-1].lower in FILLERS or words[-1].lower.endswith("ly")):
         finite = finite or words[-1].lower in _BEING
@@ -193,8 +202,9 @@ def _earlier(scene: Scene, lo: int, words: list[Word], verb: int) -> Source | No
 
 def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     """The subject a sentence opens with, behind what leads up to it ("In an interview on Friday, X praised ...")."""
+    hi = min(hi, lo + _WITHIN)
     line = _DATELINE.match(scene.mask, lo, hi)
-    words = scene.words(line.end() if line else lo, min(hi, lo + 400))
+    words = scene.words(line.end() if line else lo, hi)
     at = 0
     while at < len(words) and (_leads(words[at]) or _tells_time(words[at : at + 5])):
         if words[at].lower in {"but", "and", "yet", "so", "still", "then", "or", "also"}:
@@ -282,10 +292,13 @@ def _leads_chunk(chunk: str) -> bool:
 
 def ending_at(scene: Scene, lo: int, end: int) -> Source | None:
     """The noun phrase that ends at `end` ("Senator John Smith of Ohio", "a spokesman for the ministry")."""
+    lo = max(lo, end - 2 * _LONGEST)
     edge = max(scene.mask.rfind(mark, lo, end) for mark in (",", ";", ":", "\0", "\n", "—", "–", "--", " - ", "("))
-    start = max(edge + 1, lo, end - 2 * _LONGEST)
+    start = max(edge + 1, lo)
     words = scene.words(start, end)
     for index in range(len(words) - 1, -1, -1):
+        if words[index].lower == "who" and words[index + 1 : index + 2] and words[index + 1].lower in _ENDS | REPORTING:
+            return _antecedent(scene, lo, words[index].start)
         if words[index].lower in CONJUNCTIONS or (words[index].lower in REPORTING and not words[index].capital):
             words = words[index + 1 :]
             break
