@@ -195,6 +195,8 @@ def _each_source(
     as_json: bool,
 ) -> bool:
     """Whether every source could be used; what can't be is told and passed over."""
+    if not sources and sys.stdin.isatty():
+        raise click.UsageError("Which page? A file, an address, or a page on standard input, e.g. ./run read page.html")
     given_in = Input(url, published)
     fine = True
     with ExitStack() as stack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -165,6 +166,7 @@ def number_of(line: bytes | str) -> object:
 def each_line(lines: Iterable[bytes], answer: Callable[[bytes], Json]) -> bool:
     """Whether every line could be used. Each is answered, and its answer flushed, before the next one is waited for."""
     fine = True
+    count = counter()
     for line in lines:
         try:
             told = answer(line)
@@ -174,7 +176,22 @@ def each_line(lines: Iterable[bytes], answer: Callable[[bytes], Json]) -> bool:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
             told, fine = {"id": number_of(line), "error": BROKEN}, False
         put(told)
+        count()
     return fine
+
+
+def counter() -> Callable[[], None]:
+    """A function to call for each line, which shows the count to a person who watches while the output goes elsewhere."""
+    if sys.stdout.isatty() or not sys.stderr.isatty():
+        return lambda: None
+    numbers = itertools.count(1)
+
+    def show() -> None:
+        number = next(numbers)
+        if number % 20 == 0:
+            print(f"\r{number:,} lines", end="", file=sys.stderr, flush=True)
+
+    return show
 
 
 def put(told: Json) -> None:
