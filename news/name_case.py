@@ -11,6 +11,7 @@ from news.name_titles import is_title
 from news.name_words import (
     CALENDAR,
     COMMON,
+    CONTEXT,
     FIRST_NAMES,
     ORG_WORDS,
     ORG_WORDS_WEAK,
@@ -42,11 +43,18 @@ _IN_NAMES = (
     | CALENDAR
 )
 """Words that names, titles and dates are made with."""
+_PROPER = frozenset(FIRST_NAMES) | SURNAMES | PLACES | ORGANISATIONS
 _LONGEST_HEADLINE = 200
 _CHECKED = 3
 """Headlines of a text whose pairs of words are looked for in the rest of it."""
 _TELLING = 8
 """Capitalised words that the rest of a text must have before a word that it lacks counts as no name."""
+
+
+_PLAIN_VERBS = CONTEXT["headline capitals"]
+"""Words that Title Case writes with a capital."""
+_SMALL = CONTEXT["headline small"]
+"""Longer words that Title Case may write small."""
 
 
 class _Body(Struct, frozen=True):
@@ -86,12 +94,16 @@ def _is_headline(line: str) -> bool:
         return False
     words = line.split()
     end = line.rstrip()[-1:]
-    if not 4 <= len(words) <= 30 or end in {":", ","}:
+    if not 4 <= len(words) <= 30 or end in {":", ","} or line[0] in "(*" or any(word in _PLAIN_VERBS for word in words):
         return False
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
     if len(long) < 4 or sum(word[0].isupper() for word in long) < 0.8 * len(long):
         return False
-    return end != "." or sum(_is_plain(word.rstrip(".")) for word in words[1:]) >= 2
+    plain = sum(_is_plain(word.rstrip(".")) for word in words[1:])
+    if end != ".":
+        return plain > 0
+    small = any(word.islower() and len(word) > 4 and word not in _SMALL for word in words)
+    return not small and plain >= 2
 
 
 def _is_plain(word: str) -> bool:
@@ -137,8 +149,8 @@ def _plain_headline(line: str, body: _Body) -> str:
 
     def spell(i: int, word: str) -> str:
         name = word.partition("'")[0].partition("’")[0]
-        known = name.lower() not in COMMON and (not body.capitals or name in body.capitals or name in PLACES)
-        return word if i in kept or known or word.isupper() else word.lower()
+        known = name.lower() not in COMMON and (not body.capitals or name in body.capitals or name in _PROPER)
+        return word if i in kept or known or word.isupper() or name in DEMONYMS else word.lower()
 
     return _rewritten(line, words, spell)
 
@@ -159,6 +171,8 @@ def _named(spelt: list[str], body: _Body) -> set[int]:
         told = f"{word} {name}" in body.text
         if told or (word in FIRST_NAMES and bearable):
             kept.update((i, i + 1))
+        elif word in FIRST_NAMES and len(name) <= 2 and name[-1:] in {".", name[:1]}:
+            kept.update((i, i + 1, i + 2))  # "George W. Bush"
         elif is_title(word) and bearable:
             kept.add(i)
     return kept

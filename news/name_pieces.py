@@ -155,7 +155,8 @@ def _after_title(text: str, rest: list[Token], outer: int, titles: tuple[str, ..
 
 def _stands_before(word: str, following: str) -> bool:
     """Whether a word between a title and a name is no part of either: a people, "Miss Universe Alicia Machado"."""
-    return word in DEMONYMS or (word.lower() in COMMON and word not in FIRST_NAMES and following in FIRST_NAMES)
+    common = word.lower() in COMMON and word not in FIRST_NAMES and not word.isupper()
+    return word in DEMONYMS or (common and following in FIRST_NAMES)
 
 
 def _never(word: str) -> bool:
