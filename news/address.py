@@ -51,7 +51,8 @@ def absolute(base: str | None, link: str | None) -> str | None:
     if not link:
         return None
     try:
-        whole = urljoin(base or "", link.strip())
+        whole = link.strip()
+        whole = whole if whole.startswith(("https://", "http://")) else urljoin(base or "", whole)
         parts = urlsplit(whole)
     except ValueError:
         return None

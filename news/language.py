@@ -70,7 +70,7 @@ def language_of(text: str, hint: str | None = None) -> str | None:
     if script is None:
         return said
     candidates = _LATIN if script == "latin" else _FAMILIES.get(script, (script,))
-    tokens = [token.lower().replace("\u2019", "'") for token in _TOKEN.findall(sample)]
+    tokens = _TOKEN.findall(sample.lower().replace("\u2019", "'"))
     scores = dict.fromkeys((code for code in candidates if code in _WORDS), 0)
     for token, times in Counter(tokens).items():
         for code in _SPEAKERS.get(token, ()):

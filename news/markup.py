@@ -13,7 +13,7 @@ from operator import sub
 
 from news.errors import NotAPage
 
-LONGEST = 2_000_000
+LONGEST = 1_500_000
 """Characters of markup that are read, long scripts left out; the longest of 434 pages had 2.2 million with them."""
 DEEPEST = 1_500
 """Nested elements that are followed; deeper ones are cut off. Browsers stop at 512."""
@@ -150,9 +150,10 @@ def guard(markup: str) -> str:
     """Markup that a parser takes in time linear in its length: no oversized scripts, tags, depth or whole."""
     if len(markup) <= _SCANNED:
         return markup
-    markup = _drop_long_scripts(markup)[:LONGEST]
+    if len(markup) > LONGEST:
+        markup = _drop_long_scripts(markup)[:LONGEST]
     markup = _WIDE_TAG.sub(_narrowed, markup)
-    return _cut_deep(markup)
+    return _cut_deep(markup) if markup.count("<") - markup.count("</") > 2 * DEEPEST else markup
 
 
 def _narrowed(found: re.Match[str]) -> str:

@@ -37,6 +37,7 @@ _SHORTEST = 60
 _SHORT = 1_000
 _THIN = 250
 """Characters below which the story is looked for in the page's structured data, and in its scripts too."""
+_KEEPING = re.compile(r"<(?:script|noscript|template)\b", re.IGNORECASE)
 _FRONT = 1_500
 """Characters of running text that make the page at a site's root an article all the same."""
 
@@ -119,7 +120,7 @@ def _fuller(markup: str, metadata: Metadata, story: Story, titles: tuple[str, ..
     if shown >= _SHORT:
         return story
     found = told_in_data(metadata)
-    if found is None and shown < _THIN:
+    if found is None and shown < _THIN and _KEEPING.search(markup):
         found = told_in_scripts(_parse(markup))
     if found is None or len(found) < 2 * shown:
         return story

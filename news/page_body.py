@@ -7,13 +7,16 @@ large part of it. Measured on several hundred pages, that rule alone is worth 0.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
-from typing import Final
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from news import page_tree as kind
 from news.page_tree import HEADINGS, Block, Box, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _ENDS = re.compile(
@@ -26,6 +29,8 @@ _ALL_COUNTED: Final = kind.HIDDEN | kind.CAPTION | kind.GALLERY | kind.BYLINE | 
 _ANY: Final = _APART | _OUT | kind.RELATED | kind.DEK | kind.TITLE
 _STRETCH: Final = 300.0
 """What a stretch of furniture between two parts of a body costs at most, in characters of prose."""
+_MOST_CLIMBED: Final = 40
+"""Larger boxes that are tried; more would cost seconds on a page nested on purpose."""
 _CLIMB: Final = 120.0
 """Characters of prose that a larger box must add to be taken."""
 _LARGE_PART: Final = 0.35
@@ -186,11 +191,21 @@ def values(view: View) -> list[float]:
 def climb(tree: Tree, box: int, result: list[float]) -> tuple[int, tuple[int, int]]:
     """The box around `box`, or itself, whose best run of blocks is worth most; and that run."""
     best, (most, run) = box, best_run(result, tree.boxes[box].start, tree.boxes[box].end)
-    for around in tree.outward(tree.boxes[box].parent):
+    for around in islice(_wider(tree, box), _MOST_CLIMBED):
         total, wider = best_run(result, tree.boxes[around].start, tree.boxes[around].end)
         if total > most + _CLIMB:
             best, most, run = around, total, wider
     return best, run
+
+
+def _wider(tree: Tree, box: int) -> Iterator[int]:
+    """The boxes around `box` that hold more than the one before."""
+    size = tree.boxes[box].end - tree.boxes[box].start
+    for around in tree.outward(tree.boxes[box].parent):
+        span = tree.boxes[around].end - tree.boxes[around].start
+        if span > size:
+            size = span
+            yield around
 
 
 def best_run(result: list[float], start: int, end: int) -> tuple[float, tuple[int, int]]:

@@ -59,9 +59,11 @@ def select(tree: Tree, titles: tuple[str, ...]) -> Story:
 def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int:
     """The headline's block: the h1 that says the title, else any h1, else a block that says it; -1 if none."""
     wanted = [set(title.casefold().split()) for title in titles if title]
+    lengths = {len(title) for title in titles if title}
     best, most = -1, 0.0
     for index, block in enumerate(tree.blocks):
-        if len(block.text) > 300:
+        size = len(block.text)
+        if size > 300 or (block.tag not in HEADINGS and not any(size < 3 * long < 9 * size for long in lengths)):
             continue
         own = set(block.text.casefold().split())
         score = max((len(own & title) / max(len(own), len(title)) for title in wanted), default=0.0)

@@ -48,7 +48,6 @@ _BLOCKS = HEADINGS | word_set(
     "header hgroup hr legend li main menu ol p pre section summary table tbody tfoot thead td th tr ul"
 )
 _TELLING = HEADINGS | {"p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "pre", "address"}
-_BOLD = frozenset(("b", "strong"))
 _LEADING = word_set("span a em i small time cite label font b strong")
 _SKIPPED = word_set(
     "nav button select option datalist textarea iframe object embed canvas audio video svg math dialog map "
@@ -85,7 +84,6 @@ class Block(Struct, frozen=True, gc=False):
     box: int
     kinds: int
     links: tuple[tuple[str, str], ...]
-    strong: bool
 
 
 class Box(Struct, gc=False):
@@ -165,8 +163,6 @@ class _Walk:
         self.box = -1
         self.pieces: list[str] = []
         self.length = 0
-        self.strong = 0
-        self.bold = 0  # open elements of strong text
         self.linked = 0
         self.links: list[tuple[str, str]] = []
         self.anchor: str | None = None
@@ -184,7 +180,7 @@ class _Walk:
         if text:
             self._add(text)
         self.pieces = []
-        self.length = self.strong = self.linked = self.label = self.breaks = 0
+        self.length = self.linked = self.label = self.breaks = 0
         self.links = []
         self.lead = None
 
@@ -192,8 +188,7 @@ class _Walk:
         share = self.length or 1
         kinds = self.lead[0] if self.lead is not None and self.lead[2] >= self.length else 0
         linked = round(len(text) * min(1.0, self.linked / share))
-        strong = self.strong >= 0.9 * share
-        self.tree.blocks.append(Block(self._tag(), text, linked, self.box, kinds, tuple(self.links), strong))
+        self.tree.blocks.append(Block(self._tag(), text, linked, self.box, kinds, tuple(self.links)))
 
     def _tag(self) -> str:
         """The element that a block counts as: the nearest of its three innermost boxes that says more than "div"."""
@@ -224,8 +219,6 @@ class _Walk:
         if tag == "a" and self.anchor is None:
             self.anchor = node.attributes.get("href") or ""
             self.label = len(self.pieces)
-        elif tag in _BOLD:
-            self.bold += 1
         if not self.length and self.lead is None and tag in _LEADING:
             kinds = _judged(tag, node)[0] | (DATE if tag == "time" else 0)
             if kinds:
@@ -257,20 +250,19 @@ class _Walk:
         elif tag == "a" and self.anchor is not None:
             self._end_link(self.anchor)
             self.anchor = None
-        elif tag in _BOLD:
-            self.bold = max(0, self.bold - 1)
         if self.lead is not None and self.lead[1] == len(self.path):
             self.lead = (self.lead[0], self.lead[1], self.length)
 
     def text(self, text: str) -> None:
-        """Takes a run of text."""
+        """Takes a run of text that is not all space."""
         self.pieces.append(text)
-        if text.isspace():
-            return
         self.breaks = 0
         self.length += len(text)
-        if self.bold:
-            self.strong += len(text)
+
+    def space(self) -> None:
+        """Takes a run of space."""
+        if self.length:
+            self.pieces.append(" ")
 
 
 def flatten(parser: LexborHTMLParser) -> Tree:
@@ -282,20 +274,28 @@ def flatten(parser: LexborHTMLParser) -> Tree:
     path = walk.path
     skipped: set[int] = set()
     for node in islice(root.traverse(include_text=True), _MOST_NODES):
+        tag = node.tag
+        words = ""
+        if tag == "-text":
+            words = node.text_content or ""
+            if words.isspace():  # where it stands among closing tags does not matter: most nodes are such
+                walk.space()
+                continue
+        elif tag is None or tag[0] in "-!":
+            continue
         parent = node.parent
         above = parent.mem_id if parent is not None else 0
-        if len(walk.tree.blocks) >= _MOST_BLOCKS:
-            break
         if above in skipped:
             skipped.add(node.mem_id)
             continue
         while path and path[-1][0] != above:
             walk.close()
-        tag = node.tag
-        if tag == "-text":
-            walk.text(node.text_content or "")
-        elif tag is not None and (tag[0] in "-!" or not walk.open(node, tag)):
+        if words:
+            walk.text(words)
+        elif not walk.open(node, tag):
             skipped.add(node.mem_id)
+        if len(walk.tree.blocks) >= _MOST_BLOCKS:
+            break
     while path:
         walk.close()
     return walk.tree
