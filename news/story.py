@@ -8,8 +8,8 @@ here is arithmetic over those; store/stories.py keeps them.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
@@ -40,6 +40,12 @@ SAMPLED = 8
 
 RUN = 5
 """Words of a run."""
+
+READ = 20_000
+"""Characters of a text that are looked at; the longest reports of an agency are shorter."""
+
+BEGINNING, MIDDLE = 100, 500
+"""Words that count twice, and words that count at all: what follows is background as a rule."""
 
 COPIED = 0.6
 """Share of the shorter sketch from which two texts are one source: a wire text, cut or with a line of the outlet's."""
@@ -104,15 +110,29 @@ class Related(Struct, frozen=True):
     article: int | None = None
 
 
-def word_counts(article: Article) -> Counter[int]:
-    """How often an article says each word (by hash of its stem), title and beginning counted more; no stop-words."""
-    counts: Counter[int] = Counter()
-    beginning = article.text[:600]
-    for text, weight in ((article.title, 3), (beginning, 2), (article.text[600:3000], 1)):
-        for term in terms(text):
-            if term not in STOP and len(term) > 1:
-                counts[_hash(stem(term))] += weight
-    return counts
+class Counted(Struct, frozen=True):
+    """How often an article says each word, by hash of its stem, and the sketch of its text."""
+
+    counts: dict[int, int]
+    sketch: frozenset[int]
+
+
+def counted(article: Article) -> Counted:
+    """The words of an article, those of its title and beginning counted more; no stop-words."""
+    found = terms(article.text[:READ])
+    counts: dict[int, int] = {}
+    for some, weight in ((terms(article.title), 3), (found[:BEGINNING], 2), (found[BEGINNING:MIDDLE], 1)):
+        for term in some:
+            word = _root(term)
+            if word:
+                counts[word] = counts.get(word, 0) + weight
+    return Counted(counts, sketch(found))
+
+
+@lru_cache(maxsize=1 << 15)
+def _root(term: str) -> int:
+    """The hash of a term's stem, 0 for one that tells nothing."""
+    return 0 if term in STOP or len(term) < 2 else _hash(stem(term))
 
 
 def _hash(text: str) -> int:
@@ -134,12 +154,10 @@ def _expected() -> dict[int, float]:
 _EXPECTED = _expected()
 
 
-def telling(
-    article: Article, reading: Reading, counts: Mapping[int, int], held: Mapping[int, int], articles: int
-) -> Telling:
+def telling(words: Counted, reading: Reading, held: Mapping[int, int], articles: int) -> Telling:
     """The telling that an article is, `held` being how many of all `articles` hold each word."""
     weighed = {
-        word: (1 + math.log(n)) * rarity(word, articles, held.get(word, 0)) ** SHARP for word, n in counts.items()
+        word: (1 + math.log(n)) * rarity(word, articles, held.get(word, 0)) ** SHARP for word, n in words.counts.items()
     }
     kept = sorted(weighed.items(), key=lambda one: (-one[1], one[0]))[:WORDS]
     named = {
@@ -150,7 +168,7 @@ def telling(
     days = {
         (meeting.day.first.toordinal(), meeting.day.last.toordinal()) for meeting in reading.meetings if meeting.day
     }
-    return Telling(_unit(kept), _unit(names), sketch(article.text), tuple(sorted(days)))
+    return Telling(_unit(kept), _unit(names), words.sketch, tuple(sorted(days)))
 
 
 def _unit(weights: Sequence[tuple[int, float]]) -> dict[int, float]:
@@ -163,9 +181,8 @@ def marks(telling: Telling) -> tuple[int, ...]:
     return tuple(islice(telling.weights, MARKS))
 
 
-def sketch(text: str) -> frozenset[int]:
-    """Hashes of some runs of words of a text, the same of any two texts that share them; all of a very short one."""
-    found = terms(text)
+def sketch(found: Sequence[str]) -> frozenset[int]:
+    """Hashes of some runs of the terms of a text, the same of any two texts that share them; all where they are few."""
     runs = {_hash(" ".join(found[start : start + RUN])) for start in range(max(1, len(found) - RUN + 1))}
     sampled = {run for run in runs if run % SAMPLED == 0} if len(runs) > 8 * SAMPLED else runs
     return frozenset(sorted(sampled)[:SKETCH])
@@ -173,15 +190,18 @@ def sketch(text: str) -> frozenset[int]:
 
 def copied(one: frozenset[int], other: frozenset[int]) -> float:
     """Share, 0 to 1, of the shorter text's runs of words that the other has as well."""
+    common = len(one & other)
+    if not common:
+        return 0.0
     less, more = sorted((one, other), key=len)
     if len(less) < 3:
-        return float(bool(less) and less == more)
+        return float(less == more)
     if len(more) > 4 * len(less):
         return 0.0
     sampled = frozenset(run for run in less if run % SAMPLED == 0)
-    if len(sampled) >= 3 and any(run % SAMPLED for run in less) != any(run % SAMPLED for run in more):
-        less = sampled
-    return len(less & more) / len(less)
+    if len(sampled) >= 3 and len(sampled) < len(less) and all(run % SAMPLED == 0 for run in more):
+        return len(sampled & more) / len(sampled)
+    return common / len(less)
 
 
 def likeness(one: Telling, other: Telling) -> float:

@@ -91,8 +91,8 @@ class Stories:
                 self._sum_up(connection, row[0])
 
     def _telling(self, connection: sqlite3.Connection, article: Article, reading: Reading, *, new: bool) -> Telling:
-        counts = rules.word_counts(article)
-        words = list(counts)
+        counted = rules.counted(article)
+        words = list(counted.counts)
         found = _in(connection, "select word, articles from told_words where word in", words)
         held: dict[int, int] = {row[0]: row[1] for row in found}
         total = connection.execute("select articles from told_words where word = -1").fetchone()
@@ -102,7 +102,7 @@ class Stories:
                 " on conflict (word) do update set articles = told_words.articles + 1",
                 [(word,) for word in (-1, *words)],
             )
-        return rules.telling(article, reading, counts, held, total[0] if total else 0)
+        return rules.telling(counted, reading, held, total[0] if total else 0)
 
     def _near(
         self, connection: sqlite3.Connection, told: Telling, when: int, reach: timedelta, *, but: int = -1
