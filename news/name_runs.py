@@ -37,8 +37,10 @@ _SMALL = (
     r"de la|de las|de los|van der|van den|van de|von der|of the|on the|for the|and the|of|on|and|&|for|in|de|da|das"
     r"|dos|do|di|del|della|du|la|le|von|van|der|den|ten|ter|bin|bint|ibn|al|el|ul|ur|wa|arap|ole|y|e|zu|st|ould"
 )
+_NICKNAME = rf"[\"“‘'][{_UPPER}][\w.-]{{1,15}}[\"”’'][ \xa0]"
 RUN = re.compile(
-    rf"(?<![\w'’&#@]){_WORD}(?:(?:['’]s?)?[ \xa0]{{1,2}}(?:(?:{_SMALL})[ \xa0])?{_WORD}){{0,30}}(?:['’]s(?=\W))?"
+    rf"(?<![\w'’&#@]){_WORD}"
+    rf"(?:(?:['’]s?)?[ \xa0]{{1,2}}(?:(?:{_SMALL})[ \xa0]|{_NICKNAME})?{_WORD}){{0,30}}(?:['’]s(?=\W))?"
 )
 _CAPITAL = re.compile(f"[{_UPPER}]")
 _LED = re.compile(rf"(?<!\w){_PREFIX}$")

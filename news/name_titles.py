@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from news.name_words import FIRST_NAMES, PORTFOLIO, TITLES
+from news.name_words import FIRST_NAMES, PORTFOLIO, SURNAMES, TITLES
 
 Token = tuple[int, int, str]
 """A word of a run: where it starts and ends, and the word."""
 
 JOINERS = frozenset({"of", "on", "and", "&", "for", "the", "in"})
 """Small words that make one name of two halves, or merely stand between two names."""
+
+
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "sir", "lady", "president", "minister"})
 
 
 def bare(word: str) -> str:
@@ -44,6 +47,8 @@ def title_end(part: list[Token], at: int) -> int:
         elif not (_continues(part, i) if seen else word in PORTFOLIO and _leads_to_title(part[i + 1 : i + 5])):
             break
         i += 1
+    if seen and i == len(part) and i - at > 1 and part[i - 1][2] in SURNAMES and bare(part[i - 2][2]) in _HONORIFICS:
+        return i - 1  # "Mr. King"
     return i if seen else at
 
 
