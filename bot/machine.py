@@ -181,7 +181,7 @@ def each_line(lines: Iterable[bytes], answer: Callable[[bytes], Json]) -> bool:
 
 
 def counter() -> Callable[[], None]:
-    """A function to call for each line, which shows the count to a person who watches while the output goes elsewhere."""
+    """A function to call for each line; it shows the count to a person who watches while the output goes elsewhere."""
     if sys.stdout.isatty() or not sys.stderr.isatty():
         return lambda: None
     numbers = itertools.count(1)
