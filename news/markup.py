@@ -152,8 +152,13 @@ def guard(markup: str) -> str:
         return markup
     if len(markup) > LONGEST:
         markup = _drop_long_scripts(markup)[:LONGEST]
-    markup = _WIDE_TAG.sub(_narrowed, markup)
+    markup = without_wide_tags(markup)
     return _cut_deep(markup) if markup.count("<") - markup.count("</") > 2 * DEEPEST else markup
+
+
+def without_wide_tags(markup: str) -> str:
+    """Markup without the tags that hold more attributes or text than any honest one."""
+    return _WIDE_TAG.sub(_narrowed, markup)
 
 
 def _narrowed(found: re.Match[str]) -> str:
