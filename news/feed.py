@@ -6,6 +6,7 @@ import html
 import re
 from datetime import datetime
 from hashlib import blake2b
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import fastfeedparser
@@ -30,6 +31,7 @@ _BARE = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--.{0,2000}?-->", re.DOTALL)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ROOT = re.compile(r"<(?:\w{1,20}:)?(rss|feed|rdf|channel)\b", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED_TYPES = re.compile(
     r"(?:application|text)/(?:(?:rss|atom|rdf)\+xml|feed\+json|x\.atom\+xml|rss|atom)", re.IGNORECASE
@@ -98,6 +100,8 @@ def feeds_in(data: bytes | str, url: str) -> tuple[str, ...]:
 
 def _xml_feed(text: str, url: str) -> Feed:
     body = without_wide_tags(_DECLARATION.sub("", text, count=1))
+    further = next(islice(_ITEM.finditer(body), _MOST, None), None)
+    body = body if further is None else body[: further.start()]
     sound = ('<?xml version="1.0" encoding="utf-8"?>' + _escaped(body)).encode("utf-8", "replace")
     try:
         parsed = fastfeedparser.parse(sound, include_tags=False, include_media=False, include_enclosures=False)
