@@ -126,13 +126,17 @@ class Front:
             return Reply(
                 toast=" ".join(piece.text for block in refusal.blocks for piece in getattr(block, "pieces", ()))
             )
-        if request.place == "group":
-            admin = await self.is_admin(bot, request.chat, request.user)
-            request = structs.replace(request, admin=admin)
-            asker = heard.message.reply_to_message if heard.message else None
-            if asker and asker.from_user and asker.from_user.id != request.user and not admin:
-                return Reply(toast="This answer belongs to someone else. Ask your own with /ask")
+        request = await self._with_rights(bot, request)
+        asker = heard.message.reply_to_message if heard.message and request.place == "group" else None
+        if asker and asker.from_user and asker.from_user.id != request.user and not request.admin:
+            return Reply(toast="This answer belongs to someone else. Ask your own with /ask")
         return await self._answered(bot, await self._with_context(request, heard.replied_to))
+
+    async def _with_rights(self, bot: ExtBot[int], request: Request) -> Request:
+        """The request with what its person may do here: everything in private, where owners are known; else by rank."""
+        if request.place == "private":
+            return structs.replace(request, owner=request.user in self.owners, admin=True)
+        return structs.replace(request, owner=False, admin=await self.is_admin(bot, request.chat, request.user))
 
     def _is_more_of_an_album(self, heard: Heard) -> bool:
         """Whether a message is another picture of an album that was answered already, without words of its own."""
@@ -174,11 +178,10 @@ class Front:
         """The request with everything it takes: context, rights, the file; or what is wrong with the file."""
         request = heard.request
         message = heard.message
-        owner = request.user in self.owners and request.place == "private"
-        admin = request.place == "private" or request.user == request.chat
-        if request.place == "group" and not admin and request.command:
-            admin = await self.is_admin(bot, request.chat, request.user)
-        request = structs.replace(await self._with_context(request, heard.replied_to), owner=owner, admin=admin)
+        # Plain words settle nothing, so nobody has to be asked about them.
+        known = request.place == "private" or request.command is not None
+        request = await self._with_rights(bot, request) if known else structs.replace(request, admin=False)
+        request = await self._with_context(request, heard.replied_to)
         if heard.file is None or message is None:
             return request, None
         most = self.settings.web_megabytes * 1_000_000

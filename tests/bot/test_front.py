@@ -56,6 +56,13 @@ def buttons(request: Request, _desk: Desk) -> Reply:
     return Reply(blocks=(say("page one"),), buttons=((Button("More", press="page|2"),),), context=7)
 
 
+def lasting(request: Request, _desk: Desk) -> Reply:
+    """An answer whose button does nothing but say so."""
+    if request.press:
+        return Reply(toast="pressed")
+    return Reply(blocks=(say("page one"),), buttons=((Button("More", press="page|2"),),))
+
+
 def test_a_button_edits_the_message_in_place_and_shows_its_notice(tmp_path: Path) -> None:
     async def scene(stage: Scene) -> tuple[list[str], list[str]]:
         await stage.say("list")
@@ -133,6 +140,29 @@ def test_only_the_asker_or_an_admin_turns_the_pages_in_a_group(tmp_path: Path) -
         return stage.texts(GROUP)
 
     assert play(tmp_path, scene, buttons) == ["page page|2"]
+
+
+def test_a_subscriber_who_presses_a_channels_button_is_no_admin(tmp_path: Path) -> None:
+    async def scene(stage: Scene) -> list[tuple[bool, bool]]:
+        await stage.say("/ask list", CHANNEL)
+        (answer,) = stage.world.said(CHANNEL)
+        for person in (ROBIN, YOU):
+            stage.world.press(CHANNEL, answer["message_id"], "v1|page|2", by=person)
+            await stage.settle()
+        return [(request.admin, request.owner) for request in stage.heard]
+
+    assert play(tmp_path, scene, lasting) == [(True, False), (False, False), (True, False)]
+
+
+def test_an_owners_press_has_an_owners_rights_in_private(tmp_path: Path) -> None:
+    async def scene(stage: Scene) -> list[bool]:
+        for person in (YOU, ROBIN):
+            await stage.say("list", person)
+            stage.world.press(person, stage.world.said(person)[0]["message_id"], "v1|page|2")
+            await stage.settle()
+        return [request.owner for request in stage.heard if request.press]
+
+    assert play(tmp_path, scene, lasting) == [True, False]
 
 
 def test_owner_rights_exist_in_the_private_chat_alone(tmp_path: Path) -> None:
