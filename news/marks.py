@@ -79,7 +79,7 @@ def masked(text: str, found: tuple[Piece, ...]) -> str:
     at = 0
     for piece in found:
         lo, hi = piece.outer
-        stop = "." if text[piece.end - 1] in ".…" else "\0"
+        stop = "." if text[piece.end - 1] == "." and text[piece.end - 2] != "." else "\0"
         parts += (text[at:lo], "\0" * (hi - lo - 1), stop)
         at = hi
     parts.append(text[at:])

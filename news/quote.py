@@ -83,7 +83,7 @@ def _is_said(scene: Scene, found: _Found) -> bool:
     if found.speaker is None or found.speaker.kind == "unknown":
         return len(words) >= _SHORT and not _is_title(words)
     whole = scene.sentence_start(found.piece.outer[0]) == found.piece.outer[0]
-    firm = whole if found.cue is None else found.cue.firm
+    firm = whole if found.cue is None else found.cue.firm or found.cue.layout == "before"
     return not _is_title(words) or (firm and not _named_so(scene, found.piece))
 
 

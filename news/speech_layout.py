@@ -39,6 +39,7 @@ _BRACKET = re.compile(r"\s*\((?=[^\W\d_a-z])")
 _LABEL = re.compile(r"((?:[A-Z][\w.’'-]*|[A-Z]+)(?: [A-Z][\w.’'-]*){0,3}):\s+")
 _PAST = re.compile(r"[a-z]+ed")
 _PASSIVE = frozenset({"was", "were", "been", "being", "when", "is", "are"})
+_SAID_ALONE = re.compile(r" [A-Z][^,.\0\n]{1,50} (?:said|says|added|asked|wrote|tweeted|continued)\.?\s*")
 _FINITE = re.compile(r"[a-z]+(?:ed|s)\b|said\b|told\b|wrote\b|went\b|began\b|sang\b|shot\b|spoke\b|thought\b")
 
 
@@ -74,8 +75,10 @@ def _is_close(scene: Scene, verb: int, start: int) -> bool:
 def _behind(scene: Scene, piece: Piece, end: int, hi: int) -> Cue | None:
     """The speaker named behind a quotation, in the same sentence."""
     stop = min(scene.sentence_end(max(0, end - 1)), end + _REACH)
-    if stop <= end:
-        return None
+    if stop - end <= 1:
+        stop = scene.sentence_end(end + 1)
+        if not _SAID_ALONE.fullmatch(scene.mask, end, stop):
+            return None
     tail = scene.mask[end:stop]
     lo = end + len(_GLUE.match(tail).group())  # type: ignore[union-attr]
     words = scene.words(lo, stop)
@@ -170,7 +173,7 @@ def _late(scene: Scene, words: list[Word], stop: int) -> Cue | None:
         else:
             source = None if between.split()[0] in {"and", "but", "who", "which"} else subject(scene, comma + 1, verb)
             lead = len(between) - len(between.lstrip())
-            source = source if source is not None and source.start - comma - lead < _NEAR else None
+            source = source if source is not None and source.start - comma - lead < _CLOSE else None
         return Cue(source, "behind", firm=False) if source is not None and _may_speak(source, scene) else None
     return None
 

@@ -164,7 +164,7 @@ def subject(scene: Scene, lo: int, verb: Word) -> Source | None:
     lo = max(lo, verb.start - _WITHIN)
     words = scene.words(lo, verb.start)
     finite = not verb.lower.endswith("ing")
-    while words and (words[-1].lower in FILLERS or words[-1].lower.endswith("ly")):
+    while words and _fills(scene, words[-1]):
         finite = finite or words[-1].lower in _BEING
         finite = finite and words[-1].lower != "to"
         words.pop()
@@ -206,7 +206,7 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     line = _DATELINE.match(scene.mask, lo, hi)
     words = scene.words(line.end() if line else lo, hi)
     at = 0
-    while at < len(words) and (_leads(words[at]) or _tells_time(words[at : at + 5])):
+    while at < len(words) and (_leads(scene, words[at]) or _tells_time(words[at : at + 5])):
         if words[at].lower in {"but", "and", "yet", "so", "still", "then", "or", "also"}:
             at += 1
             continue
@@ -257,10 +257,22 @@ def _tells_time(words: list[Word]) -> bool:
     )
 
 
-def _leads(word: Word) -> bool:
+def _fills(scene: Scene, word: Word) -> bool:
+    """Whether a word only fills the place between a subject and its verb; Kelly, Will and May may be names."""
+    if word.capital and scene.names.at(word.start) is not None:
+        return False
+    return word.lower in FILLERS or (word.lower.endswith("ly") and not word.capital)
+
+
+def _leads(scene: Scene, word: Word) -> bool:
     """Whether a word opens a phrase that leads up to the subject."""
     lower = word.lower
-    return lower in PREPOSITIONS or lower in CONJUNCTIONS or lower.endswith(("ing", "ly")) or lower in _LEADING
+    return (
+        lower in PREPOSITIONS
+        or lower in CONJUNCTIONS
+        or lower in _LEADING
+        or (lower.endswith(("ing", "ly")) and scene.names.at(word.start) is None)
+    )
 
 
 def _interrupted(scene: Scene, lo: int, end: int) -> Source | None:
@@ -297,7 +309,7 @@ def ending_at(scene: Scene, lo: int, end: int) -> Source | None:
     start = max(edge + 1, lo)
     words = scene.words(start, end)
     for index in range(len(words) - 1, -1, -1):
-        if words[index].lower == "who" and words[index + 1 : index + 2] and words[index + 1].lower in _ENDS | REPORTING:
+        if words[index].lower == "who" and words[index + 1 : index + 2] and _is_finite(words[index + 1]):
             return _antecedent(scene, lo, words[index].start)
         if words[index].lower in CONJUNCTIONS or (words[index].lower in REPORTING and not words[index].capital):
             words = words[index + 1 :]
@@ -307,6 +319,11 @@ def ending_at(scene: Scene, lo: int, end: int) -> Source | None:
     if not words:
         return None
     return _head(scene, words[0].start, end, end, words)
+
+
+def _is_finite(word: Word) -> bool:
+    """Whether a word behind "who" can be its verb."""
+    return word.lower in _ENDS or word.lower in REPORTING or word.lower.endswith("ed")
 
 
 def _behind_preposition(scene: Scene, words: list[Word], end: int) -> list[Word]:

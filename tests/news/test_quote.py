@@ -19,6 +19,8 @@ PEOPLE: tuple[tuple[str, NameKind, Gender | None], ...] = (
     ("Peter Novak", "person", "m"),
     ("Mara Lind", "person", "f"),
     ("Omar Haddad", "person", "m"),
+    ("Ines Kelly", "person", "f"),
+    ("George Will", "person", "m"),
     ("Harbour Authority", "organisation", None),
     ("Port Lena", "place", None),
 )
@@ -297,3 +299,26 @@ def test_a_role_with_a_capital_that_belongs_to_a_body_means_no_person() -> None:
 
 def test_an_invitation_to_follow_someone_is_no_quotation() -> None:
     assert read("“Follow Anna Keller on her page @annakeller") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Kelly responded, with a smile: “The bridge opens in May.” Ines Kelly is new.", "Ines Kelly"),
+        ("George Will left. “The bridge opens in May,” Will said.", "George Will"),
+        ("“The bridge opens in May…” Anna Keller said.", "Anna Keller"),
+        ("“The bridge opens in May.” Anna Keller said.", "Anna Keller"),
+        ("Anna Keller said of Peter Novak: “The bridge opens in May.”", "Anna Keller"),
+        ("Peter Novak was asked by Anna Keller whether “the bridge opens in May or June.”", "Anna Keller"),
+        ("“The bridge opens in May,” Anna Keller, who is mayor of Port Lena said.", "Anna Keller"),
+        ("Anna Keller said the claims of Novak have “nothing to do with the bridge.”", "Anna Keller"),
+        ("The delay grew, while Anna Keller, the mayor, told Novak that “the bridge opens in May.”", "Anna Keller"),
+        ("Attorney General of Port Lena Anna Keller said “the bridge opens in May.”", "Anna Keller"),
+    ],
+)
+def test_names_and_nouns_that_look_like_small_words_or_verbs_mislead_nobody(text: str, speaker: str) -> None:
+    assert said_by(text)[0][1] == speaker
+
+
+def test_an_epithet_with_capitals_is_no_title_of_a_work() -> None:
+    assert said_by("Anna Keller called Peter Novak “The Builder of Broken Bridges.”")[0][1] == "Anna Keller"
