@@ -12,7 +12,8 @@ from handlers.turn import id_of, number, recall_as
 from handlers.wording import count, moment_words, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from handlers.command import Handler
     from handlers.desk import Desk, Request
@@ -122,6 +123,13 @@ def _pages(desk: Desk) -> Iterator[tuple[int, ...]]:
         after = page[-1]
 
 
+def _owe(desk: Desk, chats: Sequence[int], kind: str, text: str, now: datetime) -> int:
+    """How many of these chats are owed the announcement now and were not before."""
+    with desk.store.transaction():
+        listening = [chat for chat in chats if desk.store.chats.settings(chat).announcements]
+        return sum(desk.store.outbox.enqueue(chat, 0, kind, text, now) is not None for chat in listening)
+
+
 def announce_press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     """The announcement is owed to every chat that wants such; pressed again, it reaches only those it missed."""
     id_ = arguments[0] if arguments else ""
@@ -130,12 +138,7 @@ def announce_press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> 
         return Reply(toast="That announcement is old. Write it again.")
     kind = "words:" + blake2b(f"{id_}/{words}".encode(), digest_size=8).hexdigest()
     text = msgspec.json.encode(Reply(blocks=_announcement(words), kind="announce")).decode()
-    owed = 0
-    for page in _pages(desk):
-        with desk.store.transaction():
-            for chat in page:
-                if desk.store.chats.settings(chat).announcements:
-                    owed += desk.store.outbox.enqueue(chat, 0, kind, text, request.now) is not None
+    owed = sum(_owe(desk, page, kind, text, request.now) for page in _pages(desk))
     return Reply(
         blocks=(say(bold(f"Owed to {count(owed, 'chat')}"), "; /outbox shows how far it is."),),
         edit=True,

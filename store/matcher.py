@@ -140,7 +140,5 @@ class Matcher:
         keys: frozenset[Key | None] = frozenset((*told.words, *told.people, None))
         for first in self._filed.keys() & keys:
             under = self._filed[first]
-            for second in under.keys() & keys:
-                for one in under[second]:
-                    if fulfils(told, one.wish):
-                        yield one.wish, one.ids
+            near = (one for second in under.keys() & keys for one in under[second])
+            yield from ((one.wish, one.ids) for one in near if fulfils(told, one.wish))
