@@ -205,8 +205,11 @@ def _merely_opens(part: list[Token]) -> bool:
         return False
     if first in FIRST_NAMES and second.lower() not in COMMON and second not in PLACES:
         return False
+    pair = f"{first} {second}"
+    if pair in PLACES or pair in DEMONYMS or pair in ORGANISATIONS:
+        return False
     low = first.lower()
-    if low in OPENERS or low.endswith(("ly", "ing")):
+    if low in OPENERS or low.endswith(("ly", "ing")) or (low.endswith("ed") and first not in CONTEXT["named in ed"]):
         return second not in JOINERS
     whole = " ".join(word for _, _, word in part)
     kept = whole in PLACES or second in JOINERS or second in PARTICLES or second.lower() in COMMON

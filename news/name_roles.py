@@ -15,6 +15,7 @@ _AFTER = re.compile(
     r",? (?:who is |who was |is |was )?(?:the |an? |his |her |their |its |one of the )?"
     r"([^,.;:()\"“”\n]{3,90})(?=[,.;:)\n]|$)"
 )
+_ARTICLED = re.compile(r" (?:is|was) (?:the|an?|his|her|their|its|one of the) ")
 _READ = 8
 """Mentions of a person that are read for a role."""
 
@@ -94,15 +95,12 @@ def _role_after(text: str, end: int) -> str | None:
     if not found:
         return None
     words = found.group(1).split()
-    for i, word in enumerate(words):
-        if word in CONTEXT["role ends"]:
-            words = words[:i]
-            break
-    named = [i for i, word in enumerate(words[:8]) if word.lower() in ROLES]
-    if (
-        not named
-        or any(word in {"said", "says"} for word in words[:2])
-        or words[0] in {"and", "or", "but", "in", "at", "on"}
-    ):
+    if text.startswith(" ", end) and not _ARTICLED.match(text, end):
         return None
-    return " ".join(words[: named[-1] + 1] if len(words) > 12 else words)
+    cut = next((i for i, word in enumerate(words) if word in CONTEXT["role ends"]), len(words))
+    words = words[:cut]
+    first = next((i for i, word in enumerate(words[:5]) if word.lower() in ROLES), None)
+    if first is None or any(word in CONTEXT["before no role"] for word in words[:first]):
+        return None
+    last = max(i for i, word in enumerate(words[:8]) if word.lower() in ROLES)
+    return " ".join(words[: last + 1] if len(words) > 12 else words)

@@ -10,7 +10,17 @@ import re
 from typing import TYPE_CHECKING
 
 from news.name_titles import JOINERS, Token, is_title
-from news.name_words import CALENDAR, COMMON, CONTEXT, FIRST_NAMES, ORG_WORDS, ORG_WORDS_WEAK, PLACE_WORDS, PORTFOLIO
+from news.name_words import (
+    CALENDAR,
+    COMMON,
+    CONTEXT,
+    FIRST_NAMES,
+    NEVER_NAMES,
+    ORG_WORDS,
+    ORG_WORDS_WEAK,
+    PLACE_WORDS,
+    PORTFOLIO,
+)
 from news.place import DEMONYMS, PLACES
 
 if TYPE_CHECKING:
@@ -117,7 +127,10 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
             goes_on = owner is None or _owns_inside(word[: owner.start()], owner.group(), last=i + 1 == len(tokens))
             if owner and not goes_on:
                 current.append((token[0], token[0] + owner.start(), word[: owner.start()]))
-        if goes_on:
+        if goes_on and _ends_company(current, word):
+            parts.append(current)
+            current = [token]
+        elif goes_on:
             current.append(token)
         else:
             parts.append(current)
@@ -129,9 +142,17 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
 def _cuts(word: str, current: list[Token]) -> bool:
     """Whether a day, a month or "I" parts the run; after a first name a month is a family name ("Theresa May")."""
     named = bool(current) and current[-1][2] in FIRST_NAMES
+    if current and current[-1][2].endswith(".") and word.lower() in NEVER_NAMES and not word.isupper():
+        return True  # "AT and T. The company": a sentence ends between them
     if word == "I":
         return bool(current) and not named
     return word.rstrip(".,") in CALENDAR and not (named and word in BEARABLE)
+
+
+def _ends_company(current: list[Token], word: str) -> bool:
+    """Whether a company's name ends before a common word: "Nashua Corp. Shares rose"."""
+    ended = bool(current) and current[-1][2] in CONTEXT["company ends"]
+    return ended and word not in JOINERS and word.lower() in COMMON and word not in {"International", "Limited"}
 
 
 def _owns_inside(word: str, mark: str, *, last: bool) -> bool:
