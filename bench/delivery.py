@@ -173,20 +173,22 @@ async def crashing(folder: Path, alerts: int, kills: int, seed: int = 1) -> tupl
         process = begin(server.address, file)
         try:
             for kill in range(1, kills + 1):
-                goal = alerts * kill // (kills + 1)
-                while sum(received(world, alerts).values()) < goal:  # noqa: ASYNC110 - another process's doing
-                    await asyncio.sleep(chance.uniform(0.001, 0.02))
+                await _arrived(world, alerts, alerts * kill // (kills + 1), chance)
                 process.kill()
                 process.wait()
                 process = begin(server.address, file)
-            async with asyncio.timeout(120):
-                while store.outbox.counts() != {"sent": alerts}:  # noqa: ASYNC110
-                    await asyncio.sleep(0.05)
+            await asyncio.wait_for(_until_done(store), 120)
         finally:
             process.kill()
             process.wait()
             await server.close()
         return received(world, alerts), store.outbox.counts()
+
+
+async def _arrived(world: World, alerts: int, goal: int, chance: random.Random) -> None:
+    """Nothing, at a random moment after so many alerts have come."""
+    while sum(received(world, alerts).values()) < goal:  # noqa: ASYNC110 - another process's doing
+        await asyncio.sleep(chance.uniform(0.001, 0.02))
 
 
 def crash(alerts: int = 3000, kills: int = 20) -> None:

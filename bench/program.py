@@ -79,32 +79,42 @@ def ask(address: str, stream: Any, question: str) -> float:  # noqa: ANN401
     return (time.perf_counter() - began) * 1000
 
 
+def session(name: str, folder: str, rounds: int) -> None:
+    """Prints how one run of the program fared."""
+    process, address, seconds = start(folder)
+    try:
+        time.sleep(2)
+        idle = memory(process)
+        times = sorted(asked(address, rounds))
+        p95 = times[int(len(times) * 0.95)]
+        middle, after = statistics.median(times), memory(process)
+        print(f"{name:<34} page after {seconds:.1f} s, idle {idle:.0f} MB, later {after:.0f} MB")
+        print(f"{'':<34} question to answer p50 {middle:.0f} ms, p95 {p95:.0f} ms (n={len(times)})")
+        began = time.perf_counter()
+        process.send_signal(signal.SIGTERM)
+        process.wait(15)
+        print(f"{'':<34} stopped after {time.perf_counter() - began:.1f} s")
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def asked(address: str, rounds: int) -> list[float]:
+    """Milliseconds of each answer, at the pace of one chat."""
+    times = []
+    with listening(address) as stream:
+        for question in QUESTIONS * rounds:
+            times.append(ask(address, stream, question))
+            time.sleep(1.05)
+    return times
+
+
 def main() -> None:
     """Prints the table."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("first start, reading the samples", "later start"):
-            process, address, seconds = start(folder)
-            try:
-                time.sleep(2)
-                idle = memory(process)
-                with listening(address) as stream:
-                    times = []
-                    for number in range(rounds * len(QUESTIONS)):
-                        times.append(ask(address, stream, QUESTIONS[number % len(QUESTIONS)]))
-                        time.sleep(1.05)  # the pace of one chat
-                times.sort()
-                p95 = times[int(len(times) * 0.95)]
-                middle, after = statistics.median(times), memory(process)
-                print(f"{name:<34} page after {seconds:.1f} s, idle {idle:.0f} MB, later {after:.0f} MB")
-                print(f"{'':<34} question to answer p50 {middle:.0f} ms, p95 {p95:.0f} ms (n={len(times)})")
-                began = time.perf_counter()
-                process.send_signal(signal.SIGTERM)
-                process.wait(15)
-                print(f"{'':<34} stopped after {time.perf_counter() - began:.1f} s")
-            finally:
-                process.kill()
-                process.communicate()
+        session("first start, reading the samples", folder, rounds)
+        session("later start", folder, rounds)
 
 
 if __name__ == "__main__":

@@ -105,16 +105,22 @@ def reread(database: str | None) -> None:
     with archive(settings(database=database), _now()) as store:
         total = store.articles.outdated_count(RULES)
         show = bar("reading again")
-        done, after = 0, -1
-        while outdated := store.articles.outdated(RULES, after, STEP):
-            for number in outdated:
-                article = store.articles.get(number)
-                if article is not None:
-                    store.articles.reread(number, read(article))
-                done, after = done + 1, number
-                show(done, max(total, done))
-            store.index.follow()
+        done = 0
+        for done, number in enumerate(_outdated(store, RULES), 1):
+            article = store.articles.get(number)
+            if article is not None:
+                store.articles.reread(number, read(article))
+            show(done, max(total, done))
     click.echo(f"{done:,} article{'s' if done != 1 else ''} read again")
+
+
+def _outdated(store: Store, rules: int) -> Iterator[int]:
+    """Articles that were read by older rules; the index follows after each step."""
+    after = -1
+    while outdated := store.articles.outdated(rules, after, STEP):
+        yield from outdated
+        after = outdated[-1]
+        store.index.follow()
 
 
 @click.command()

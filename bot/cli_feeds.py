@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli import archive, as_json, database, progress, settings, version
+from bot.cli import archive, as_json, database, settings, version
 from bot.machine import put
 from news.errors import NewsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.fetching import Beside
     from store import Store
     from store.feeds import Feed
@@ -157,29 +159,35 @@ def collect(database: str | None, *, everything: bool, as_json: bool) -> None:
 
     found = settings(database=database)
     with archive(found, _now()) as store, _beside(database) as beside:
-        worker, began = worker_name(), _now()
+        worker = worker_name()
         if everything:
-            for feed in store.feeds.all():
-                if not feed.paused and feed.due > began:
-                    store.feeds.hurry(feed.id, began)
+            _hurry(store)
 
         async def visit(feed: Feed) -> dict[str, object]:
             collector = Collector(store, await beside.web(), lambda a, now, f: keep(store, a, now, f), worker)
             visit = await collector.visit(feed, again=everything)
             return {"feed": feed.url} | {name: getattr(visit, name) for name in visit.__struct_fields__}
 
-        done: set[int] = set()
-        while leased := [feed for feed in store.feeds.lease(worker, _now(), 900, 1) if feed.id not in done]:
-            with progress(leased, "collecting") as shown:
-                for feed in shown:
-                    told = beside.run(visit(feed))
-                    done.add(feed.id)
-                    words = (
-                        told["error"]
-                        or f"{told['new']} new, {told['updated']} updated, {told['known']} known, "
-                        f"{told['refused']} refused"
-                    )
-                    _say(told, f"{feed.name}: {words}", as_json)
+        for feed in _due(store, worker):
+            told = beside.run(visit(feed))
+            counts = ", ".join(f"{told[name]} {name}" for name in ("new", "updated", "known", "refused"))
+            _say(told, f"{feed.name}: {told['error'] or counts}", as_json)
+
+
+def _hurry(store: Store) -> None:
+    """Nothing; every feed that is not paused is due."""
+    now = _now()
+    for feed in store.feeds.all():
+        if not feed.paused and feed.due > now:
+            store.feeds.hurry(feed.id, now)
+
+
+def _due(store: Store, worker: str) -> Iterator[Feed]:
+    """The feeds that are due, each leased when it is its turn, none twice."""
+    done: set[int] = set()
+    while leased := [feed for feed in store.feeds.lease(worker, _now(), 900, 1) if feed.id not in done]:
+        done.add(leased[0].id)
+        yield leased[0]
 
 
 class _beside:  # noqa: N801 - reads as a function

@@ -11,6 +11,8 @@ from bot.cli import archive, as_json, database, settings
 from bot.machine import put
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from store import Store
     from store.outbox import Owed
     from store.subscriptions import Subscription
@@ -84,18 +86,21 @@ def subscriptions(chat: int | None, database: str | None, *, as_json: bool) -> N
 def outbox(state: tuple[str, ...], chat: int | None, limit: int, database: str | None, *, as_json: bool) -> None:
     """List the messages owed and sent, newest first."""
     with archive(settings(database=database), _now()) as store:
-        before: int | None = None
-        shown = 0
-        while page := store.outbox.listed(state, chat=chat, limit=STEP, before=before):  # type: ignore[arg-type]
-            before = page[-1].id
-            for owed in page:
-                shown += 1
-                if as_json:
-                    put(_owed(owed))
-                elif shown <= limit:
-                    click.echo(f"{owed.id:>8} {owed.state:<8} {owed.due:%Y-%m-%d %H:%M} {owed.chat:>12}  {owed.reason}")
-            if shown >= limit and not as_json:
+        for number, owed in enumerate(_listed(store, state, chat)):
+            if as_json:
+                put(_owed(owed))
+            elif number < limit:
+                click.echo(f"{owed.id:>8} {owed.state:<8} {owed.due:%Y-%m-%d %H:%M} {owed.chat:>12}  {owed.reason}")
+            else:
                 break
+
+
+def _listed(store: Store, state: tuple[str, ...], chat: int | None) -> Iterator[Owed]:
+    """Every message of these states (any where none is named) and this chat, newest first."""
+    before: int | None = None
+    while page := store.outbox.listed(state, chat=chat, limit=STEP, before=before):  # type: ignore[arg-type]
+        yield from page
+        before = page[-1].id
 
 
 def _all(store: Store) -> list[Subscription]:

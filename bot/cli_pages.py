@@ -206,16 +206,21 @@ def _each_source(
             stack.enter_context(progress(shown, "reading")) if len(shown) > 3 and not sys.stdout.isatty() else shown
         )
         for source in watched:
-            try:
-                for number, article in given_in.articles(source):
-                    show(number, article)
-            except (NewsError, BadLine, StoreError) as error:
+            error = _shown(given_in, source, show)
+            if error is not None:
                 fine = False
-                if as_json:
-                    put({"id": source, "error": str(error)})
-                else:
-                    click.echo(f"{source}: {error}", err=True)
+                put({"id": source, "error": error}) if as_json else click.echo(f"{source}: {error}", err=True)
     return fine
+
+
+def _shown(given_in: Input, source: str, show: Callable[[object, Article], None]) -> str | None:
+    """What was wrong with a source, None if all of it was shown."""
+    try:
+        for number, article in given_in.articles(source):
+            show(number, article)
+    except (NewsError, BadLine, StoreError) as error:
+        return str(error)
+    return None
 
 
 def _kept_words(told: Json, article: Article) -> str:
