@@ -52,7 +52,7 @@ def read(article: Article) -> Reading:
     that are written out in full; rules for English would make nonsense of its names and meetings.
     """
     text = article.text
-    if (language_of(text, article.language) or _READ) != _READ:
+    if (article.language or language_of(text) or _READ) != _READ:
         return Reading(quotes=_marked(text), days=days(text, None), brief=brief(text, article.title, Names()))
     published = article.published.astimezone(UTC).date() if article.published else None
     found = names(text)
