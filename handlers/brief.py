@@ -41,7 +41,12 @@ def brief(turn: Turn) -> Reply:
     fitting = [one for one, score in ranked if score >= AS_GOOD * ranked[0][1]]
     if len(fitting) == 1:
         return _one(turn, ranked, hits)
-    return _several(turn, fitting, say(bold(turn.question.topic), f"{period_words(turn.question)}:"), hits)
+    return _several(turn, fitting, say(bold(_large(turn.question.topic)), f"{period_words(turn.question)}:"), hits)
+
+
+def _large(words: str) -> str:
+    """The words with a capital at the beginning of a line."""
+    return words[:1].upper() + words[1:]
 
 
 def found(turn: Turn) -> Reply:

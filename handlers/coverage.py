@@ -22,6 +22,6 @@ def covered(turn: Turn, *people: int) -> Paragraph:
     )
     if people:
         mentions = len(turn.store.people.articles_with(people, limit=1000))
-        them = "tells" if mentions == 1 else "tell"
+        them = "tell" if mentions > 1 else "tells"
         words += f"; {mentions or 'none'} of them {them} of {'both' if len(people) > 1 else 'that name'}"
     return say(words + ".")
