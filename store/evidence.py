@@ -10,7 +10,20 @@ import msgspec
 
 from news.text import words
 from store.moments import day_row, moment, row_day, ticks
-from store.retelling import Encounter, Part, Side, Told, anchor, gathered, is_wide, reach, together
+from store.retelling import (
+    EXACT,
+    GRADES,
+    Encounter,
+    Part,
+    Side,
+    Told,
+    anchor,
+    days_agree,
+    gathered,
+    grade,
+    reach,
+    together,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,8 +32,11 @@ if TYPE_CHECKING:
     from news.meeting import Meeting
     from store.sqlite import Row
 
-MOST = 600
-"""Tellings that are weighed against each other at once; more than any two people have had in half a year so far."""
+MOST = 400
+"""Tellings that are weighed against each other at once; beyond, what lies farthest away is left as it is."""
+
+FEW = 20
+"""Tellings up to which a meeting is made anew with each; from then on one more of the same alters little."""
 
 _Key = tuple[int, int]
 
@@ -29,23 +45,101 @@ def replace(
     connection: sqlite3.Connection, article: int, meetings: Sequence[Meeting], people: Mapping[str, int], when: int
 ) -> None:
     """Nothing; puts what an article tells in the place of what it told before, and gathers what that touches."""
-    keys = connection.execute("select article, n from evidence where article = ?", (article,)).fetchall()
-    if not keys and not meetings:
+    old = _load(connection, [(article, n) for (n,) in _numbers(connection, article)])
+    told = [_heir(_told((article, n), meeting, people, when), old) for n, meeting in enumerate(meetings)]
+    if told == old:
         return
-    old = _load(connection, keys)
     connection.execute("delete from evidence where article = ?", (article,))
     connection.execute("delete from evidence_people where article = ?", (article,))
-    told = [_heir(_told((article, n), meeting, people, when), old) for n, meeting in enumerate(meetings)]
     for one in told:
         _insert(connection, one)
-    gather(connection, {one.meeting for one in old}, told)
+    loose = told if old else [one for one in told if not _joins(connection, one)]
+    if loose or old:
+        gather(connection, {one.meeting for one in old}, loose)
+
+
+def _numbers(connection: sqlite3.Connection, article: int) -> list[tuple[int]]:
+    return connection.execute("select n from evidence where article = ? order by n", (article,)).fetchall()
 
 
 def _heir(told: Told, old: Sequence[Told]) -> Told:
     """The telling with a claim to the meeting that the article's old telling of the same people was of."""
-    shared = [(len(told.everyone & one.everyone), -one.n, one.meeting) for one in old if one.call == told.call]
-    best = max(shared, default=(0, 0, 0))
+    shared = [(len(told.everyone & one.everyone), one.n == told.n, one.meeting) for one in old if one.call == told.call]
+    best = max(shared, default=(0, False, 0))
     return msgspec.structs.replace(told, meeting=best[2]) if best[0] >= 2 else told
+
+
+def _joins(connection: sqlite3.Connection, told: Told) -> bool:
+    """Whether a new telling went to the meeting of others that say the same, which alters no other meeting.
+
+    That is how most of what is told of a great meeting comes; weighing all of it anew each time would be endless.
+    """
+    if not told.sides:
+        return False
+    candidates = _of_that_day if grade(told.day) == EXACT else _only_one_near
+    same = next((one for one in candidates(connection, told) if set(one.sides) == set(told.sides)), None)
+    if same is None or _size(connection, same.meeting) < FEW:
+        return False
+    connection.execute(
+        "update evidence set meeting = ? where article = ? and n = ?", (same.meeting, told.article, told.n)
+    )
+    connection.executemany(
+        "update meeting_people set mentions = mentions + 1 where meeting = ? and side = ?",
+        [(same.meeting, side.key) for side in told.sides],
+    )
+    return True
+
+
+def _of_that_day(connection: sqlite3.Connection, told: Told) -> list[Told]:
+    """Some tellings of that very day, of meetings that one more of the same leaves as they are."""
+    assert told.day is not None
+    rows = connection.execute(
+        f"{_TOLD} join meetings m on m.id = e.meeting where (e.article, e.n) in (select article, n from evidence_people"
+        " where side = ? and grade = 0 and anchor = ? and article <> ? order by article limit 20)"
+        f" and e.call = ? and m.first = ? and {_SETTLED}",
+        (
+            *(told.sides[0].key, ticks(anchor(told.day, told.published)), told.article, int(told.call)),
+            *(told.day.first.isoformat(), told.status, told.place or ""),
+        ),
+    ).fetchall()
+    return _from_rows(connection, rows)
+
+
+def _only_one_near(connection: sqlite3.Connection, told: Told) -> list[Told]:
+    """Some tellings of the only meeting that an undated telling can be of, if one more leaves it as it is."""
+    marks = ", ".join("?" * len(told.sides))
+    windows = [(other, *reach(told.day, told.published, other)) for other in GRADES]
+    meetings = {
+        meeting
+        for window in windows
+        for (meeting,) in connection.execute(
+            "select distinct meeting from evidence e where (e.article, e.n) in (select article, n from evidence_people"
+            f" where side in ({marks}) and grade = ? and anchor between ? and ? and article <> ?"
+            " group by article, n having count(*) >= 2)",
+            (*(side.key for side in told.sides), *window, told.article),
+        )
+    }
+    if told.day is not None or len(meetings) != 1:
+        return []
+    found = [
+        connection.execute(
+            f"{_TOLD} join meetings m on m.id = e.meeting where e.meeting = ? and e.call = ? and {_SETTLED}"
+            f" and {condition} order by e.moment desc limit 20",
+            (*meetings, int(told.call), told.status, told.place or ""),
+        ).fetchall()
+        for condition in ("e.first = e.last", "e.first is null")
+    ]
+    dated, undated = (_from_rows(connection, rows) for rows in found)
+    return undated if dated and days_agree(told, dated[0]) else []
+
+
+_SETTLED = "m.status = ? and m.first = m.last and coalesce(m.place, '') = ?"
+"""A meeting of one day, with this status and place: more of the same alters none of them."""
+
+
+def _size(connection: sqlite3.Connection, meeting: int) -> int:
+    found: int = connection.execute("select count(*) from evidence where meeting = ?", (meeting,)).fetchone()[0]
+    return found
 
 
 def rename(connection: sqlite3.Connection, person: int, other: int) -> None:
@@ -54,8 +148,8 @@ def rename(connection: sqlite3.Connection, person: int, other: int) -> None:
     keys = connection.execute("select article, n from evidence_people where side = ?", (old,)).fetchall()
     for key in keys:
         connection.execute(
-            "insert into evidence_people (article, n, side, person, name, part, wide, anchor)"
-            " select article, n, ?, ?, name, part, wide, anchor from evidence_people"
+            "insert into evidence_people (article, n, side, person, name, part, grade, anchor)"
+            " select article, n, ?, ?, name, part, grade, anchor from evidence_people"
             " where article = ? and n = ? and side = ? on conflict do nothing",
             (side, person, *key, old),
         )
@@ -70,18 +164,18 @@ def gather(connection: sqlite3.Connection, meetings: Iterable[int], told: Iterab
     touched = {*meetings, *(one.meeting for one in found.values())} - {0}
     pending = list(found.values())
 
-    def reached(tellings: Iterable[Told]) -> None:
-        for one in tellings:
-            if (one.article, one.n) not in found:
-                found[one.article, one.n] = one
-                pending.append(one)
-
-    reached(_tellings(connection, touched))
-    while pending and len(found) < MOST:
-        near = _load(connection, _near(connection, pending.pop()) - found.keys())
+    reached = _tellings(connection, touched)
+    while True:
+        fresh = [one for one in reached if (one.article, one.n) not in found]
+        found.update(((one.article, one.n), one) for one in fresh)
+        pending += fresh
+        if not pending or len(found) >= MOST:
+            break
+        near = _load(connection, _near(connection, pending) - found.keys())
         others = {one.meeting for one in near} - touched - {0}
         touched |= others
-        reached([*near, *_tellings(connection, others)])
+        reached = [*near, *_tellings(connection, others)]
+        pending = []
     _store(connection, list(found.values()), touched)
 
 
@@ -109,7 +203,7 @@ def _told(key: _Key, meeting: Meeting, people: Mapping[str, int], when: int) -> 
         start=meeting.start,
         end=meeting.end,
         published=moment(when),
-        sides=tuple(sides.values()),
+        sides=tuple(sides[key] for key in sorted(sides)),
     )
 
 
@@ -133,28 +227,35 @@ def _insert(connection: sqlite3.Connection, told: Told) -> None:
         ),
     )
     connection.executemany(
-        "insert into evidence_people (article, n, side, person, name, part, wide, anchor)"
+        "insert into evidence_people (article, n, side, person, name, part, grade, anchor)"
         " values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (told.article, told.n, side.key, side.person, side.name, side.part, int(is_wide(told.day)), at)
+            (told.article, told.n, side.key, side.person, side.name, side.part, grade(told.day), at)
             for side in told.sides
         ],
     )
 
 
-def _near(connection: sqlite3.Connection, told: Told) -> set[_Key]:
-    """Tellings that share two participants with this one and lie near it in time."""
-    keys = sorted(told.everyone)
-    if len(keys) < 2:
-        return set()
+def _near(connection: sqlite3.Connection, told: Iterable[Told]) -> set[_Key]:
+    """Tellings that share two participants with one of these and lie near it in time."""
+    windows: dict[tuple[frozenset[str], int, int], tuple[int, int]] = {}
+    for one in told:
+        for other in GRADES:
+            first, last = reach(one.day, one.published, other)
+            # Those of one day are sought by that day, others all over the time between.
+            company = (one.everyone, other, first if first == last else -1)
+            known = windows.get(company, (first, last))
+            windows[company] = (min(first, known[0]), max(last, known[1]))
     found: set[_Key] = set()
-    for wide in (False, True):
-        rows = connection.execute(
-            f"select article, n from evidence_people where side in ({', '.join('?' * len(keys))}) and wide = ?"
-            " and anchor between ? and ? group by article, n having count(*) >= 2",
-            (*keys, int(wide), *reach(told.day, told.published, wide=wide)),
-        )
-        found.update(rows.fetchall())
+    for (everyone, other, _), (first, last) in windows.items():
+        keys = sorted(everyone)
+        if len(keys) > 1:
+            rows = connection.execute(
+                f"select article, n from evidence_people where side in ({', '.join('?' * len(keys))}) and grade = ?"
+                " and anchor between ? and ? group by article, n having count(*) >= 2",
+                (*keys, other, first, last),
+            )
+            found.update(rows.fetchall())
     return found
 
 
@@ -162,28 +263,43 @@ _TOLD = (
     "select e.article, e.n, e.call, e.first, e.last, e.precision, e.place, e.kind, e.status, e.sentence, e.start,"
     " e.finish, e.moment, e.meeting from evidence e"
 )
+_BATCH = 200
+"""Rows asked for at once."""
 
 
 def _tellings(connection: sqlite3.Connection, meetings: Iterable[int]) -> list[Told]:
-    return [
-        _from_row(connection, row)
-        for meeting in sorted(meetings)
-        for row in connection.execute(f"{_TOLD} where e.meeting = ? order by e.article, e.n", (meeting,)).fetchall()
-    ]
+    found = []
+    for meeting in sorted(meetings):
+        found += connection.execute(f"{_TOLD} where e.meeting = ?", (meeting,)).fetchall()
+    return _from_rows(connection, found)
 
 
 def _load(connection: sqlite3.Connection, keys: Iterable[_Key]) -> list[Told]:
-    return [
-        _from_row(connection, row)
-        for key in sorted(keys)
-        for row in connection.execute(f"{_TOLD} where e.article = ? and e.n = ?", key).fetchall()
-    ]
+    found, wanted = [], sorted(keys)
+    for batch in (wanted[at : at + _BATCH] for at in range(0, len(wanted), _BATCH)):
+        marks = ", ".join(["(?, ?)"] * len(batch))
+        found += connection.execute(
+            f"{_TOLD} where (e.article, e.n) in (values {marks})", [part for key in batch for part in key]
+        ).fetchall()
+    return _from_rows(connection, found)
 
 
-def _from_row(connection: sqlite3.Connection, row: Row) -> Told:
-    sides = connection.execute(
-        "select side, name, part, person from evidence_people where article = ? and n = ? order by side", row[:2]
-    ).fetchall()
+def _from_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[Told]:
+    """The tellings that rows of _TOLD are of, in the order of article and number."""
+    sides: dict[_Key, list[Side]] = {(row[0], row[1]): [] for row in rows}
+    articles = sorted({row[0] for row in rows})
+    for batch in (articles[at : at + _BATCH] for at in range(0, len(articles), _BATCH)):
+        for article, n, *side in connection.execute(
+            "select article, n, side, name, part, person from evidence_people"
+            f" where article in ({', '.join('?' * len(batch))}) order by article, n, side",
+            batch,
+        ):
+            if (article, n) in sides:
+                sides[article, n].append(Side(*side))
+    return [_from_row(row, tuple(sides[row[0], row[1]])) for row in sorted(rows, key=lambda row: row[:2])]
+
+
+def _from_row(row: Row, sides: tuple[Side, ...]) -> Told:
     return Told(
         article=row[0],
         n=row[1],
@@ -197,7 +313,7 @@ def _from_row(connection: sqlite3.Connection, row: Row) -> Told:
         end=row[11],
         published=moment(row[12]),
         meeting=row[13],
-        sides=tuple(Side(*side) for side in sides),
+        sides=sides,
     )
 
 

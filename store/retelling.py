@@ -2,17 +2,18 @@
 
 The rules: a call is never a meeting in person. Two tellings are of one encounter if they share two participants, one of
 them not only as part of a delegation, and their days can be the same. An undated telling goes with what lies near its
-publication: one of something past with what lies up to a week before it, one of something to come with what lies up to
-two weeks after it. The most precise tellings are put together first; each other one joins what it shares most with,
-then what lies nearest. Unless both tellings name the very day, most of all who met must be in both, and two places
-that cannot be one speak against it.
+publication: one of something past with what lies up to a week before it (a month, if it names the place), one of
+something to come with what lies up to two weeks after it. The most precise tellings are put together first; each other
+one joins what it shares most with, then what lies nearest. Unless both tellings name the very day, most of all who met
+must be in both, and two places that cannot be one speak against it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 from msgspec import Struct
 
@@ -28,6 +29,9 @@ Part = Literal["people", "organisation", "delegation"]
 
 BEFORE = timedelta(days=7)
 """How long after a meeting an article may tell of it without a day."""
+
+PLACED = timedelta(days=30)
+"""The same, if it names the place: "who met him in Alaska" looks farther back than "who met him"."""
 
 AHEAD = timedelta(days=14)
 """How long before a meeting an article may announce it without a day."""
@@ -105,16 +109,70 @@ def width(day: Day | None) -> timedelta:
     return AHEAD if day is None else (day.last - day.first) / 2 + timedelta(days=1)
 
 
+@dataclass(slots=True)
+class _Seen:
+    """A telling with what is asked of it again and again."""
+
+    told: Told
+    everyone: frozenset[str]
+    core: frozenset[str]
+    at: datetime
+    exact: bool
+
+    @classmethod
+    def of(cls, told: Told) -> Self:
+        exact = told.day is not None and told.day.first == told.day.last
+        return cls(told, told.everyone, told.core, anchor(told.day, told.published), exact)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Tellings of one encounter, the most precise one first, with what is asked of them all, each thing once."""
+
+    lead: _Seen
+    told: list[Told] = field(default_factory=list)
+    companies: set[tuple[frozenset[str], frozenset[str]]] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    moments: set[datetime] = field(default_factory=set)
+
+    def add(self, seen: _Seen) -> None:
+        self.told.append(seen.told)
+        self.companies.add((seen.everyone, seen.core))
+        self.moments.add(seen.at)
+        if seen.told.place:
+            self.places.add(seen.told.place)
+
+    def fits(self, seen: _Seen) -> bool:
+        """Whether a telling is of this encounter too."""
+        told, lead = seen.told, self.lead
+        if told.call != lead.told.call or not days_agree(told, lead.told):
+            return False
+        sharing = [core for everyone, core in self.companies if len(seen.everyone & everyone) >= 2 and seen.core & core]
+        if seen.exact and lead.exact:
+            return bool(sharing)
+        if told.place and any(apart(told.place, place) for place in self.places):
+            return False
+        # Most of all who met must be in both: two ministers may meet alone, and among four, in one week.
+        return any(2 * len(seen.core & core) > len(seen.core | core) for core in sharing)
+
+    def nearness(self, seen: _Seen) -> tuple[int, float]:
+        """How many a telling has in common with this encounter, and how near it lies; more is nearer."""
+        shared = max(len(seen.everyone & everyone) for everyone, _ in self.companies)
+        return shared, -min(abs((seen.at - at).total_seconds()) for at in self.moments)
+
+
 def together(tellings: Iterable[Told]) -> list[list[Told]]:
     """The tellings in groups, each of one encounter; the same groups for any order of the tellings."""
-    groups: list[list[Told]] = []
+    groups: list[_Group] = []
     for told in sorted(tellings, key=_precise_first):
-        fitting = [(_nearness(told, group), -index) for index, group in enumerate(groups) if _fits(told, group)]
-        if fitting:
-            groups[-max(fitting)[1]].append(told)
-        else:
-            groups.append([told])
-    return groups
+        seen = _Seen.of(told)
+        fitting = [group for group in groups if group.fits(seen)]
+        if not fitting:
+            fitting = [_Group(seen)]
+            groups += fitting
+        nearest = fitting[0] if len(fitting) == 1 else max(fitting, key=lambda group: group.nearness(seen))
+        nearest.add(seen)
+    return [group.told for group in groups]
 
 
 def _precise_first(told: Told) -> tuple[timedelta, date, datetime, int, int]:
@@ -122,38 +180,8 @@ def _precise_first(told: Told) -> tuple[timedelta, date, datetime, int, int]:
     return width(told.day), first, told.published, told.article, told.n
 
 
-def _nearness(told: Told, group: Sequence[Told]) -> tuple[int, float]:
-    shared = max(len(told.everyone & other.everyone) for other in group)
-    at = anchor(told.day, told.published)
-    return shared, -min(abs((at - anchor(other.day, other.published)).total_seconds()) for other in group)
-
-
-def _fits(told: Told, group: Sequence[Told]) -> bool:
-    """Whether a telling is of the encounter that a group, its most precise telling first, is of."""
-    lead = group[0]
-    if told.call != lead.call or not _days_agree(told, lead):
-        return False
-    if _is_exact(told) and _is_exact(lead):
-        return any(_share(told, other) for other in group)
-    if told.place and any(other.place and apart(told.place, other.place) for other in group):
-        return False
-    return any(_share(told, other) and _alike(told, other) for other in group)
-
-
-def _is_exact(told: Told) -> bool:
-    return told.day is not None and told.day.first == told.day.last
-
-
-def _share(one: Told, two: Told) -> bool:
-    return len(one.everyone & two.everyone) >= 2 and bool(one.core & two.core)
-
-
-def _alike(one: Told, two: Told) -> bool:
-    """Whether most of all who met are in both: two ministers may meet alone, and among four, in one week."""
-    return 2 * len(one.core & two.core) > len(one.core | two.core)
-
-
-def _days_agree(one: Told, two: Told) -> bool:
+def days_agree(one: Told, two: Told) -> bool:
+    """Whether two tellings can be of one day."""
     if max(width(one.day), width(two.day)) > WIDEST:
         return False
     if one.day is not None and two.day is not None:
@@ -168,15 +196,22 @@ def _days_agree(one: Told, two: Told) -> bool:
     if undated.status in ("cancelled", "denied"):
         return dated.day.last >= published - BEFORE and dated.day.first <= published + AHEAD
     # A day of grace: elsewhere it may be the next day already.
-    return dated.day.last >= published - BEFORE and dated.day.first <= published + timedelta(days=1)
+    return dated.day.last >= published - _memory(one, two) and dated.day.first <= published + timedelta(days=1)
 
 
 def _undated_agree(one: Told, two: Told) -> bool:
     early, late = sorted((one, two), key=lambda told: (told.published, told.article, told.n))
-    apart = late.published - early.published
+    between = late.published - early.published
     if early.status in _COMING:
-        return apart <= AHEAD
-    return late.status not in _COMING and apart <= BEFORE
+        return between <= AHEAD
+    return late.status not in _COMING and between <= _memory(one, two)
+
+
+def _memory(one: Told, two: Told) -> timedelta:
+    """For how long an article may tell of a meeting without a day."""
+    if one.place and two.place and (within(one.place, two.place) or within(two.place, one.place)):
+        return PLACED
+    return BEFORE
 
 
 def gathered(group: Sequence[Told]) -> Encounter:
@@ -249,13 +284,21 @@ def _sides(told: Sequence[Told]) -> tuple[tuple[Side, int], ...]:
     return tuple((side, count[side.key]) for side in sorted(sides, key=lambda side: (-count[side.key], side.key)))
 
 
-def is_wide(day: Day | None) -> bool:
-    """Whether a telling is so imprecise (a quarter, a year) that what it may be of lies far from its anchor."""
-    return width(day) > NARROW
+EXACT, NARROW_GRADE, WIDE_GRADE = 0, 1, 2
+GRADES = (EXACT, NARROW_GRADE, WIDE_GRADE)
 
 
-def reach(day: Day | None, published: datetime, *, wide: bool) -> tuple[int, int]:
-    """From where to where, in ticks, the anchors lie of wide or other tellings that can be of the same encounter."""
+def grade(day: Day | None) -> int:
+    """How precise a telling is: EXACT for one day; wide for a quarter or a year, whose anchor says little."""
+    if day is not None and day.first == day.last:
+        return EXACT
+    return WIDE_GRADE if width(day) > NARROW else NARROW_GRADE
+
+
+def reach(day: Day | None, published: datetime, other: int) -> tuple[int, int]:
+    """From where to where, in ticks, the anchors lie of tellings of another grade that can be of the same encounter."""
     at = anchor(day, published)
-    far = min(width(day), WIDEST) + (WIDEST if wide else NARROW) + timedelta(days=1)
+    if other == EXACT == grade(day):
+        return ticks(at), ticks(at)
+    far = min(width(day), WIDEST) + (WIDEST if other == WIDE_GRADE else NARROW) + timedelta(days=1)
     return ticks(at - far), ticks(at + far)

@@ -165,8 +165,8 @@ create table evidence_people (
   person bigint,
   name text not null,
   part text not null,
-  wide integer not null,          -- so imprecise that its anchor says little
+  grade integer not null,         -- how precise: 0 one day, 1 up to a month or undated, 2 less
   anchor bigint not null,
   primary key (article, n, side)                                            -- the people of a piece of evidence
 );
-create index evidence_people_with on evidence_people(side, wide, anchor);        -- what else is told of them
+create index evidence_people_with on evidence_people(side, grade, anchor);        -- what else is told of them

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.reading import Reading
-from store import open_store
+from store import evidence, open_store
 from tests.store.telling import NOON, Teller, day, met, own_words
 
 if TYPE_CHECKING:
@@ -300,3 +300,28 @@ def test_whatever_comes_goes_and_is_read_again_the_meetings_are_those_of_what_is
 def _shown(store: Store) -> list[tuple[object, ...]]:
     found = [(*_told(one), one.disputed, one.sentence, one.urls) for one in store.meetings.find(limit=100)]
     return sorted(found, key=repr)
+
+
+@settings(max_examples=12, deadline=None)
+@given(_TELLINGS, st.permutations(range(12)))
+def test_the_short_way_for_one_more_of_the_same_leads_to_the_same_meetings(
+    tellings: list[tuple[set[str], object, object, str | None, int]], order: list[int]
+) -> None:
+    def fill(few: int) -> set[tuple[object, ...]]:
+        with pytest.MonkeyPatch.context() as patch, open_store(":memory:") as store:
+            patch.setattr(evidence, "FEW", few)
+            teller = Teller(store)
+            for n in order:
+                if n // 2 < len(tellings):
+                    people, when, status, place, days = tellings[n // 2]
+                    meeting = met(*sorted(people), on=when, status=status, place=place)  # type: ignore[arg-type]
+                    article = teller.article(
+                        own_words(n), url=f"https://x.example/{n}", published=NOON - timedelta(days=days)
+                    )
+                    teller.keep(article, Reading(meetings=(meeting,)))
+            return {
+                (frozenset(one.people), one.day, one.status, one.place, frozenset(one.urls))
+                for one in store.meetings.find(limit=100)
+            }
+
+    assert fill(1) == fill(1000)
