@@ -6,6 +6,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from bot.machine import (
     each_line,
     given,
     moment,
-    nothing_to_read,
+    number_of,
     page_of,
     put,
     read_out,
@@ -28,7 +29,7 @@ from news.errors import NewsError
 from store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from bot.fetching import Beside
     from bot.machine import Json
@@ -52,26 +53,32 @@ class Input:
     published: str | None = None
     beside: Beside | None = None
 
-    def articles(self, source: str) -> Iterator[tuple[object, Article]]:
-        """(id, article) of each page in a file, at an address, or on standard input ("-").
+    def pages(self, source: str) -> Iterator[tuple[object, Callable[[], Article]]]:
+        """(id, what gives the article) of each page in a file, at an address, or on standard input ("-").
+
+        What gives the article raises NewsError or BadLine, the web's errors among them.
 
         Raises:
-            NewsError, BadLine: with a sentence. The web's errors among them.
+            BadLine: the source cannot be read at all.
         """
         if source.startswith(("http://", "https://")):
-            yield source, self._fetched(source)
+            yield source, partial(self._fetched, source)
+            return
+        if source.endswith(LINES):
+            yield from _lines(_opened(source), source)
             return
         data, name = _bytes(source)
-        if _holds_lines(name, data):
-            for number, line in enumerate(data.splitlines(), 1):
-                if line.strip():
-                    found = given(line, GivenPage, ACCEPTED_PAGE)
-                    yield found.id if found.id is not None else number, page_of(found)
+        if _holds_lines(data):
+            yield from _lines(data.splitlines(), source)
             return
+        yield name, partial(self._page, data)
+
+    def _page(self, data: bytes) -> Article:
+        """The article of a file."""
         from news.page import read_page  # noqa: PLC0415
 
         published = moment(self.published)[0] if self.published else None
-        yield name, read_page(data, url=self.url, published=published)
+        return read_page(data, url=self.url, published=published)
 
     def _fetched(self, url: str) -> Article:
         """The article at an address."""
@@ -87,6 +94,28 @@ class Input:
             self.beside.close()
 
 
+def _lines(lines: Iterable[bytes], source: str) -> Iterator[tuple[object, Callable[[], Article]]]:
+    """The pages of lines of JSON; those without an id are called by file and line."""
+    for count, line in enumerate(lines, 1):
+        if line.strip():
+            number = number_of(line)
+            yield f"{source}:{count}" if number is None else number, partial(_line_page, line)
+
+
+def _line_page(line: bytes) -> Article:
+    """The article of one line. Raises NewsError, BadLine."""
+    return page_of(given(line, GivenPage, ACCEPTED_PAGE))
+
+
+def _opened(source: str) -> Iterator[bytes]:
+    """The lines of a file, one after another, however many. Raises BadLine."""
+    try:
+        with Path(source).open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise BadLine(f"{source} cannot be read: {error.strerror}. Accepted: a file or an http address") from error
+
+
 def _bytes(source: str) -> tuple[bytes, str]:
     """The content of a file or of standard input, and its name. Raises BadLine."""
     if source == "-":
@@ -95,22 +124,19 @@ def _bytes(source: str) -> tuple[bytes, str]:
     try:
         if path.is_dir():
             raise BadLine(f"{source} is a folder. Accepted: files, e.g. {source.rstrip('/')}/*.html")
-        if path.suffix not in LINES and path.stat().st_size > LARGEST:
-            raise BadLine(
-                f"{source} has more than {LARGEST // 1_000_000} MB. Accepted: one page, or lines of JSON (.jsonl)"
-            )
+        if path.stat().st_size > LARGEST:
+            most = LARGEST // 1_000_000
+            raise BadLine(f"{source} has more than {most} MB. Accepted: one page, or lines of JSON (.jsonl)")
         data = path.read_bytes()
     except OSError as error:
         raise BadLine(f"{source} cannot be read: {error.strerror}. Accepted: a file or an http address") from error
     if not data.strip():
-        raise nothing_to_read(source)
+        raise BadLine(f"{source} is empty. Accepted: a page as HTML, an article as text, or lines of JSON")
     return data, source
 
 
-def _holds_lines(name: str, data: bytes) -> bool:
+def _holds_lines(data: bytes) -> bool:
     """Whether a file holds lines of JSON rather than one page."""
-    if name.endswith(LINES):
-        return True
     head = data[:200].lstrip()
     return head.startswith(b"{") and any(field in head for field in (b'"text"', b'"html"', b'"id"'))
 
@@ -206,21 +232,24 @@ def _each_source(
             stack.enter_context(progress(shown, "reading")) if len(shown) > 3 and not sys.stdout.isatty() else shown
         )
         for source in watched:
-            error = _shown(given_in, source, show)
-            if error is not None:
+            for number, error in _shown(given_in, source, show):
                 fine = False
-                put({"id": source, "error": error}) if as_json else click.echo(f"{source}: {error}", err=True)
+                put({"id": number, "error": error}) if as_json else click.echo(f"{number}: {error}", err=True)
     return fine
 
 
-def _shown(given_in: Input, source: str, show: Callable[[object, Article], None]) -> str | None:
-    """What was wrong with a source, None if all of it was shown."""
-    try:
-        for number, article in given_in.articles(source):
-            show(number, article)
-    except (NewsError, BadLine, StoreError) as error:
-        return str(error)
-    return None
+def _shown(given_in: Input, source: str, show: Callable[[object, Article], None]) -> Iterator[tuple[object, str]]:
+    """(id, what was wrong) of the pages of a source that could not be used; the others are shown."""
+    number: object = source
+    pages = given_in.pages(source)
+    while True:
+        try:
+            number, give = next(pages)
+            show(number, give())
+        except StopIteration:
+            return
+        except (NewsError, BadLine, StoreError) as error:
+            yield number, str(error)
 
 
 def _kept_words(told: Json, article: Article) -> str:

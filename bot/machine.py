@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from news.article import published_text
-from news.errors import NewsError, NotAPage
+from news.errors import NewsError
 from store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -216,8 +216,3 @@ def _whole(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, dict):
         return {_whole(key): _whole(item) for key, item in value.items()}
     return [_whole(item) for item in value] if isinstance(value, list | tuple) else value
-
-
-def nothing_to_read(name: str) -> NotAPage:
-    """The error for a file without content."""
-    return NotAPage(f"{name} is empty. Accepted: a page as HTML, an article as text, or lines of JSON")

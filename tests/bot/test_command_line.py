@@ -125,15 +125,22 @@ def test_files_of_text_html_and_lines_are_added(place: Path) -> None:
     paragraphs = "".join(f"<p>{part}</p>" for part in STORY.split("\n\n")[1:])
     (place / "a.html").write_text(f"<html><body><article><h1>Of ships</h1>{paragraphs}</article></body></html>")
     (place / "b.txt").write_text(STORY.replace("grain", "coal").replace("Oslo", "Bergen"))
-    (place / "c.jsonl").write_text(json.dumps({"id": "line", "text": STORY.replace("grain", "timber")}) + "\n")
+    lines = (
+        {"id": "line", "text": STORY.replace("grain", "timber")},
+        {"id": "bad"},
+        {"text": STORY.replace("grain", "ore")},
+    )
+    (place / "c.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     (place / "empty.html").write_text("")
     result = run(
         "add", "--json", "--database", "a.sqlite", "a.html", "b.txt", "c.jsonl", "empty.html", "missing.txt", "."
     )
-    lines = told(result)
-    assert [line["id"] for line in lines] == ["a.html", "b.txt", "line", "empty.html", "missing.txt", "."]
-    assert [line.get("state") for line in lines[:3]] == ["new", "new", "new"]
-    assert all("Accepted" in line["error"] for line in lines[3:])
+    answers = told(result)
+    assert [line["id"] for line in answers] == [
+        "a.html", "b.txt", "line", "bad", "c.jsonl:3", "empty.html", "missing.txt", ".",
+    ]  # fmt: skip
+    assert [line.get("state") for line in answers[:5]] == ["new", "new", "new", None, "new"]
+    assert all("Accepted" in line["error"] for line in (answers[3], *answers[5:]))
     assert result.exit_code == 1
 
 
