@@ -116,9 +116,9 @@ def _alone(name: str, found: list[str]) -> None:
         found.append("calendar")
     elif is_title(name):
         found.append("title alone")
-    if len(name) == 1:
+    if len(name.rstrip(".")) == 1:
         found.append("one letter")
-    elif len(name) <= 7 and name.isupper() and name not in PLACES:
+    elif len(name) <= 7 and name.isupper() and name not in PLACES and name.capitalize() not in PLACES:
         found.append("capitals")
         if name.lower() in COMMON and name not in ORGANISATIONS:
             found.append("shouted word")
@@ -174,7 +174,7 @@ def own_scores(name: str) -> Scores:
 def around(text: str, piece: Piece) -> list[str]:
     """Features of the text around one piece."""
     found = _before(text, piece)
-    after = _after(text, piece.end)
+    after = _after(text, piece)
     if after:
         found.append(after)
     return found
@@ -222,10 +222,11 @@ def _noun_before(word: str) -> list[str]:
     return [kind for kind in ("organisation before", "place before") if word in CONTEXT[kind]]
 
 
-def _after(text: str, end: int) -> str | None:
+def _after(text: str, piece: Piece) -> str | None:
+    end = piece.end
     sign = text[end : end + 1]
     if sign in {" ", "\xa0"}:
-        return _after_space(text, end)
+        return _after_bracket(text, piece) if text.startswith(" (", end) else _after_space(text, end)
     if sign == ",":
         return _after_comma(text, end)
     if sign in {"'", "’"}:
@@ -242,9 +243,15 @@ def _after(text: str, end: int) -> str | None:
     return None
 
 
+def _after_bracket(text: str, piece: Piece) -> str | None:
+    short = _ACRONYM.match(text, piece.end)
+    if short:
+        agrees = short.group(1)[0] in piece.words and (" " in piece.words or short.group(1) not in ORGANISATIONS)
+        return "short form follows" if agrees else None
+    return "age" if _AGE.match(text, piece.end) else None
+
+
 def _after_space(text: str, end: int) -> str | None:
-    if text.startswith(" (", end):
-        return "short form follows" if _ACRONYM.match(text, end) else "age" if _AGE.match(text, end) else None
     following = _WORD_AFTER.match(text, end)
     if not following:
         return None

@@ -76,7 +76,7 @@ def begins_sentence(text: str, at: int) -> bool:
         return True
     while i >= 0 and text[i] in " \xa0\t\"”’'":
         i -= 1
-    return i < 0 or text[i] in _STARTERS
+    return i < 0 or text[i] in _STARTERS or (text[i] in "-–—" and text[i + 1] == " ")
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from news.name_evidence import around, own_scores
 from news.name_links import last_name, without_article
 from news.name_weights import KINDS, Kind, Scores, total
 from news.name_words import COMMON
-from news.place import PLACES
+from news.place import PLACES, country_of, is_country
 
 if TYPE_CHECKING:
     from news.name_pieces import Piece
@@ -94,6 +96,53 @@ def _decide(name: str, seen: set[str]) -> Kind | None:
     return _kind(own_scores(name), total(seen))
 
 
+class _Told(Struct, frozen=True):
+    """What the names of several words tell of single words."""
+
+    surnames: frozenset[str]
+    givens: frozenset[str]
+    parts: frozenset[str]
+    heads: frozenset[str]
+    initials: dict[str, str]
+
+
+def _told(decided: dict[str, Kind | None]) -> _Told:
+    people = [name for name, kind in decided.items() if kind == "person"]
+    organisations = [name for name, kind in decided.items() if kind == "organisation"]
+    words = {word for name in people for word in name.split()[1:]}
+    return _Told(
+        frozenset(without_article(last_name(name)) for name in people),
+        frozenset(name.split()[0] for name in people),
+        frozenset(word for word in words if len(word) > 3 and word.lower() not in COMMON),
+        frozenset(name.split()[0] for name in organisations),
+        {_initials(name): name for name in reversed(organisations)},
+    )
+
+
+def _from_article(name: str, told: _Told) -> list[str]:
+    """Features of a single word by the names of several words that hold it."""
+    found: list[str] = []
+    if without_article(name) in told.surnames:
+        found.append("surname of a person")
+    elif name in told.givens:
+        found.append("first name of a person")
+    elif name in told.parts:
+        found.append("part of a person's name")
+    if name in told.heads and name not in PLACES:
+        found.append("begins an organisation")
+    return found
+
+
+def _from_long(long: str | None, decided: dict[str, Kind | None]) -> str:
+    """The feature of a short form by what its long form is."""
+    kind = decided.get(long) if long else None
+    if kind == "organisation":
+        return "short for an organisation"
+    if kind == "place":
+        return "short for a place"
+    return "short for nothing" if long is None else "capitals"
+
+
 def typed(text: str, found: list[Piece]) -> tuple[list[tuple[Piece, Kind]], dict[str, str]]:
     """The pieces that are names, each with its kind, and the long form of each short one.
 
@@ -101,41 +150,28 @@ def typed(text: str, found: list[Piece]) -> tuple[list[tuple[Piece, Kind]], dict
     """
     features = _features(text, found)
     decided = {name: _decide(name, seen) for name, seen in features.items() if " " in name}
-    surnames: set[str] = set()
-    givens: set[str] = set()
-    heads: set[str] = set()
-    parts: set[str] = set()
-    for name, kind in decided.items():
-        if kind == "person":
-            surnames.add(without_article(last_name(name)))
-            givens.add(name.split()[0])
-            parts.update(word for word in name.split()[1:] if len(word) > 3 and word.lower() not in COMMON)
-        elif kind == "organisation":
-            heads.add(name.split()[0])
+    told = _told(decided)
     forms = _short_forms(text, found)
     for name, seen in features.items():
         if name in decided:
             continue
-        if without_article(name) in surnames:
-            seen.add("surname of a person")
-        elif name in givens:
-            seen.add("first name of a person")
-        elif name in parts:
-            seen.add("part of a person's name")
-        if name in heads and name not in PLACES:
-            seen.add("begins an organisation")
+        seen.update(_from_article(name, told))
+        if name.isupper() and 1 < len(name) < 7 and name in told.initials:
+            forms.setdefault(name, told.initials[name])
         if name in forms:
-            long = forms[name]
-            kind = decided.get(long) if long else None
-            seen.add(
-                "short for an organisation"
-                if kind == "organisation"
-                else "short for a place"
-                if kind == "place"
-                else "short for nothing"
-                if long is None
-                else "capitals"
-            )
+            seen.add(_from_long(forms[name], decided))
         decided[name] = _decide(name, seen)
     long_forms = {short: long for short, long in forms.items() if long and decided.get(long) == decided[short]}
+    long_forms.update(_one_place([name for name, kind in decided.items() if kind == "place"]))
     return [(piece, kind) for piece in found if (kind := decided[piece.words])], long_forms
+
+
+def _one_place(places: list[str]) -> dict[str, str]:
+    """Name of a place -> the fullest form of the same place: "U.S." is "United States", "KYIV" of a dateline "Kyiv"."""
+    best: dict[str, str] = {}
+    keys = {name: (country_of(name) or name if is_country(name) else name).lower() for name in places}
+    for name, key in keys.items():
+        kept = best.get(key)
+        if kept is None or (kept.isupper(), -len(kept)) > (name.isupper(), -len(name)):
+            best[key] = name
+    return {name: best[key] for name, key in keys.items() if best[key] != name}
