@@ -349,7 +349,7 @@ class Grammar:
         masked = self.scene.masked
         for match in RECIPROCAL.finditer(masked, *sentence):
             at = match.start("verb")
-            left = self.sides.before(sentence[0], at)
+            left = self.sides.before(sentence[0], at, near=True)
             several = match["noun"] is not None and match["noun"].lower().endswith(_SEVERAL)
             enough = len(left.people) + len(left.organisations) >= 2 and (left.people or not left.collective)
             if (

@@ -177,7 +177,7 @@ NEGOTIATING = re.compile(r"\b(?:is|are|was|were|be|been|still|now|currently)\s+(
 NOT_YET = re.compile(
     r"\b(?:encourag\w+|urg\w+|call\w*\s+(?:for|on)|press\w*|push\w*|want\w*|could|may|might|should|would|resume|"
     r"if|hop\w+|stalled|"
-    r"failed|collapsed|years\s+of|months\s+of|rounds\s+of|in\s+talks|possible|potential|mediat\w+|broker\w*|"
+    r"failed|collapsed|years\s+of|months\s+of|rounds\s+of|in\s+talks|possib\w+|potential|prospects?|chances?|future|before\s+any|mediat\w+|broker\w*|"
     r"facilitat\w+)\b"
 )
 LAND_TALKS = re.compile(

@@ -77,7 +77,9 @@ _PHRASE = re.compile(
 _ROLE_BEFORE = re.compile(
     rf"(?:[Tt]he|[Hh]is|[Hh]er|[A-Z]\w+|[{O}{L}]['’]s)\s+[^,;{P}]{{0,60}}\b(?i:{ROLE})\b[^,;{P}]{{0,60}},\s*"
 )
-_DASH = re.compile(r"\s+[-–—]$")
+_OPENER = re.compile(r"|\S*[,;:]|that|said|says|when|while|after|before|as|because|if|but", re.IGNORECASE)
+_JOINS = re.compile(r"(?:\band|,|\bto)$")
+_DASH = re.compile(r"\s+[-–—]{1,2}$")
 _LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+$")
 _HE = re.compile(r"\b(?:[Hh]e|[Ss]he|They|they|I|We|we)\b")
 _COMMA = re.compile(r",\s+")
@@ -187,17 +189,26 @@ class Sides:
 
     # ---- the side before the verb
 
-    def before(self, low: int, at: int, *, noun: bool = False, without: Sequence[Name] = ()) -> Side:
-        """The subject of the verb at `at` in a sentence that begins at `low`."""
+    def before(
+        self, low: int, at: int, *, noun: bool = False, near: bool = False, without: Sequence[Name] = ()
+    ) -> Side:
+        """The subject of the verb at `at` in a sentence that begins at `low`.
+
+        With `near` it stands right before the verb, or before others that "and" joins to it.
+        """
         masked = self.scene.masked
         self._without = tuple(without)
         tail = _VERB_TAIL.search(masked, low, at)
         end = tail.start() if tail and not noun else at
         if dash := _DASH.search(masked, low, end):
             end = dash.start()
+            again = _VERB_TAIL.search(masked, low, end)
+            end = again.start() if again and not noun else end
         side = None if noun else self._adjacent(low, end)
         if side is not None:
             return side
+        if near and not _JOINS.search(masked, low, end):
+            return Side([], [], end)
         if sent := _SENT.search(masked, low, end):
             return Side([self.scene.by_at[sent.start(1)].name], [], sent.end(1))
         return self._controlling(low, end)
@@ -220,14 +231,15 @@ class Sides:
             return Side([scene.by_at[who.start(1)].name], [], end)
         if masked[end - 1] in ",)" and (side := self._apposed(low, end)) is not None:
             return side
-        if lands := _LANDS_END.search(masked, low, end):
+        lands = _LANDS_END.search(masked, low, end)
+        if lands and not governed(begins_at(masked, low, lands.start(1))[1], opens_clause=False):
             return Side([], [m.name.name for m in scene.between(lands.start(1), lands.end(1))], end)
         if role := _ROLE_END.search(masked, max(low, end - 90), end):
             of = scene.by_at[role.start("of")].name.name if role["of"] else None
             return Side(self.who.role(self._written(role.start("all"), role.end("all")), role.start(), of), [], end)
         if group := _GROUP_END.search(masked, max(low, end - 90), end):
             sign = next(group.start(k) for k in (1, 2, 3) if group[k])
-            if group[3] and governed(begins_at(masked, low, sign)[1], opens_clause=False):
+            if group[3] and not _OPENER.fullmatch(begins_at(masked, low, sign)[1]):
                 return None
             return Side([], [scene.by_at[sign].name.name], end, collective=True)
         return None

@@ -59,6 +59,7 @@ _AFTERWARDS = re.compile(r"\b(?:[Aa]fter|[Ff]ollowing|[Uu]pon|[Ss]ince)\s+(?:\w+
 _JUST_AFTER = re.compile(
     rf"\b(?:after|following|during|since)\s+(?:(?!{STOP}\b)[\w'’\ue000-\ue002-]+\s+){{0,5}}$", re.IGNORECASE
 )
+_CLAUSES = re.compile(r";|,\s+(?:and|but|so)\s+")
 _CHAINED = re.compile(
     r"\b(?:will|would|scheduled\s+to|expected\s+to|plans?\s+to|due\s+to|is\s+to|set\s+to|"
     r"slated\s+to)\b(?![^;]*\bsaid\b)[^;]*\b(?:and|or)\s+(?:then\s+|also\s+)?$"
@@ -109,7 +110,7 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
 
     `before` may reach to the start of the sentence; `ahead` says that its day lies after the publication.
     """
-    near = before[-90:]
+    near = _CLAUSES.split(before[-90:])[-1]
     word = verb.split(maxsplit=1)[0].lower()
     if _CANCELLED.search(near[-60:]) or _CANCELLED_AFTER.search(after):
         return "cancelled"
