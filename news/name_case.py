@@ -47,7 +47,7 @@ _PROPER = frozenset(FIRST_NAMES) | SURNAMES | PLACES | ORGANISATIONS
 _LONGEST_HEADLINE = 200
 _CHECKED = 3
 """Headlines of a text whose pairs of words are looked for in the rest of it."""
-_TELLING = 8
+_TELLING = 3
 """Capitalised words that the rest of a text must have before a word that it lacks counts as no name."""
 
 

@@ -22,6 +22,7 @@ from news.name_words import (
     ORGANISATIONS,
     PLACE_HEADS,
     PLACE_WORDS,
+    SURNAMES,
 )
 from news.place import DEMONYMS, PLACES
 
@@ -79,7 +80,13 @@ def _single(text: str, token: Token, *, initial: bool) -> list[Piece]:
 
 def _is_called_after(part: list[Token], *, names_person: bool) -> bool:
     """Whether a part that begins with a title is no person: "King Faisal Specialist Hospital", "Justice Department"."""
-    if len(part) > 2 and part[-1][2] in PLACE_WORDS and part[-1][2] not in FIRST_NAMES:
+    last = part[-1][2]
+    if (
+        len(part) > 2
+        and (last in PLACE_WORDS or last in ORG_WORDS)
+        and last not in FIRST_NAMES
+        and last not in SURNAMES
+    ):
         return True
     return _is_organisation(part[:5]) and not names_person
 

@@ -163,6 +163,11 @@ def typed(text: str, found: list[Piece]) -> tuple[list[tuple[Piece, Kind]], dict
         decided[name] = _decide(name, seen)
     long_forms = {short: long for short, long in forms.items() if long and decided.get(long) == decided[short]}
     long_forms.update(_one_place([name for name, kind in decided.items() if kind == "place"]))
+    long_forms.update(
+        (name, name[4:])
+        for name, kind in decided.items()
+        if kind == "organisation" and name.startswith("The ") and decided.get(name[4:]) == kind
+    )
     return [(piece, kind) for piece in found if (kind := decided[piece.words])], long_forms
 
 

@@ -201,6 +201,83 @@ def test_a_title_case_headline_names_only_the_names() -> None:
     assert found(text, "organisation") == []
 
 
+def test_a_headline_adds_no_word_to_a_name() -> None:
+    text = "Elizabeth Warren Hammers Big Banks Over Fees.\n\nSen. Elizabeth Warren spoke on Friday. Warren was loud."
+    assert written(text, one(text, "Elizabeth Warren")) == ["Elizabeth Warren", "Elizabeth Warren", "Warren"]
+
+
+def test_a_line_of_names_is_no_headline() -> None:
+    text = "From left: Jose Bonilla, Carolina Garcia, Oscar Sarria and Ricardo Ocampo"
+    assert found(text, "person") == ["Jose Bonilla", "Carolina Garcia", "Oscar Sarria", "Ricardo Ocampo"]
+
+
+def test_a_sentence_full_of_names_is_no_headline() -> None:
+    text = "Russian President Vladimir Putin met Chinese President Xi Jinping."
+    assert found(text, "person") == ["Vladimir Putin", "Xi Jinping"]
+
+
+def test_one_country_under_several_names_is_one_name() -> None:
+    text = "The U.S. envoy came. America waited. The United States said nothing, and US aid stopped."
+    assert written(text, one(text, "United States")) == ["U.S.", "America", "United States", "US"]
+
+
+def test_initials_of_an_organisation_stand_for_it() -> None:
+    text = "The European Union agreed. The EU will pay."
+    assert written(text, one(text, "European Union")) == ["European Union", "EU"]
+
+
+def test_a_dateline_in_capitals_is_the_place_of_the_text() -> None:
+    text = "KYIV (Reuters) - Sirens were heard in Kyiv."
+    assert written(text, one(text, "Kyiv")) == ["KYIV", "Kyiv"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Theresa May met them on May 5. May said no.", ["Theresa May"]),
+        ("He was born in May.", []),
+        ("Charlie King came late. Mr. King sat down.", ["Charlie King"]),
+        ('Del. Marcia "Cia" Price shouted.', ['Marcia "Cia" Price']),
+        ("Rep. Charles B. Rangel of New York left.", ["Charles B. Rangel"]),
+        ("Meenakshi Ganguly of Human Rights Watch said so.", ["Meenakshi Ganguly"]),
+        ("You Si-kun met Milos Vystrcil.", ["You Si-kun", "Milos Vystrcil"]),
+        ("Cuts at AT and T. The company is long gone.", []),
+        ("UK-based Wu Lien-teh wrote it.", ["Wu Lien-teh"]),
+    ],
+)
+def test_words_with_two_meanings_are_read_by_what_stands_beside_them(text: str, people: list[str]) -> None:
+    assert found(text, "person") == people
+
+
+@pytest.mark.parametrize(
+    ("text", "organisations"),
+    [
+        ("The Asahi Shimbun reported it, and the Asahi Shimbun is right.", ["Asahi Shimbun"]),
+        ("The Associated Press said so. The wire of the Associated Press was down.", ["Associated Press"]),
+        ("It was first reported by The Associated Press.", ["The Associated Press"]),
+        ("New York Stock Exchange trading was thin.", ["New York Stock Exchange"]),
+        ("Officials of the Ministry of Health agreed.", ["Ministry of Health"]),
+        ("The Department of Health and Human Services agreed.", ["Department of Health and Human Services"]),
+        ("The People's Liberation Army moved.", ["People's Liberation Army"]),
+        ("Sources at King Faisal University agreed.", ["King Faisal University"]),
+    ],
+)
+def test_organisations_are_whole(text: str, organisations: list[str]) -> None:
+    assert found(text, "organisation") == organisations
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cost US$40 million and NT$300.",
+        "The South Korean team and Latin American markets.",
+        "Sen. Harry Reid's seat (D-Nev.)"[19:],
+    ],
+)
+def test_money_peoples_and_parties_are_no_names(text: str) -> None:
+    assert names(text).names == ()
+
+
 def test_names_come_in_the_order_of_first_mention() -> None:
     text = "Emmanuel Macron called Keir Starmer. Starmer thanked Macron."
     assert [name.name for name in names(text).names] == ["Emmanuel Macron", "Keir Starmer"]
