@@ -10,9 +10,20 @@ from news.text import fold
 
 _LONGEST = 160
 _SHORT = 40
+_SENTENCE = 80
+_CALLS = re.compile(
+    r"newsletter|sign(?:ing)? up|subscri|cookie|click|download|follow us|abonn|anmeld|suscri|iscriv|inscri"
+)
 _LEAD = re.compile(r"^[^\w(@#&]+")
 _CREDIT_TAIL = re.compile(
     r"(?:^|[\s(])(?:photo|fotos?|image|bild|picture|getty|reuters|afp|epa|dpa|ap photo|shutterstock|imago|alamy)\b",
+)
+_CREDIT = re.compile(
+    r"(?:^|(?<=[.!?\u201d\"\s(|]))"
+    r"(?:\(?(?:photos?|fotos?|image|bild|picture|credit|photograph|cr\u00e9dit photo)(?:\s*by|\s*:)\s*|\u00a9\s*)"
+    r"([^.!?]{2,80})\.?\)?$"
+    r"|(?<=[.!?])\s*\(?([A-Z][\w.&' -]{1,40}/[\w.&' /-]{2,60})\)?\.?$",
+    re.IGNORECASE,
 )
 _DATE_WORDS = frozenset(" ".join(entries("furniture", "dates")).split()) | {
     month for line in entries("months", "") for month in line.split()
@@ -55,8 +66,14 @@ def _is_opening(line: str, phrase: str) -> bool:
     return len(line) == len(phrase) or not (phrase[-1].isalnum() and line[len(phrase)].isalnum())
 
 
-def is_furniture(text: str) -> bool:
-    """Whether a line is one of those that papers set between the parts of a story."""
+def is_furniture(text: str, *, linked: bool = True) -> bool:
+    """Whether a line is one of those that papers set between the parts of a story.
+
+    A whole sentence without a link that calls for nothing is none, whatever it opens with: "More about the case was
+    told in court on Friday, when the two men met again."
+    """
+    if not linked and len(text) > _SENTENCE and text[-1] in ".!?" and not _CALLS.search(_folded(text)):
+        return False
     return _begins(text, _OPENS, _LONGEST)
 
 
@@ -83,6 +100,14 @@ def is_date_line(text: str) -> bool:
     if len(text) > 90 or not any(map(str.isdigit, text)):
         return False
     return all(token.isdigit() or token in _DATE_WORDS for token in _TOKENS.findall(_folded(text)))
+
+
+def parted_credit(caption: str) -> tuple[str, str | None]:
+    """A caption without the photographer and agency at its end, and these; None where it names none."""
+    found = _CREDIT.search(caption)
+    if found is None:
+        return caption, None
+    return caption[: found.start()].rstrip(" -|/(["), (found.group(1) or found.group(2)).strip(" .:)]") or None
 
 
 def is_photo_credit(text: str) -> bool:

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from news.address import absolute, canonical, host_of
 from news.article import Article, Image, Link, article_id
 from news.errors import NotAnArticle, NotAPage
+from news.furniture import parted_credit
 from news.language import language_of
 from news.lines import read_text
 from news.markup import guard, has_markup, text_of
@@ -38,6 +39,7 @@ _SHORT = 1_000
 _THIN = 250
 """Characters below which the story is looked for in the page's structured data, and in its scripts too."""
 _KEEPING = re.compile(r"<(?:script|noscript|template)\b", re.IGNORECASE)
+_MOST_RELATED = 12
 _FRONT = 1_500
 """Characters of running text that make the page at a site's root an article all the same."""
 
@@ -196,7 +198,9 @@ def _image(metadata: Metadata, url: str, story: Story) -> Image | None:
     address = next((found for found in (absolute(url, picture) for picture in pictures) if found), None)
     if address is None:
         return None
-    return Image(address, squeeze(story.captions[0]) if story.captions else metadata.first("og:image:alt"))
+    words = story.captions[0] if story.captions else metadata.first("og:image:alt", "twitter:image:alt")
+    caption, credit = parted_credit(squeeze(words or ""))
+    return Image(address, caption or None, credit)
 
 
 def _tags(metadata: Metadata, story: Story) -> tuple[str, ...]:
@@ -220,8 +224,11 @@ def _keywords(line: str) -> list[str]:
 
 
 def _related(story: Story, url: str, title: str) -> tuple[Link, ...]:
-    return tuple(
-        Link(squeeze(label), absolute(url, href))
-        for label, href in story.related
-        if words_key(label) != words_key(title)
-    )
+    """The other stories of the same house that the page shows."""
+    found: dict[str, Link] = {}
+    for label, href in story.related:
+        address = absolute(url, href)
+        elsewhere = address is None or (host_of(address) == host_of(url) and canonical(address) != canonical(url))
+        if words_key(label) != words_key(title) and (elsewhere or not url):
+            found.setdefault(address or label, Link(squeeze(label), address))
+    return tuple(found.values())[:_MOST_RELATED]

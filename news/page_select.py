@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from news import page_tree as kind
 from news.furniture import ends_story, is_about_paper, is_credit, is_date_line, is_furniture, is_photo_credit
+from news.page_around import captions, near_lines, related, standfirst, texts_of, topics
 from news.page_body import View, best_run, climb, container, hints, measure, values
 from news.page_sign import strangers, widened
 from news.page_tree import HEADINGS
-from news.text import fold
 
 if TYPE_CHECKING:
     from news.page_body import Sized
@@ -23,10 +23,6 @@ _SHORTEST = 250
 _FAR_BELOW = 25
 """Blocks between a headline and its story at most."""
 _ENDED = ".!?\u2026:\"'\u201d\u2019\u00bb)\u3002\u300d"
-_TOPIC = re.compile(
-    r"/(?:tags?|topics?|themen?|themes?|temas?|keywords?|schlagwort|thema|tema|etiquetas?|tagi?|temat|emne|amne|dossier)/"
-)
-_UMLAUTS = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00df": "ss"})
 _DIGITS = re.compile(r"\W+")
 
 
@@ -173,15 +169,16 @@ def _gather(view: View, run: tuple[int, int], titles: tuple[str, ...]) -> Story:
     top = range(max(0, view.headline - 8), min(size, run[0] + 4))
     return Story(
         paragraphs=tuple(text for _, text in kept),
-        standfirst=_standfirst(view, kept[0][0] if kept else run[0]),
-        captions=_texts(view, rest, kind.CAPTION | kind.GALLERY),
-        bylines=_texts(view, top, kind.BYLINE) or _texts(view, range(top.stop, min(size, run[1] + 12)), kind.BYLINE),
+        standfirst=standfirst(view, kept[0][0] if kept else run[0]),
+        captions=captions(view, [index for index in rest if index <= run[1] + 3]),
+        bylines=texts_of(view, top, kind.BYLINE)
+        or texts_of(view, range(top.stop, min(size, run[1] + 12)), kind.BYLINE),
         credits=tuple(state.credits),
         signatures=tuple(state.signatures),
-        dates=_texts(view, [index for index in rest if index <= run[1] + 3], kind.DATE),
-        near=_near(view, run[0]),
-        related=_related(view, rest),
-        tags=_tags(view, *run),
+        dates=texts_of(view, [index for index in rest if index <= run[1] + 3], kind.DATE),
+        near=near_lines(view, run[0]),
+        related=related(view, rest),
+        tags=topics(view, *run),
     )
 
 
@@ -194,7 +191,11 @@ def _take(state: _Gathering, index: int, block: Block, held: int) -> None:
     if is_credit(text):
         state.credits.append(text)
         return
-    if is_furniture(text) or is_date_line(text) or (is_photo_credit(text) and block.tag not in HEADINGS):
+    if (
+        is_furniture(text, linked=bool(block.linked))
+        or is_date_line(text)
+        or (is_photo_credit(text) and block.tag not in HEADINGS)
+    ):
         return
     if block.linked > 0.8 * len(text) and len(text) < 200:
         return
@@ -221,88 +222,3 @@ def _trim(view: View, state: _Gathering) -> list[tuple[int, str]]:
         else:
             break
     return kept
-
-
-def _standfirst(view: View, first: int) -> str | None:
-    """The words between headline and story that sum it up."""
-    for index in range(max(0, view.headline + 1), first):
-        block = view.tree.blocks[index]
-        held = view.held(index)
-        summing = held & kind.DEK or block.tag in {"h2", "h3"}
-        if len(block.text) >= 40 and summing and not held & (kind.CAPTION | kind.HIDDEN):
-            return block.text
-    return None
-
-
-def _texts(view: View, indices: range | list[int], wanted: int) -> tuple[str, ...]:
-    """Texts of the blocks held for `wanted`, each once."""
-    texts = (view.tree.blocks[index].text for index in indices if view.held(index) & wanted)
-    return tuple(dict.fromkeys(text for text in texts if len(text) < 1500))[:40]
-
-
-def _related(view: View, indices: list[int]) -> tuple[tuple[str, str], ...]:
-    """Titles and links of other stories that the page shows beside or below this one."""
-    links: dict[str, str] = {}
-    for index in indices:
-        if index not in view.teasers and not view.held(index) & kind.RELATED:
-            continue
-        for label, href in view.tree.blocks[index].links:
-            if len(label) >= 20 and len(label.split()) >= 3:
-                links.setdefault(label, href)
-    return tuple(links.items())[:20]
-
-
-def _near(view: View, start: int) -> tuple[str, ...]:
-    """Short lines from above the headline to the first paragraphs, where dates and names of authors stand."""
-    if view.headline < 0:
-        return ()
-    indices = range(max(0, view.headline - 6), min(len(view.tree.blocks), max(view.headline + 16, start + 4)))
-    texts = (
-        view.tree.blocks[index].text
-        for index in indices
-        if index not in view.teasers and not view.held(index) & (kind.CAPTION | kind.GALLERY)
-    )
-    return tuple(text for text in texts if len(text) <= 160)
-
-
-def _tags(view: View, start: int, end: int) -> tuple[str, ...]:
-    """Labels of the links to topics in the first group of them behind the story, else in the last one above it."""
-    size = len(view.tree.blocks)
-    groups = [_group(view, range(start, min(size, end + 60)), end + 25)]
-    groups += [_group(view, range(start, max(-1, view.headline - 12), -1), -1)]
-    return next((tuple(group) for group in groups if group), ())[:30]
-
-
-def _group(view: View, indices: range, spelled: int) -> list[str]:
-    """The topics in the first stretch of blocks that holds any; up to `spelled` an address may spell its label."""
-    labels: dict[str, None] = {}
-    last = 0
-    for index in indices:
-        found = _topics(view, index, slugs=index < spelled and not view.held(index) & kind.JUNK)
-        if not found and labels and abs(index - last) > 2:
-            break
-        if found:
-            last = index
-            labels.update(dict.fromkeys(found))
-    return list(labels)
-
-
-def _topics(view: View, index: int, *, slugs: bool) -> list[str]:
-    """The labels of a block's links that lead to topics: by their box, their path, or because it spells the label."""
-    block = view.tree.blocks[index]
-    if view.sized.prose[index] >= 60 or block.linked < 0.5 * len(block.text):
-        return []
-    boxed = view.held(index) & kind.TAGS
-    short = [(label, href) for label, href in block.links if 1 < len(label) < 50 and len(label.split()) <= 6]
-    return [
-        label
-        for label, href in short
-        if boxed or _TOPIC.search(href) or (slugs and len(label) <= 30 and _spells(href, label))
-    ]
-
-
-def _spells(href: str, label: str) -> bool:
-    """Whether the last part of an address is its label, as in /politics/foreign-aid/ for "Foreign aid"."""
-    last = re.split(r"[?#]", href, maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
-    slug = _key(fold(label.lower().translate(_UMLAUTS)))
-    return len(slug) > 2 and _key(last.partition(".")[0]) == slug

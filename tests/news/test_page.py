@@ -250,13 +250,12 @@ def test_tags_are_read_from_metas_or_from_the_links_to_topics() -> None:
     assert read_page(article(after=links), url=URL).tags == ("Border", "Talks")
 
 
-def test_the_lead_picture_comes_with_its_caption() -> None:
+def test_the_lead_picture_comes_with_its_caption_and_its_credit_apart() -> None:
     html = article(before=FURNITURE["caption"], head="<meta property='og:image' content='/big.jpg'>")
     image = read_page(html, url=URL).image
     assert image is not None
     assert image.url == "https://www.lantern.example/big.jpg"
-    assert image.caption is not None
-    assert image.caption.startswith("Ada Brandt at the customs house")
+    assert (image.caption, image.credit) == ("Ada Brandt at the customs house, April 25, 2025.", "Jo Lund")
 
 
 def test_a_page_is_known_by_the_address_it_gives_itself() -> None:
