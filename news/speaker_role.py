@@ -6,12 +6,19 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from news.lists import entries
+from news.lists import entries, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from news.person import Mention, Name, Names
+
+
+def _by_word(key: str) -> dict[str, str]:
+    """What stands before "=" in the lines of a section of the list of roles, by each word behind it."""
+    lines = (entry.partition("=") for entry in entries("roles", key))
+    return {word: name.strip() for name, _, words in lines for word in words.split()}
+
 
 _MENTIONS = 12
 _DEFINITE = re.compile(r"the\s+|[A-Z][\w.’'-]*(?:['’]s|s['’])\s+", re.IGNORECASE)
@@ -29,42 +36,14 @@ _STATES = {
     for state, _, shorts in (entry.partition("=") for entry in entries("us_states", ""))
     for short in shorts.split()
 }
-_EMPTY = frozenset(
-    [
-        "the",
-        "an",
-        "of",
-        "for",
-        "and",
-        "who",
-        "is",
-        "was",
-        "former",
-        "current",
-        "then",
-        "longtime",
-        "late",
-        "new",
-        "first",
-        "its",
-        "his",
-        "her",
-    ]
+_EMPTY = section("roles", "empty")
+_ALIKE = _by_word("alike")
+_ALSO = _by_word("also")
+_SOMEONE_ENDS = ("er", "or", "ist", "ian", "man", "woman", "eer", "-old")
+_SOMEONE = frozenset(_ALIKE.values()).union(
+    section("roles", "someone"),
+    (word.strip(",") for key in ("men", "women", "any", "roles") for word in section("titles", key)),
 )
-_ALIKE = {
-    "gov": "governor", "sen": "senator", "rep": "representative", "congressman": "representative",
-    "congresswoman": "representative", "prof": "professor", "gen": "general", "del": "delegate",
-    "col": "colonel", "lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "dr": "doctor", "atty": "attorney",
-    "lawyer": "attorney", "adviser": "advisor", "spokeswoman": "spokesman", "spokesperson": "spokesman",
-    "chairwoman": "chairman", "chairperson": "chairman", "chair": "chairman", "hopeful": "candidate",
-    "contender": "candidate", "nominee": "candidate", "reporter": "journalist", "correspondent": "journalist",
-    "emissary": "envoy", "boss": "chief", "head": "chief", "representatives": "representative",
-    "democrats": "democrat", "republicans": "republican",
-}  # fmt: skip
-_ALSO = {
-    "president": "leader", "premier": "leader", "chancellor": "leader", "king": "leader", "minister": "leader",
-    "senator": "lawmaker", "representative": "lawmaker",
-}  # fmt: skip
 
 
 class Roles:
@@ -86,7 +65,7 @@ class Roles:
         cut = _HEAD_END.search(phrase)
         head = phrase[: cut.start()] if cut else phrase
         parts = _role_words(head)
-        if not parts or (" " in head and head.split()[-1][:1].isupper()):
+        if not parts or (" " in head and head.split()[-1][:1].isupper()) or not _is_someone(parts[-1]):
             return None
         wanted = set(parts[:-1] + (_role_words(phrase[cut.start() :]) if cut else []))
         fitting = [name for first, name in self._holders().get(parts[-1], ()) if first < at][:_MENTIONS]
@@ -145,6 +124,11 @@ class Roles:
 
 
 _STATE_WORDS = frozenset(word for words in _STATES.values() for word in words)
+
+
+def _is_someone(word: str) -> bool:
+    """Whether a noun can be what a person is, and not a thing or a body."""
+    return word in _SOMEONE or word.endswith(_SOMEONE_ENDS)
 
 
 def _role_words(phrase: str) -> list[str]:

@@ -118,7 +118,8 @@ def _subject_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
     if first.lower in PRONOUNS:
         verb = next((word for word in words[1:5] if word.lower not in FILLERS and not word.lower.endswith("ly")), None)
         spoken = verb is not None and (verb.lower in REPORTING or _FINITE.match(verb.lower) is not None)
-        return Cue(pronoun(first), "behind") if spoken and first.lower != "it" else None
+        spoken = spoken and (first.lower != "it" or (verb is not None and verb.lower in SAYING))
+        return Cue(pronoun(first), "behind") if spoken else None
     if (first.lower in PREPOSITIONS or first.lower in CONJUNCTIONS) and not first.capital:
         return None
     verb = next((words[index] for index in range(1, len(words)) if reports(words, index)), None)
@@ -138,7 +139,7 @@ def _turned(scene: Scene, verb: Word, stop: int) -> Source | None:
     if scene.mask[verb.start - 2 : verb.start] != ", ":
         return None
     source = after_verb(scene, verb.end, stop)
-    ends = source is not None and scene.mask[source.end : source.end + 1] in {",", ".", ";", "", "\n"}
+    ends = source is not None and scene.mask[source.end : source.end + 1] in {",", ".", ";", "", "\n", "\r"}
     return source if source is not None and source.kind == "name" and ends else None
 
 

@@ -140,7 +140,7 @@ def _apposed(scene: Scene, end: int, hi: int) -> Mention | None:
     if len(people) != 1:
         return None
     lead = scene.mask[end + 1 : people[0].start]
-    rest = scene.mask[people[0].end : stop].strip(" .\n")
+    rest = scene.mask[people[0].end : stop].strip(" .\r\n")
     return people[0] if len(lead.split()) <= 2 and not rest and not any(map(str.isdigit, lead)) else None
 
 
@@ -151,7 +151,7 @@ def _named(mention: Mention) -> Source:
 def _described(scene: Scene, lo: int, end: int) -> Source | None:
     """The phrase [lo, end) as a description, None where it holds no word."""
     phrase = scene.text[lo : min(end, lo + _LONGEST)]
-    kept = phrase.rstrip(" ,.;:-—–\n")
+    kept = phrase.rstrip(" ,.;:-—–\r\n")
     words = scene.words(lo, lo + len(kept))
     told = any(word.lower not in _NOT_IN_COMPOUND or (word.capital and word.lower in REPORTING) for word in words)
     if not told or "\0" in scene.mask[lo : lo + len(kept)]:
@@ -230,7 +230,7 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     if people and _opens(words[at:], people[0]):
         return _named(_compound(scene, [each for each in people if each.start < people[0].start + 80]))
     mentions = scene.outside(first.start, min(hi, first.start + 40))
-    if mentions and not scene.owns(mentions[0]):
+    if mentions and not scene.owns(mentions[0]) and _opens(words[at:], mentions[0]):
         return _named(mentions[0])
     run = _CAPITALS.match(scene.mask, first.start, hi)
     return Source(first.start, run.end(), "description") if run and _may_be_name(run.group()) else None
@@ -247,6 +247,8 @@ def _opens(words: list[Word], mention: Mention) -> bool:
 def _may_be_name(run: str) -> bool:
     """Whether capitals at the start of a sentence may name someone: no common word, unless it is a kind of people."""
     lower = run.lower()
+    if run.endswith(" I"):
+        return False
     return " " in run or lower not in COMMON or (lower.endswith("s") and lower not in _NO_PEOPLE)
 
 

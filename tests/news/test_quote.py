@@ -322,3 +322,22 @@ def test_names_and_nouns_that_look_like_small_words_or_verbs_mislead_nobody(text
 
 def test_an_epithet_with_capitals_is_no_title_of_a_work() -> None:
     assert said_by("Anna Keller called Peter Novak “The Builder of Broken Bridges.”")[0][1] == "Anna Keller"
+
+
+def test_a_body_is_not_the_person_who_works_for_it() -> None:
+    text = "Treasury department official Anna Keller left.\n\n“The bridge opens in May,” the department said."
+    assert [(q.speaker, q.speaker_kind) for q in read(text)] == [("the department", "described")]
+
+
+def test_an_apposition_at_the_end_of_a_line_names_the_speaker() -> None:
+    assert said_by("“The bridge opens in May,” said the mayor, Anna Keller.\r\n\r\nNo more.")[0][1] == "Anna Keller"
+
+
+def test_it_means_the_body_that_spoke_before() -> None:
+    text = "The ministry wrote that “the bridge opens in May.”\n\n“The road follows in June,” it added."
+    assert [speaker for _, speaker in said_by(text)] == ["The ministry", "The ministry"]
+
+
+def test_the_subject_of_a_sentence_is_no_place_that_stands_later_in_it() -> None:
+    (quote,) = read("Protesters came from Port Lena holding banners reading “the bridge belongs to us all.”")
+    assert (quote.speaker, quote.speaker_kind) == ("Protesters", "described")
