@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 import signal
-import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -108,17 +107,21 @@ class Service:
         if self.world is None:
             return None
         try:
-            server = await serve_local(self.world, self.settings.local_port)
+            server = await serve_local(self.world, self.settings.local_port, memory=self._remembered)
         except OSError as error:
             raise StartError(
                 f"port {self.settings.local_port} is taken ({error.strerror}). "
                 "Take another one: ./run run --port 8090, or LOCAL_PORT=0"
             ) from error
         stack.push_async_callback(server.close)
-        # Numbers go on from one start to the next: the store remembers those of the last one.
-        self.world.queue.next = int(time.time() * 10)
-        self.world._numbers["message"] = int(time.time()) - 1_700_000_000  # noqa: SLF001
+        self.world.number_on()
         return server
+
+    @property
+    def _remembered(self) -> Path | None:
+        """Where the chats of the local Telegram are kept: beside the archive that their buttons lead into."""
+        path = self.store.engine.path
+        return None if path == ":memory:" else Path(f"{path}.chat")
 
     def _app(self, front: Front, inbox: Inbox) -> App:
         """The application, on Telegram or the local one."""
