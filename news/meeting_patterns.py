@@ -145,7 +145,7 @@ WHOSE = re.compile(r"\b(?P<word>[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?:[\w'�
 GOVERNED = re.compile(
     r"\b(?P<prep>with|after|before|during|following|at|in|for|from|since|upon|by|to|on|of|over|via|ahead\s+of|"
     r"sidelines\s+of|prior\s+to|midst\s+of|because\s+of|despite|amid)\s+"
-    r"(?:(?:an?|the|another|further|more|their|long|two|three)\s+)*(?:[\w’'-]+\s+){0,5}$"
+    r"(?:(?:an?|the|another|further|more|their|long|two|three)\s+)*(?:[\w’'.-]+\s+){0,5}$"
     r"|\b(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|received|receives|began|begins?|opened|"
     r"conclud\w+|ended|end|finish\w*|wrap\w*\s+up|entered|left|schedul\w+|arrang\w+|"
     r"secur\w+|request\w*|sought|seeks?|seeking|cancel\w*|postpon\w*|skipp\w+|called\s+off|calls?\s+off|plan\w*|"
@@ -153,7 +153,7 @@ GOVERNED = re.compile(
     r"resumed?|chair\w*|convened?|hosted|hosts|hosting|initiated|organi[sz]ed|agreed|confirmed|announced|denied|"
     r"propos\w+|wants?|wanted|demand\w*|refus\w+|reject\w*|started|starts|launch\w*|made|makes?|"
     r"landed|get|got|gets|won|granted|accept\w*|placed)\s+(?:an?\s+|the\s+|another\s+|separate\s+|its\s+|"
-    r"talks\s+and\s+)*(?:[\w’'-]+\s+){0,5}$",
+    r"talks\s+and\s+)*(?:[\w’'.-]+\s+){0,5}$",
     re.IGNORECASE,
 )
 MANY = re.compile(

@@ -71,8 +71,9 @@ GROUP_OF = re.compile(
 )
 """A collective side: "a Hamas delegation", "officials from L"."""
 COLLECTIVE = re.compile(
-    rf"(?:(?:{_WORD}|[{O}{L}](?:['’]s)?|,)\s+){{0,7}}?(?i:{GROUP})\b(?:\s+(?:of|from|in|at)\s+[^,;.\n]{{2,60}})?"
-    r"(?P<then>,?\s+(?:represented|led|headed|comprising|made\s+up)\s+(?:by|of)\s+|,\s+(?:including|among\s+them|"
+    rf"(?:(?:{_WORD}|[{O}{L}](?:['’]s)?|,)\s+){{0,7}}?(?i:{GROUP})\b(?:\s+(?:of|from|in|at)\s+[^,;.\n{P}—–]{{2,60}}?)?"
+    rf"(?P<then>(?:\s+in\s+{L})?\s+[—–-]{{1,2}}\s+(?:on\s+)?[A-Z]\w+day\s+with\s+"
+    r"|,?\s+(?:represented|led|headed|comprising|made\s+up)\s+(?:by|of)\s+|,\s+(?:including|among\s+them|"
     r"such\s+as|namely|like)?\s*|\s+(?:including|such\s+as|like|and|,)\s+|:\s+)"
 )
 """A collective before the names that fill it: "leaders of the opposition, P and P"."""
@@ -169,7 +170,7 @@ def _joins(masked: str, low: int, at: int) -> bool:
 
 def governed(before: str, *, opens_clause: bool) -> bool:
     """Whether the word before a noun phrase makes it an object; "after" and its like do not where a clause follows."""
-    word = before.lower().strip(",")
+    word = before.lower()
     if opens_clause and word in _ALSO_OPENS:
         return False
     return word in PREPOSITIONS
