@@ -9,7 +9,7 @@ from handlers import latest, story
 from handlers.coverage import covered
 from handlers.reply import Block, Button, Gap, Paragraph, Reply, bold, say
 from handlers.turn import number
-from handlers.wording import count, link, moment_words, period_words, shortened
+from handlers.wording import count, link, listing, moment_words, period_words, shortened
 from store.errors import NotFound
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def nothing(turn: Turn, hits: Hits) -> Reply:
     ]
     listed = turn.store.articles.listed([hit.article for hit in hits.nearest])
     if listed:
-        blocks += [Gap(), say("The nearest I keep:"), *(latest.line(one, turn.zone) for one in listed)]
+        blocks += [Gap(), say(f"The nearest I keep{_lacking(hits)}:"), *(latest.line(one, turn.zone) for one in listed)]
     names = list(dict.fromkeys(name for _, others in hits.understood.alternatives for name in others))[:3]
     buttons = tuple((turn.press(name, "try", name[:30]),) for name in names)
     return Reply(
@@ -178,6 +178,12 @@ def nothing(turn: Turn, hits: Hits) -> Reply:
         kind=turn.question.kind,
         facts={"articles": [], "stories": [], "corrections": [list(pair) for pair in hits.understood.words]},
     )
+
+
+def _lacking(hits: Hits) -> str:
+    """Which of the words the nearest article does not hold, as words that follow."""
+    unknown = hits.understood.unknown
+    return f", without {listing([f'“{word}”' for word in unknown[:3]])}" if unknown else ""
 
 
 def _headline(turn: Turn, one: Story) -> Paragraph:

@@ -101,7 +101,7 @@ def buttons(turn: Turn, story: Story) -> tuple[tuple[Button, ...], ...]:
             turn.press("Related", "related", id_),
             turn.press("Why this?", "why", id_),
         ),
-        (turn.press("🔔 Follow", "follow"),),
+        (turn.press("🔔 Follow", "follow"), turn.press("💾 Save", "save", id_)),
     )
 
 
