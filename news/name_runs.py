@@ -211,6 +211,8 @@ def _joined(current: list[Token], word: str, following: str) -> bool:
         return True
     if word == "&":
         return following not in FIRST_NAMES or last not in FIRST_NAMES
+    if any(is_title(before) for _, _, before in current) and not (last in ORG_WORDS_WEAK or last in PORTFOLIO):
+        return False  # "Secretary of State John Kerry and Lavrov": the title has led to its bearer
     organised = any(before in ORG_WORDS or before in ORG_WORDS_WEAK for _, _, before in current)
     if not organised or following in FIRST_NAMES or is_title(following) or following in PLACES or following in DEMONYMS:
         return False
