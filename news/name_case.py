@@ -167,7 +167,8 @@ def _named(spelt: list[str], body: _Body) -> set[int]:
         if not following[:1].isupper() or not word[:1].isupper():
             continue
         name = following.partition("'")[0].partition("’")[0]
-        bearable = name.lower() not in COMMON and (not body.capitals or name in body.capitals)
+        proper = name not in ORGANISATIONS and name not in PLACES and name.lower() not in COMMON
+        bearable = proper and (not body.capitals or name in body.capitals)
         told = f"{word} {name}" in body.text
         if told or (word in FIRST_NAMES and bearable):
             kept.update((i, i + 1))

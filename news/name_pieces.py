@@ -6,6 +6,8 @@ State"), adjectives of a people before a person ("Russian").
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from news.name_runs import BEARABLE, PARTICLES, POSSESSIVE, SYLLABLES, runs
@@ -31,6 +33,7 @@ _NEVER_INSIDE = frozenset(["The", "A", "An", "I", "He", "She", "It", "We", "They
 _DOTTED = frozenset({"Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "Bros."})
 
 
+_STOP = re.compile(r"[?!\n]|\.(?=\s)")
 _MONEY = ("$", "€", "£", " $", "¥")
 
 
@@ -78,6 +81,12 @@ def _single(text: str, token: Token, *, initial: bool) -> list[Piece]:
     return [_piece(text, [(start, end, word)], start, (), initial=initial)]
 
 
+def _asks(text: str, end: int) -> bool:
+    """Whether the sentence that goes on at the offset is a question: "Will Trump sign it?"."""
+    stop = _STOP.search(text, end, end + 300)
+    return stop is not None and stop.group() == "?"
+
+
 def _is_called_after(part: list[Token], *, names_person: bool) -> bool:
     """Whether a part that begins with a title is no person: "King Faisal Specialist Hospital", "Justice Department"."""
     last = part[-1][2]
@@ -101,6 +110,9 @@ def _is_date(text: str, start: int, end: int) -> bool:
 
 def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
     """Pieces of a part of several words: what stands before its titles, and the name after them."""
+    if initial and part[0][2] == "Will" and _asks(text, part[-1][1]):
+        part = part[1:]
+        initial = False
     kept = _without_start(part, initial=initial)
     initial = initial and len(kept) == len(part)
     cut = _person_behind(kept)
@@ -146,6 +158,8 @@ def _after_title(text: str, rest: list[Token], outer: int, titles: tuple[str, ..
     while not of and first + 1 < len(rest) and _stands_before(rest[first][2], rest[first + 1][2]):
         first += 1
     rest = rest[first:]
+    if any(is_title(word) and word not in SURNAMES and word not in FIRST_NAMES for _, _, word in rest[1:]):
+        return _several(text, rest, initial=False)  # "Former Maryland Gov. X"
     if not rest or not of:
         return [_piece(text, rest, outer, titles, initial=False)] if rest else []
     if any(word in ORG_WORDS for _, _, word in rest):

@@ -14,7 +14,7 @@ from anyascii import anyascii
 from rapidfuzz.distance import DamerauLevenshtein
 
 from news.name_links import family_first, last_name
-from news.name_words import lines_of
+from news.name_words import FIRST_NAMES, lines_of
 
 _ROUNDS = (
     # longest first; what stands left is written for one sound of another script
@@ -78,6 +78,7 @@ for _forms in (line.split(" = ") for line in lines_of("nicknames.txt")):
     for _form in _forms:
         _same = word_key(_form)
         _NICKNAMES[_same] = _NICKNAMES.get(_same, frozenset()) | {word_key(form) for form in _forms}
+_KNOWN_GIVEN = frozenset(word_key(name) for name in FIRST_NAMES)
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior"})
 
 
@@ -85,6 +86,11 @@ def _generation(name: str) -> str:
     """The generation that a name says: "jr" of "Donald Trump Jr.", else ""."""
     last = name.rsplit(maxsplit=1)[-1].rstrip(".").lower()
     return {"junior": "jr", "senior": "sr"}.get(last, last) if last in _GENERATIONS else ""
+
+
+def _sex(name: str) -> str | None:
+    """Whose first name it is as a rule, "m", "f" or "u"; None where it is not known."""
+    return FIRST_NAMES.get(name.split(maxsplit=1)[0])
 
 
 def _given(name: str) -> list[str]:
@@ -102,6 +108,8 @@ def _one_given(a: str, b: str) -> bool:
     """Whether two given names can be one: equal, an initial of it, a short form of it, or one slip of a pen apart."""
     if a == b or (1 in {len(a), len(b)} and a[0] == b[0]) or b in _NICKNAMES.get(a, ()):
         return True
+    if a in _KNOWN_GIVEN and b in _KNOWN_GIVEN:
+        return False  # "Ivana" and "Ivanka" are two names, not one with a slip
     return min(len(a), len(b)) >= 5 and a[0] == b[0] and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
 
 
@@ -125,6 +133,8 @@ def same_person(a: str, b: str) -> bool | None:
     if not _one_family(key(last_name(a)), key(last_name(b))):
         return _inside(words_a, words_b)
     if _generation(a) != _generation(b):
+        return False if _given(a)[:1] == _given(b)[:1] else None
+    if {_sex(a), _sex(b)} == {"m", "f"}:
         return False
     return _givens_agree(_given(a), _given(b), shift=not (family_first(a.split()) or family_first(b.split())))
 
@@ -140,7 +150,7 @@ def _givens_agree(a: list[str], b: list[str], *, shift: bool) -> bool | None:
     if not a or not b:
         return None
     if not _one_given(a[0], b[0]):
-        return shift and ((len(a) > 1 and a[1] == b[0]) or (len(b) > 1 and b[1] == a[0]))
+        return shift and (a[1:] == b or b[1:] == a)
     if all(_one_given(x, y) for x, y in zip(a[1:], b[1:], strict=False)):
         return True
     return any(len(word) > 1 for word in set(a[1:]) & set(b[1:]))
