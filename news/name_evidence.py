@@ -18,6 +18,7 @@ from news.name_words import (
     CONTEXT,
     FAMILY_FIRST,
     FIRST_NAMES,
+    LEADERS,
     ORG_NOUNS,
     ORG_WORDS,
     ORG_WORDS_WEAK,
@@ -109,7 +110,7 @@ def _alone(name: str, found: list[str]) -> None:
     if name in FIRST_NAMES:
         found.append("first name alone")
     if name in SURNAMES:
-        found.append("known surname alone")
+        found.append("leader's surname alone" if name in LEADERS else "known surname alone")
     if name in ORG_WORDS:
         found.append("organisation word alone")
     if name in CALENDAR:

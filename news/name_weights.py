@@ -32,6 +32,7 @@ WEIGHTS: dict[str, Scores] = {
     "family name first": (3, 0, 0, 0),
     "known surname last": (2, 0, 0, 0),
     "known surname alone": (3.5, 0, 0, 0),
+    "leader's surname alone": (4.5, 0, 0, 0),
     "title alone": (0, -2, -2, 4),
     "calendar": (-1, -3, -3, 5),
     "initials inside": (4, 0, 0, 0),

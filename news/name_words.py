@@ -49,7 +49,10 @@ FIRST_NAMES: dict[str, Literal["m", "f", "u"]] = {
 FAMILY_FIRST = frozenset(entry for names in sections_of("family_first.txt").values() for entry in names)
 """Family names that go first: Chinese, Korean, Vietnamese."""
 
-SURNAMES = frozenset(entry for names in sections_of("surnames.txt").values() for entry in names)
+_surnames = sections_of("surnames.txt")
+LEADERS = frozenset(_surnames["leaders and people often named"])
+"""Family names that news names without a first one."""
+SURNAMES = LEADERS | frozenset(_surnames["many bear"])
 """Family names that many bear or that are often in the news."""
 
 _titles = sections_of("titles.txt")
