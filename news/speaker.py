@@ -47,7 +47,9 @@ _SAID = SAYING - {"told"}
 _WITH_ROLE = re.compile(r", (?:the |an? |who )?[a-z]")
 _LABEL = re.compile(r"[A-Z’'-]{3,20}")
 _NOBODY = section("speech", "nobody")
-_FULL_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")
+_FULL_NAME = re.compile(
+    r"(?!The |An? |His |Her |Their |One |Some |Many |All )[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}"
+)
 
 
 class Speaker(Struct, frozen=True):
@@ -85,6 +87,9 @@ class Speakers:
         if source.kind == "pronoun":
             return self._stands_for(words.lower(), at)
         person = self._roles.meant(words, source.start) or self._written(words)
+        named = next(iter(self.scene.outside(source.start, source.end)), None)
+        if named is not None and person is None and named.end == source.end and named.name.kind != "person":
+            return Speaker("described", " ".join(words.split()), at)
         if person is None and (_FULL_NAME.fullmatch(words) or (_LABEL.fullmatch(words) and words not in _NOBODY)):
             return Speaker("named", words.title() if words.isupper() else words, at)
         return (

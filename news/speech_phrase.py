@@ -95,11 +95,19 @@ def _head(scene: Scene, lo: int, end: int, hi: int, words: list[Word]) -> Source
         return _named(aside)
     if heads and heads[-1].end >= end - 2:
         return _named(heads[-1])
+    if mentions and first == "the" and _is_all(mentions[0], words, end):
+        return _named(mentions[0])
     if first in DETERMINERS or words[0].start < governed < end or not words[0].capital:
         return _described(scene, lo, end)
     if mentions:
         return _named(mentions[0])
     return _described(scene, lo, end)
+
+
+def _is_all(mention: Mention, words: list[Word], end: int) -> bool:
+    """Whether a body's name is all that follows the article ("the Harbour Authority")."""
+    starts = len(words) > 1 and mention.start == words[1].start
+    return starts and mention.end >= end - 1 and mention.name.kind == "organisation"
 
 
 def _stands_apart(words: list[Word], governed: int, mention: Mention) -> bool:

@@ -341,3 +341,13 @@ def test_it_means_the_body_that_spoke_before() -> None:
 def test_the_subject_of_a_sentence_is_no_place_that_stands_later_in_it() -> None:
     (quote,) = read("Protesters came from Port Lena holding banners reading “the bridge belongs to us all.”")
     assert (quote.speaker, quote.speaker_kind) == ("Protesters", "described")
+
+
+@pytest.mark.parametrize("verb", ["sagte", "déclare", "dijo", "afirmou", "zei"])
+def test_a_verb_of_saying_of_another_language_names_the_speaker(verb: str) -> None:
+    assert said_by(f"„Die Brücke öffnet im Mai“, {verb} Anna Keller.")[0][1] == "Anna Keller"
+
+
+def test_a_body_whose_name_reads_like_a_person_is_described() -> None:
+    text = "The Harbour Authority said in a statement that the bridge was “a danger to ships.”"
+    assert [(q.speaker, q.speaker_kind) for q in read(text)] == [("Harbour Authority", "described")]
