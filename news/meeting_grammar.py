@@ -46,6 +46,7 @@ from news.meeting_patterns import (
     TOLD_IN,
     VERB_WITH,
     WHOSE,
+    WOULD,
 )
 from news.meeting_phrase import PRONOUN_OBJECT
 from news.meeting_sides import Side
@@ -235,6 +236,8 @@ class Grammar:
     def _bare(self, match: re.Match[str], sentence: Span) -> bool:
         """Whether "host" or "visit" is a noun here: nothing before it makes it a verb."""
         at = match.start("verb")
+        if match["verb"] == "welcome" and WOULD.search(self.scene.masked, sentence[0], at):
+            return True
         if match["verb"].lower() not in BARE or TO_DO.search(self.scene.masked, sentence[0], at):
             return False
         return len(self.sides.before(sentence[0], at).people) < 2

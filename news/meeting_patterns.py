@@ -39,7 +39,7 @@ MEET_DIRECT = re.compile(
 )
 NOUN_WITH = re.compile(rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}){WITH}")
 NOUN_BETWEEN = re.compile(
-    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|handshake|exchange)(?:\s+{TIME}){{0,8}}?\s+"
+    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|handshake)(?:\s+{TIME}){{0,8}}?\s+"
     rf"(?:between|among|of|involving|bringing\s+together|that\s+brought\s+together)\s+"
 )
 HOST = re.compile(
@@ -99,7 +99,7 @@ RECIPROCAL = re.compile(
     rf"for\s+\w+\s+(?:minutes|hours?))\b)|"
     rf"(?:spoke|spoken|speak|talked|speaks)(?=(?:\s+{TIME}){{0,5}}?\s+(?:by|on|over|"
     rf"via)\s+(?:the\s+)?(?:tele)?(?:phone|video))|"
-    rf"sat\s+down|sit\s+down|chat|chatted|embraced?|hugged|conferred|dined|lunched|are\s+meeting|were\s+meeting|"
+    rf"sat\s+down|sit\s+down|chat|chatted|(?:embraced?|hugged)(?=[.,]|\s+(?:at|in|on|before|after|as|during|outside|warmly|and)\b)|conferred|dined|lunched|are\s+meeting|were\s+meeting|"
     rf"be\s+meeting|convened?)\b"
     rf"(?!\s+(?:the\s+)?(?:criteria|requirements|needs|demands?|deadline|goals?|targets?|standards|conditions|"
     rf"expectations))"
@@ -208,4 +208,6 @@ DEBATE = re.compile(r"[^.;\n]{0,50}?\b(?:debates?|interview|court|on\s+(?:\w+\s+
 SEPARATE = re.compile(r"\b(?:separate|separately|individually|respective)\b")
 DISCUSSED_WITH = re.compile(rf"[^.;{P}]{{0,120}}?\s+with\s+")
 OWNED = re.compile(rf"{O}['’]s\s")
+WOULD = re.compile(r"\b(?:would|could|might|may)\s+(?:\w+\s+)?$")
+HAD_NOT = re.compile(r"\b(?:had|if|unless)\s+(?:[^\s,.;]+\s+){1,4}not\s+(?:\w+ly\s+)?$")
 WILL = re.compile(r"\bwill\b")
