@@ -75,7 +75,7 @@ def _several(words: list[str], found: list[str]) -> None:
         found.append("organisation word")
     elif any(word in ORG_WORDS_WEAK for word in words):
         found.append("weak organisation word")
-    if last in PLACE_WORDS:
+    if last in PLACE_WORDS or (first in PLACE_WORDS and words[1] == "of"):
         found.append("place word last")
     if first in PLACE_HEADS:
         found.append("place word first")
@@ -157,7 +157,7 @@ def own_features(name: str) -> tuple[str, ...]:
         for word in words
         if word not in PARTICLES
     ]
-    if common and all(common):
+    if common and (all(common) or (loud and len(common) > 2 and 2 * sum(common) >= len(common))):
         found.append("common alone" if len(words) == 1 else "all common")
     elif not any(common):
         found.append("nothing common alone" if len(words) == 1 else "nothing common")
@@ -220,7 +220,7 @@ def _of(owner: str) -> list[str]:
 def _noun_before(word: str) -> list[str]:
     if word.rstrip(",") in ROLES:
         return ["role before"]
-    return [kind for kind in ("organisation before", "place before") if word in CONTEXT[kind]]
+    return [kind for kind in ("organisation before", "place before") if word.rstrip(",") in CONTEXT[kind]]
 
 
 def _after(text: str, piece: Piece) -> str | None:

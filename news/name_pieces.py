@@ -26,7 +26,7 @@ from news.name_words import (
     PLACE_WORDS,
     SURNAMES,
 )
-from news.place import DEMONYMS, PLACES
+from news.place import DEMONYMS, PLACES, is_country
 
 _NEVER_INSIDE = frozenset(["The", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My", "His", "Her"])
 """Words that begin no name even where they stand inside a sentence with a capital."""
@@ -115,12 +115,6 @@ def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
         initial = False
     kept = _without_start(part, initial=initial)
     initial = initial and len(kept) == len(part)
-    cut = _person_behind(kept)
-    if cut:
-        return [
-            _piece(text, kept[:cut], kept[0][0], (), initial=initial),
-            _piece(text, kept[cut:], kept[cut][0], (), initial=False),
-        ]
     for i in range(len(kept)):
         if i and kept[i - 1][2] in FIRST_NAMES and kept[i - 1][2] not in PLACES and not is_title(kept[i - 1][2]):
             continue  # "Stephen King", "Naveed Shah": the title is the family name
@@ -129,10 +123,17 @@ def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
         if end == i or (i == 0 and _is_called_after(kept, names_person=names_person)):
             continue
         lead = kept[: i - 1] if i and kept[i - 1][2] in JOINERS else kept[:i]
-        before = [_piece(text, lead, lead[0][0], (), initial=initial)] if lead else []
+        before = _untitled(text, lead, initial=initial) if lead else []
         titles = tuple(bare(word) for _, _, word in kept[i:end] if is_title(word))
         return [*before, *_after_title(text, kept[end:], kept[i][0], titles)]
-    return [_piece(text, kept, kept[0][0], (), initial=initial)] if kept else []
+    return _untitled(text, kept, initial=initial) if kept else []
+
+
+def _untitled(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
+    """The pieces of a part without titles: two where a person or a country begins straight behind another name."""
+    cut = _person_behind(part) or _country_behind(part)
+    first = _piece(text, part[:cut] if cut else part, part[0][0], (), initial=initial)
+    return [first, _piece(text, part[cut:], part[cut][0], (), initial=False)] if cut else [first]
 
 
 def _person_behind(part: list[Token]) -> int:
@@ -145,6 +146,15 @@ def _person_behind(part: list[Token]) -> int:
         building = any(word in ORG_WORDS or word in ORG_WORDS_WEAK or word in PLACE_WORDS for word in words[i:])
         behind = before in ORG_WORDS or before in ORG_WORDS_WEAK or before in DEMONYMS
         if behind and not building and words[i] in FIRST_NAMES and not any(map(is_title, words[:i])):
+            return i
+    return 0
+
+
+def _country_behind(part: list[Token]) -> int:
+    """Where a country begins straight behind another place ("in Riyadh U.S. officials"), 0 if none does."""
+    words = [word for _, _, word in part]
+    for i in range(1, len(words)):
+        if is_country(" ".join(words[i:])) and " ".join(words[:i]) in PLACES and " ".join(words) not in PLACES:
             return i
     return 0
 

@@ -102,5 +102,8 @@ def _role_after(text: str, end: int) -> str | None:
     first = next((i for i, word in enumerate(words[:5]) if word.lower() in ROLES), None)
     if first is None or any(word in CONTEXT["before no role"] for word in words[:first]):
         return None
+    end_of_role = next((i for i in range(first, len(words)) if words[i].lower() not in ROLES), len(words))
+    if end_of_role < len(words) and words[end_of_role][0].isupper():
+        return None  # the next of a list: ", British Prime Minister Keir Starmer,"
     last = max(i for i, word in enumerate(words[:8]) if word.lower() in ROLES)
     return " ".join(words[: last + 1] if len(words) > 12 else words)

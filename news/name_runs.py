@@ -124,7 +124,10 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
         elif _cuts(word, current):
             goes_on = False
         else:
-            goes_on = owner is None or _owns_inside(word[: owner.start()], owner.group(), last=i + 1 == len(tokens))
+            saint = bool(current) and current[-1][2] in {"St.", "St", "Saint"}
+            goes_on = owner is None or _owns_inside(
+                word[: owner.start()], owner.group(), last=i + 1 == len(tokens), saint=saint
+            )
             if owner and not goes_on:
                 current.append((token[0], token[0] + owner.start(), word[: owner.start()]))
         if goes_on and _ends_company(current, word):
@@ -155,8 +158,10 @@ def _ends_company(current: list[Token], word: str) -> bool:
     return ended and word not in JOINERS and word.lower() in COMMON and word not in {"International", "Limited"}
 
 
-def _owns_inside(word: str, mark: str, *, last: bool) -> bool:
-    """Whether an owner is part of the name: "People's Republic", "Magistrates' Court"."""
+def _owns_inside(word: str, mark: str, *, last: bool, saint: bool) -> bool:
+    """Whether an owner is part of the name: "People's Republic", "Magistrates' Court", "St. Peter's Square"."""
+    if saint and not last and mark:
+        return True
     return word in CONTEXT["owners"] and not last and (len(mark) == 2 or word.endswith("s"))
 
 
@@ -170,6 +175,14 @@ def _without_small_end(part: list[Token]) -> list[Token]:
 def _goes_on(current: list[Token], word: str, rest: list[Token]) -> bool:
     """Whether a small word belongs to the name before it, or to a title that is taken off later."""
     following = next((token[2] for token in rest[:3] if token[2] not in JOINERS), "")
+    if (
+        word == "of"
+        and following in FIRST_NAMES
+        and current[-1][2].endswith("s")
+        and len(rest) > 1
+        and rest[1][2] not in JOINERS
+    ):
+        return False  # "the Conservatives of Pierre Poilievre"
     if _joined(current, word, following) or (word in {"and", "&"} and _shares_head(current, rest)):
         return True
     last = current[-1][2]
