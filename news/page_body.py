@@ -38,10 +38,11 @@ _LARGE_PART: Final = 0.35
 
 
 class Sized(Struct):
-    """What the choice needs of each block: characters of running text, and sums of it up to each block."""
+    """What the choice needs of each block: characters of running text; sums of it, and of linked ones, up to each."""
 
     prose: list[float]
     sums: list[float]
+    linked: list[int]
 
     def between(self, start: int, end: int) -> float:
         """Characters of running text in blocks [start, end)."""
@@ -67,7 +68,8 @@ def prose_of(block: Block) -> float:
 def measure(tree: Tree) -> Sized:
     """The running text of all blocks of a page."""
     prose = [prose_of(block) for block in tree.blocks]
-    return Sized(prose, list(accumulate(prose, initial=0.0)))
+    linked = accumulate((block.linked for block in tree.blocks), initial=0)
+    return Sized(prose, list(accumulate(prose, initial=0.0)), list(linked))
 
 
 def hints(tree: Tree, sized: Sized, headline: int, story: tuple[int, int] | None, *, names: bool) -> list[int]:

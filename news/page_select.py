@@ -97,26 +97,21 @@ def _gain(result: list[float]) -> float:
 
 def teaser_blocks(tree: Tree, sized: Sized, story: tuple[int, int]) -> set[int]:
     """Blocks of small boxes that advertise another story: a linked heading and little else, an entry that is a link."""
-    whole = sized.between(*story)
+    most = min(400.0, 0.3 * sized.between(*story))
     out: set[int] = set()
     for box in tree.boxes:
-        size = box.end - box.start
-        if not 0 < size <= 8 or (box.start <= story[0] and box.end >= story[1]):
+        start, end = box.start, box.end
+        linked = sized.linked[end] - sized.linked[start]
+        if not linked or end - start > 8 or sized.sums[end] - sized.sums[start] > most:
             continue
-        blocks = tree.blocks[box.start : box.end]
-        inside = sized.between(box.start, box.end)
-        if inside > 400 or inside > 0.3 * whole:
-            continue
-        if _advertises(box.tag, blocks):
-            out.update(range(box.start, box.end))
+        around = start <= story[0] and end >= story[1]
+        if not around and _advertises(box.tag, tree.blocks[start:end], linked):
+            out.update(range(start, end))
     return out
 
 
-def _advertises(tag: str, blocks: list[Block]) -> bool:
-    """Whether the blocks of a box are a teaser."""
-    linked = sum([block.linked for block in blocks])
-    if not linked:
-        return False
+def _advertises(tag: str, blocks: list[Block], linked: int) -> bool:
+    """Whether the blocks of a box, `linked` characters of them links, are a teaser."""
     length = sum([len(block.text) for block in blocks])
     if linked >= 0.7 * length and length > 20:
         return True
