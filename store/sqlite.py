@@ -105,7 +105,7 @@ class Engine:
         try:
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")
-            connection.execute("pragma cache_size = -4000")  # 4 MB a thread; the system keeps the rest
+            connection.execute("pragma cache_size = -8000")  # 8 MB a thread; the system keeps the rest
             connection.execute("pragma temp_store = memory")
         except BaseException:
             connection.close()
