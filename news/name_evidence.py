@@ -135,7 +135,8 @@ def own_features(name: str) -> tuple[str, ...]:
     shouted = len(name) > 3 and name.isupper() and name not in ORGANISATIONS and name not in PLACES
     known = " ".join(word.capitalize() for word in words) if shouted else name
     several = " of several words" if len(words) > 1 else ""
-    if known in PLACES:
+    formal = len(words) > 2 and "of" in words[1:3] and is_country(known)
+    if known in PLACES or formal:
         word = not several and name.lower() in COMMON and not name.isupper()
         found.append("known place that is a word" if word else "known place" + several)
         if is_country(known):

@@ -5,6 +5,7 @@ The tables are `data/countries.txt` (names | capitals | demonyms | seats), `data
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from msgspec import Struct
@@ -81,25 +82,39 @@ _ALIASES = {
 }
 
 
+_FORMAL = re.compile(
+    r"(?:[a-z']+ )?(?:state|republic|kingdom|sultanate|emirate|commonwealth|principality|federation|union) of (?:the )?"
+)
+
+
+def _plain(name: str) -> str:
+    """The folded name without what states put before it: "State of Qatar" gives "qatar"."""
+    folded = _fold(name)
+    if folded in _COUNTRY_OF:
+        return folded
+    formal = _FORMAL.match(folded)
+    return folded[formal.end() :] if formal else folded
+
+
 def country_of(name: str) -> str | None:
     """The country that a place, a people or a seat of power stands for ("Kremlin", "Kyiv", "Chinese"), or None."""
     parts = name.split(", ")
-    return _COUNTRY_OF.get(_fold(name)) or (_COUNTRY_OF.get(_fold(parts[-1])) if len(parts) > 1 else None)
+    return _COUNTRY_OF.get(_plain(name)) or (_COUNTRY_OF.get(_fold(parts[-1])) if len(parts) > 1 else None)
 
 
 def is_country(name: str) -> bool:
     """Whether the name is one of a country or territory of the table, in any of its forms ("U.S.", "Burma")."""
-    return _fold(name) in _COUNTRY_NAMES
+    return _plain(name) in _COUNTRY_NAMES
 
 
 def is_place(name: str) -> bool:
     """Whether the tables know the name as a place, or its last word says so ("Hyde Park")."""
     words = name.split()
-    return name in PLACES or _fold(name) in _COUNTRY_NAMES or (len(words) > 1 and words[-1] in PLACE_WORDS)
+    return name in PLACES or _plain(name) in _COUNTRY_NAMES or (len(words) > 1 and words[-1] in PLACE_WORDS)
 
 
 def _key(name: str) -> str:
-    folded = _fold(name)
+    folded = _plain(name)
     return _fold(_COUNTRY_NAMES.get(folded, _ALIASES.get(folded, folded)))
 
 
