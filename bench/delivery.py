@@ -126,11 +126,10 @@ async def _one(bot: Bot, number: int) -> None:
 def answers(count: int = 450) -> None:
     """Prints how long people wait while alerts go out."""
     limiters: dict[str, BaseRateLimiter[Any]] = {"ours": Lanes()}
-    try:
-        from telegram.ext import AIORateLimiter  # noqa: PLC0415
-
-        limiters["AIORateLimiter(max_retries=3)"] = AIORateLimiter(max_retries=3)
-    except (ImportError, RuntimeError):
+    peer = limiter_of_ptb()
+    if peer:
+        limiters["AIORateLimiter(max_retries=3)"] = peer
+    else:
         print("(aiolimiter is not installed: the peer is left out)")
     print(f"\n{count} alerts to as many chats; people ask meanwhile; Telegram takes 30 a second")
     print(f"{'limiter':<32}{'sent/s':>10}{'answer p50':>12}{'p95':>10}{'max':>10}")
@@ -203,44 +202,70 @@ def crash(alerts: int = 3000, kills: int = 20) -> None:
 
 # ---------------------------------------------------------------------------------------------- faults
 
+OUTAGE = "line down for 5 seconds"
 FAULTS: dict[str, Callable[[], list[Fault]]] = {
     "none": list,
     "429 for every tenth chat": lambda: [slow_down(1, chat=FIRST + n) for n in range(0, 200, 10)],
     "403 for every tenth chat": lambda: [blocked(chat=FIRST + n) for n in range(0, 200, 10)],
     "400 on markup, 20 times": lambda: [Fault("sendMessage", {"parse_mode": "HTML"}, 20, refusal=BAD)],
     "answer lost, 20 times": lambda: [lost(method="sendMessage", times=20)],
-    "line down, 20 times": lambda: [down(method="sendMessage", times=20)],
+    OUTAGE: lambda: [down(method="sendMessage", times=1_000_000)],
 }
 
 
-async def _faulty(faults: list[Fault], count: int) -> tuple[Counter[str], dict[str, int], float]:
-    """What came, the outbox's counts, and the seconds it took."""
+async def _faulty(
+    faults: list[Fault], count: int, peer: BaseRateLimiter[Any] | None
+) -> tuple[Counter[str], str, float]:
+    """What came, how the outbox stands, seconds it took; with `peer`, sent without a courier under that limiter."""
     world = people(count, strict=False)
     wire = LocalRequest(world)
     world.faults += faults
+    limiter = peer or Lanes(Limits(per_second=400, chat_gap=0.001))
     with tempfile.TemporaryDirectory() as folder, open_store(f"{folder}/a.sqlite") as store:
         owe(store, count, datetime.now(UTC))
-        lanes = Lanes(Limits(per_second=400, chat_gap=0.001))
-        async with ExtBot(TOKEN, request=wire, get_updates_request=wire, rate_limiter=lanes) as bot:
+        async with ExtBot(TOKEN, request=wire, get_updates_request=wire, rate_limiter=limiter) as bot:
             start = time.perf_counter()
+            mended = asyncio.create_task(_mended(world))
+            if peer:
+                await _all(bot, count)
+                return received(world, count), "", time.perf_counter() - start
             worker = Courier(store, bot, partial(notices.render, Desk(store=store)), "bench")
             task = asyncio.create_task(worker.run())
             await _until_done(store)
             took = time.perf_counter() - start
             worker.stop()
-            await task
-        return received(world, count), store.outbox.counts(), took
+            await asyncio.gather(task, mended)
+        states = ", ".join(f"{state} {number}" for state, number in store.outbox.counts().items())
+        return received(world, count), states, took
+
+
+async def _mended(world: World) -> None:
+    """Nothing; a line that was down for good is mended after five seconds."""
+    await asyncio.sleep(5)
+    world.faults[:] = [fault for fault in world.faults if not fault.down]
 
 
 def faults(count: int = 200) -> None:
-    """Prints what each fault does."""
+    """Prints what each fault does, to our courier and to sending under python-telegram-bot's own limiter."""
     print(f"\n{count} alerts, one fault at a time")
-    print(f"{'fault':<28}{'came':>6}{'twice':>7}{'lost':>6}{'seconds':>9}  outbox")
+    print(f"{'fault':<28}{'sent by':<12}{'came':>6}{'twice':>7}{'seconds':>9}  outbox")
     for name, made in FAULTS.items():
-        came, counts, took = asyncio.run(_faulty(made(), count))
-        given_up = counts.get("dead", 0)
-        missing = count - len(came) - given_up
-        print(f"{name:<28}{len(came):>6}{sum(came.values()) - len(came):>7}{missing:>6}{took:>9.1f}  {counts}")
+        for who, peer in (("courier", None), ("peer", limiter_of_ptb())):
+            if who == "peer" and peer is None:
+                continue
+            came, states, took = asyncio.run(_faulty(made(), count, peer))
+            twice = sum(came.values()) - len(came)
+            print(f"{name:<28}{who:<12}{len(came):>6}{twice:>7}{took:>9.1f}  {states}")
+
+
+def limiter_of_ptb() -> BaseRateLimiter[Any] | None:
+    """python-telegram-bot's own limiter with three tries, None where aiolimiter is not installed."""
+    try:
+        from telegram.ext import AIORateLimiter  # noqa: PLC0415
+
+        return AIORateLimiter(max_retries=3)
+    except (ImportError, RuntimeError):
+        return None
 
 
 def main() -> None:

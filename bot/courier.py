@@ -38,7 +38,8 @@ SLOW = 1.0
 """Seconds after which a send that hangs lets the next one go. Until then one message at most is in doubt in a crash."""
 IDLE = 2.0
 NEVER = datetime.min.replace(tzinfo=UTC)
-LONGEST_PAUSE = 60.0
+LONGEST_PAUSE = 15.0
+"""Seconds between two tries while the line is down; each try is one message, so it may as well be soon."""
 TOGETHER = 3
 """More than so many due in one chat become one message."""
 GONE = ("chat not found", "user is deactivated", "have no rights to send", "not enough rights", "chat_write_forbidden")
@@ -101,10 +102,14 @@ class Courier:
 
     async def _claim(self, room: int) -> tuple[Owed, ...]:
         """What is due and this courier's now."""
-        if room <= 0 or self.clock() < self._line_down_until:
+        if room <= 0 or self._line_is_down():
             return ()
         found: tuple[Owed, ...] = await self._hop(self.store.outbox.claim, self.worker, self.clock(), self.lease, room)
         return found
+
+    def _line_is_down(self) -> bool:
+        """Whether a send failed a moment ago because Telegram could not be reached."""
+        return self.clock() < self._line_down_until
 
     async def _safely(self, owed: Owed) -> None:
         """Nothing; one message is dealt with, and its failure does not stop the others."""
@@ -144,6 +149,10 @@ class Courier:
             reply_to=outgoing.reply_to,
         )
         async with self._flight:
+            if self._line_is_down():
+                for one in together:
+                    await self._hop(outbox.release, self.worker, one)
+                return
             mine = [o for o in together if await self._hop(outbox.sending, self.worker, o, self.clock(), self.lease)]
             if not mine:
                 return
@@ -195,8 +204,9 @@ class Courier:
                 await self._hop(outbox.dead, self.worker, one, error.message)
         elif unsent(error):
             # The line is down, which says nothing about these messages: no attempt is counted, and all wait a little.
-            self._failures += 1
-            self._line_down_until = now + timedelta(seconds=min(LONGEST_PAUSE, 2.0**self._failures))
+            if not self._line_is_down():
+                self._failures += 1
+                self._line_down_until = now + timedelta(seconds=min(LONGEST_PAUSE, 2.0**self._failures))
             for one in mine:
                 await self._hop(outbox.release, self.worker, one)
         else:

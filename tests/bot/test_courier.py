@@ -121,6 +121,20 @@ def test_each_failure_has_its_outcome_and_nothing_is_repeated(
     store.close()
 
 
+def test_a_send_that_hangs_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    def prepare(store: Store, world: World) -> None:
+        for chat in (YOU, *range(3000, 3010)):
+            world.person(chat)
+            owe(store, chat, 1, "one")
+        world.faults.append(Fault("sendMessage", {"chat_id": str(YOU)}, delay=1.5))
+
+    world, counts, store = delivered(tmp_path, prepare)
+    numbers = [world.said(chat)[0]["message_id"] for chat in (YOU, *range(3000, 3010))]
+    assert numbers[0] == max(numbers)
+    assert counts == {"sent": 11}
+    store.close()
+
+
 def test_a_refusal_for_flood_holds_its_chat_and_no_other(tmp_path: Path) -> None:
     def prepare(store: Store, world: World) -> None:
         owe(store, YOU, 1, "one")
