@@ -47,19 +47,22 @@ class Arrivals:
             return int(row[0])
 
     def match(self, subscription: int, arrival: int) -> None:
-        """Nothing; the arrival is told in the next digest of the subscription's chat."""
-        self._engine.write("insert into matches values (?, ?) on conflict do nothing", (subscription, arrival))
+        """Nothing; the arrival is told in the next digest of the subscription's chat, unless one has told it."""
+        self._engine.write(
+            "insert into matches (subscription, arrival) values (?, ?) on conflict do nothing", (subscription, arrival)
+        )
 
     def newest(self) -> int:
         """Number of the last arrival, 0 if there was none."""
         return int(self._engine.value("select coalesce(max(number), 0) from arrivals"))
 
     def pending(self, subscriptions: Sequence[int]) -> Pending:
-        """What was noted for these subscriptions and not taken yet."""
+        """What was noted for these subscriptions and not taken yet, in the stories where the articles are now."""
         marks = ", ".join("?" * len(subscriptions))
         rows = self._engine.rows(
-            "select distinct a.number, a.story, a.article from matches m join arrivals a on a.number = m.arrival"
-            f" where m.subscription in ({marks}) order by a.number desc limit ?",
+            "select distinct a.number, r.story, a.article from matches m join arrivals a on a.number = m.arrival"
+            f" join articles r on r.id = a.article where m.subscription in ({marks}) and m.told = 0"
+            " order by a.number desc limit ?",
             (*subscriptions, MOST),
         )
         return _grouped(rows, self.newest())
@@ -67,7 +70,9 @@ class Arrivals:
     def since(self, number: int) -> Pending:
         """Everything that came after an arrival."""
         rows = self._engine.rows(
-            "select number, story, article from arrivals where number > ? order by number desc limit ?", (number, MOST)
+            "select a.number, coalesce(r.story, a.story), a.article from arrivals a"
+            " left join articles r on r.id = a.article where a.number > ? order by a.number desc limit ?",
+            (number, MOST),
         )
         return _grouped(rows, self.newest())
 
@@ -80,7 +85,10 @@ class Arrivals:
         """Nothing; what came up to there counts as told. To be called in the transaction that enqueues the digest."""
         with self._engine.transaction() as connection:
             for subscription in subscriptions:
-                connection.execute("delete from matches where subscription = ? and arrival <= ?", (subscription, upto))
+                connection.execute(
+                    "update matches set told = 1 where subscription = ? and arrival <= ? and told = 0",
+                    (subscription, upto),
+                )
             connection.execute(
                 "update digests set upto = max(upto, ?) where chat = ? and thread = ?", (upto, chat, thread)
             )
@@ -89,6 +97,7 @@ class Arrivals:
         """Number of old arrivals forgotten, with the matches of them."""
         with self._engine.transaction() as connection:
             edge = ticks(before)
+            connection.execute("delete from matches where subscription not in (select id from subscriptions)")
             connection.execute(
                 "delete from matches where arrival in (select number from arrivals where at < ?)", (edge,)
             )

@@ -65,6 +65,9 @@ def forget(connection: sqlite3.Connection, chat: int) -> dict[str, int]:
     """How many rows were deleted, by table; a ban stays, without a name, or forgetting would lift it."""
     gone: dict[str, int] = {}
     renumber(connection, chat)
+    gone["matches"] = connection.execute(
+        "delete from matches where subscription in (select id from subscriptions where chat = ?)", (chat,)
+    ).rowcount
     for table in TABLES:
         gone[table] = connection.execute(f"delete from {table} where chat = ?", (chat,)).rowcount
     gone["questions"] += connection.execute("delete from questions where user_id = ?", (chat,)).rowcount

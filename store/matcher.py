@@ -74,6 +74,8 @@ class Matcher:
         self._by_wish: dict[str, _Filed] = {}
         self._of: dict[int, _Filed] = {}
         self._change = 0
+        self.thresholds: set[int] = set()
+        """Ids of the subscriptions that wait for several sources."""
 
     def __len__(self) -> int:
         return len(self._of)
@@ -112,12 +114,15 @@ class Matcher:
             self._filed.setdefault(first, {}).setdefault(filed.keys[1], []).append(filed)
         filed.ids.append(id_)
         self._of[id_] = filed
+        if wish.sources > 1:
+            self.thresholds.add(id_)
 
     def remove(self, id_: int) -> None:
         """Nothing; the subscription is matched no more."""
         filed = self._of.pop(id_, None)
         if filed is None:
             return
+        self.thresholds.discard(id_)
         filed.ids.remove(id_)
         if filed.ids:
             return

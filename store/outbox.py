@@ -37,6 +37,9 @@ ALERT = 1
 MOST = 8
 """Attempts after which a message is dead; with doubling waits that is hours, not seconds."""
 
+ALONE = ("digest", "words", "edit")
+"""Beginnings of the kinds that never go out together with others: a digest, an announcement, an edit."""
+
 REPEAT = "perhaps a repeat: the worker stopped while it was being sent"
 
 
@@ -120,12 +123,14 @@ class Outbox:
 
     def also(self, worker: str, owed: Owed, now: datetime, seconds: float, limit: int = 50) -> tuple[Owed, ...]:
         """What else is due in the chat and thread of a claimed message, claimed too, to go out together with it."""
+        if owed.kind.startswith(ALONE):
+            return ()
         with self._engine.transaction() as connection:
             if not self._holds(worker, owed, "claimed"):
                 return ()
             rows = connection.execute(
                 "select id from outbox where chat = ? and state = 'ready' and due <= ? and thread = ? and lane = ?"
-                " order by due, id limit ?",
+                f"{_NOT_ALONE} order by due, id limit ?",
                 (owed.chat, ticks(now), owed.thread, owed.lane, limit),
             ).fetchall()
             return tuple(self._take(worker, id_, ticks(now) + span(seconds)) for (id_,) in rows)
@@ -248,9 +253,37 @@ class Outbox:
         row = self._engine.row(f"select {_COLUMNS} from outbox where id = ?", (id_,))
         return None if row is None else _owed(row)
 
-    def revise(self, id_: int, body: str) -> bool:
-        """Whether the message was there: what it says now, for one that still waits or was edited after it was sent."""
-        return self._engine.write("update outbox set body = ? where id = ?", (body, id_)) == 1
+    def revise(self, id_: int, body: str, due: datetime | None = None) -> bool:
+        """Whether the message was there: what it says now, for one that still waits or was edited after it was sent.
+
+        One that waits goes out at `due` instead, where that is sooner.
+        """
+        sooner = "due = case when state = 'ready' then min(due, ?) else due end"
+        return (
+            self._engine.write(
+                f"update outbox set body = ?, {sooner} where id = ?", (body, ticks(due) if due else (1 << 63) - 1, id_)
+            )
+            == 1
+        )
+
+    def known(self, chat: int, thread: int, kind: str) -> bool:
+        """Whether this chat or forum topic was or will be told this kind of thing, of whatever story."""
+        sql = "select 1 from outbox where chat = ? and thread = ? and kind = ? limit 1"
+        return self._engine.row(sql, (chat, thread, kind)) is not None
+
+    def renamed(self, story: int, other: int) -> int:
+        """Number of messages that are of `story` from now on: `other` was found to be the same. None is told twice."""
+        return self._engine.write("update or ignore outbox set story = ? where story = ?", (story, other))
+
+    def hasten(self, chat: int, now: datetime) -> int:
+        """Number of messages that waited for the end of the chat's quiet hours and are due now."""
+        sql = "update outbox set due = ? where chat = ? and state = 'ready' and lane = ? and due > ?"
+        return self._engine.write(sql, (ticks(now), chat, ALERT, ticks(now)))
+
+    def silence(self, chat: int, reason: str) -> int:
+        """Number of alerts given up that waited in a chat, because it wants none now."""
+        sql = "update outbox set state = 'dead', error = ? where chat = ? and state = 'ready' and lane = ?"
+        return self._engine.write(f"{sql} and subscription is not null", (reason, chat, ALERT))
 
     def redirect(self, id_: int, thread: int) -> bool:
         """Whether the message goes to another forum topic from now on; not if that one was told the same."""
@@ -346,6 +379,8 @@ _DUE = (
     " and not exists (select 1 from pace h where h.scope = 'chat:' || o.chat and h.held > ?)"
     " order by o.due, o.id limit ?"
 )
+
+_NOT_ALONE = "".join(f" and kind not like '{kind}%'" for kind in ALONE)
 
 _COLUMNS = (
     "id, chat, thread, story, kind, lane, state, due, attempts, fence, article, subscription, reason, body, message,"

@@ -103,6 +103,16 @@ class People:
         led = {became.get(person, (0, person)) for person in people}
         return [person for _, person in sorted(led)]
 
+    def former(self, people: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """The ids that these people had as well before they were found to be one, by the id they have now."""
+        led: dict[int, tuple[int, ...]] = {}
+        for start in range(0, len(people), 500):
+            some = tuple(people[start : start + 500])
+            rows = self._engine.rows(f"select became, id from people where became in ({_marks(some)})", some)
+            for now, old in rows:
+                led[now] = (*led.get(now, ()), old)
+        return led
+
     def _existing(self, person: int) -> int:
         found = self._engine.row("select coalesce(became, id) from people where id = ?", (person,))
         if found is None:

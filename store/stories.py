@@ -20,7 +20,7 @@ from store.telling_code import packed, unpacked
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from news.article import Article
@@ -62,6 +62,8 @@ class Stories:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.on_renamed: list[Callable[[int, int], object]] = []
+        """Called with the id that a story has from now on and the one it had, inside the transaction that does it."""
 
     # Placing
 
@@ -204,6 +206,7 @@ class Stories:
                 connection.execute("update tellings set pinned = 1 where story = ?", (story,))
                 self._sum_up(connection, other)
                 self._sum_up(connection, story)
+                self._renamed(story, other)
             return self.get(story)
 
     def split(self, article: int) -> Story:
@@ -220,11 +223,16 @@ class Stories:
                 # The story bears this article's id: the others go on under that of the next one.
                 self._move(connection, others, others[0])
                 self._sum_up(connection, others[0])
+                self._renamed(others[0], article)
             self._move(connection, [article], article)
             connection.execute("update tellings set pinned = 1 where article = ?", (article,))
             self._sum_up(connection, before.id)
             self._sum_up(connection, article)
             return self.get(article)
+
+    def _renamed(self, story: int, other: int) -> None:
+        for watcher in self.on_renamed:
+            watcher(story, other)
 
     def _move(self, connection: sqlite3.Connection, articles: Sequence[int], to: int) -> None:
         connection.executemany("update tellings set story = ? where article = ?", [(to, one) for one in articles])

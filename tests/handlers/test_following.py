@@ -177,7 +177,7 @@ def test_why_did_i_get_this_names_the_topic_and_the_words(say: Say, desk: Desk) 
     assert out is not None
     why = next(press for press in presses(out.reply) if press.startswith("whyme"))
     text = plain(say(press=why))
-    assert "You follow Kirkholm strike. This story has 1." in text
+    assert "You follow Kirkholm strike. This story had 1 independent source when you were told." in text
     assert "kirkholm and strike" in text
     assert "too long ago" in str(say(press=why, chat=8).toast)
 
