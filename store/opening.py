@@ -57,6 +57,7 @@ class Store:
         self.arrivals = Arrivals(engine)
         self.alerts = Alerts(self)
         self.articles.on_kept.append(self.alerts.note)
+        self.stories.on_renamed.append(self.outbox.renamed)
 
     def transaction(self) -> AbstractContextManager[object]:
         """What is written inside is kept together or not at all; nests."""
