@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from rapidfuzz.distance import OSA
 
 from handlers import who
+from news.place import is_place
 from news.search_query import SearchQuery
 from news.terms import STOP, terms
 from news.text import fold
@@ -104,7 +105,7 @@ def understand(turn: Turn, text: str) -> Understood:
         return _of_people(turn, kind, m[2], options)
     if not words:
         raise Refused("What shall I follow? Name a person or a subject, as in: /subscribe Ukraine talks")
-    person = who.find(turn, words)
+    person = who.Found(words) if is_place(words.title()) else who.find(turn, words)
     if person.person and not person.choices and who.is_called(person.person, person.corrected or words):
         return _finished(Wish(kind="person", topic=person.person.name, people=(person.person.id,)), options, [person])
     return _of_words(turn, words, options)

@@ -141,3 +141,29 @@ def facts(reply: Reply, key: str) -> list[dict[str, Any]]:
     found = reply.facts[key]
     assert isinstance(found, list)
     return found
+
+
+def test_a_saved_story_is_found_again_and_a_second_tap_takes_it_back(say: Say) -> None:
+    press = next(press for press in presses(say("minerals deal")) if press.startswith("save"))
+    assert "Saved" in str(say(press=press).toast)
+    assert "minerals" in plain(say(command="saved")).lower()
+    assert "No longer saved" in str(say(press=press).toast)
+    assert plain(say(command="saved")).startswith("Nothing is saved")
+
+
+def test_the_last_questions_can_be_asked_again(say: Say) -> None:
+    answer = plain(say("who met Putin?"))
+    again = say(command="history")
+    assert labels(again) == ["who met Putin?"]
+    assert plain(say(press=presses(again)[0])) == answer
+
+
+def test_what_stands_near_a_story_is_named_with_its_reason(say: Say) -> None:
+    text = plain(say("carney oval office", command="related"))
+    assert "same story" in text or "neighbouring story" in text
+
+
+def test_feedback_reaches_the_owner_with_the_question_it_was_about(say: Say) -> None:
+    context = say("who met Putin?").context
+    say("wrong day", command="feedback", owner=False, context=context)
+    assert "wrong day (asked: who met Putin?)" in plain(say(command="complaints"))
