@@ -30,6 +30,7 @@ from news.place import DEMONYMS, PLACES, is_country
 
 _NEVER_INSIDE = frozenset(["The", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My", "His", "Her"])
 """Words that begin no name even where they stand inside a sentence with a capital."""
+_PLACE_ENDS = frozenset(place.rsplit(" ", 1)[-1] for place in PLACES)
 _DOTTED = frozenset({"Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "Bros."})
 
 
@@ -68,9 +69,8 @@ def pieces(text: str) -> list[Piece]:
 def _single(text: str, token: Token, *, initial: bool) -> list[Piece]:
     """The piece of one word alone, none if it can be no name."""
     start, end, word = token
-    owner = POSSESSIVE.search(word)
-    if owner and word not in ORGANISATIONS:
-        word = word[: owner.start()]
+    if word[-1] in "s'’" and word not in ORGANISATIONS:
+        word = POSSESSIVE.sub("", word)
         end = start + len(word)
     if (
         text.startswith(_MONEY, end)
@@ -154,8 +154,8 @@ def _country_behind(part: list[Token]) -> int:
     """Where a country begins straight behind another place ("in Riyadh U.S. officials"), 0 if none does."""
     words = [word for _, _, word in part]
     for i in range(1, len(words)):
-        if is_country(" ".join(words[i:])) and " ".join(words[:i]) in PLACES and " ".join(words) not in PLACES:
-            return i
+        if words[i - 1] in _PLACE_ENDS and " ".join(words[:i]) in PLACES and is_country(" ".join(words[i:])):
+            return 0 if " ".join(words) in PLACES else i
     return 0
 
 

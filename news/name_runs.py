@@ -62,6 +62,7 @@ POSSESSIVE = re.compile(r"['’]s?$")
 PARTICLES = CONTEXT["particles"]
 """Small words inside the names of people and places."""
 
+_NEVER_ALONE = frozenset(word.capitalize() for word in NEVER_NAMES)
 _SPACED = re.compile(r"\S+")
 _STARTERS = ".!?:;\n\r•*|>"
 _QUOTES = "\"“”‘’'([«„"
@@ -104,6 +105,8 @@ def runs(text: str) -> Iterator[tuple[bool, list[Token]]]:
     """Each part of each run as its words, with whether a sentence begins there."""
     for match in _matches(text):
         run, start = match.group(), match.start()
+        if run in _NEVER_ALONE:
+            continue
         initial = begins_sentence(text, start)
         if " " not in run and "\xa0" not in run:
             yield initial, [(start, match.end(), run)]
@@ -118,7 +121,7 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
     current: list[Token] = []
     for i, token in enumerate(tokens):
         word = token[2]
-        owner = POSSESSIVE.search(word)
+        owner = POSSESSIVE.search(word) if word[-1] in "s'’" else None
         if word in JOINERS:
             goes_on = bool(current) and _goes_on(current, word, tokens[i + 1 :])
         elif _cuts(word, current):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -30,6 +31,7 @@ def _fields(line: str) -> Country:
     return Country(names[0], names, capitals, demonyms, seats)
 
 
+@lru_cache(maxsize=1 << 15)
 def _fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("\u2019", "'"))
     letters = "".join(c for c in plain if not unicodedata.combining(c))
