@@ -54,7 +54,7 @@ class Index:
         self._file = _opened(self.path)
         self._inode = self._inode_now()
         self._writer = Writer(self._file)
-        self._view: View | None = None
+        self._view: tuple[IndexFile, View] | None = None
 
     def _inode_now(self) -> int:
         try:
@@ -62,37 +62,46 @@ class Index:
         except FileNotFoundError:
             return -1
 
-    def _current(self) -> IndexFile:
-        """The index file, opened again where another process made it anew or somebody removed it."""
+    @contextmanager
+    def _current(self) -> Iterator[IndexFile]:
+        """The index file, kept open inside; opened again where it was made anew, or somebody removed it."""
         if self._inode != self._inode_now():
             with self._writing:
                 if self._inode != self._inode_now():
-                    self._file.close()
+                    self._file.retire()
                     self._open()
-        return self._file
+        while not (file := self._file).enter():
+            if file is self._file:
+                raise Closed(f"The index {self.path} was closed already.")
+        try:
+            yield file
+        finally:
+            file.leave()
 
     def close(self) -> None:
-        """Nothing; gives the file back."""
-        self._file.close()
+        """Nothing; the index file is closed as soon as nobody uses it any more."""
+        self._file.retire()
 
     # Following
 
     def behind(self) -> int:
         """Number of changes that are not taken in yet."""
-        change = self._current().state("change")
+        with self._current() as file:
+            change = file.state("change")
         return int(self._engine.value("select count(*) from changes where number > ?", (change,)) or 0)
 
     def holding(self, root: str) -> int:
         """Number of articles that hold a word, by its stem."""
-        return int(self._file.value("select documents from terms where stem = ?", (root,)) or 0)
+        with self._current() as file:
+            return int(file.value("select documents from terms where stem = ?", (root,)) or 0)
 
     def follow(self, limit: int = BATCH) -> int:
         """Number of changes taken in, at most `limit` (itself at most 8192); 0 when there is nothing more to do.
 
         Not inside a transaction of the engine: what it wrote may yet be taken back.
         """
-        with self._writing, self._current().transaction():
-            after = self._file.state("change")
+        with self._writing, self._current() as file, file.transaction():
+            after = file.state("change")
             changes = self._engine.rows(
                 "select number, article, gone from changes where number > ? order by number limit ?",
                 (after, min(limit, BATCH * 2)),
@@ -102,12 +111,12 @@ class Index:
             pieces = self._pieces([article for _, article, gone in changes if not gone])
             there = {piece.article for piece in pieces}
             self._writer.apply(pieces, [article for _, article, _ in changes if article not in there])
-            self._file.put_state("change", changes[-1][0])
+            file.put_state("change", changes[-1][0])
             return len(changes)
 
     def take(self, pieces: Sequence[Piece], gone: Sequence[int] = ()) -> None:
         """Nothing; takes articles in (at most 8192 at once) and out without following any changes."""
-        with self._writing, self._file.transaction():
+        with self._writing, self._current() as file, file.transaction():
             self._writer.apply(pieces, gone)
 
     def _pieces(self, articles: Sequence[int]) -> list[Piece]:
@@ -123,17 +132,10 @@ class Index:
 
     def search(self, query: SearchQuery, now: datetime, limit: int = 10) -> Hits:
         """What answers a search, best first."""
-        file = self._current()
-        try:
-            return self._search(file, query, now, limit)
-        except Closed:
-            if self._file is file:
-                raise
-            return self._search(self._file, query, now, limit)  # made anew in the middle of the question
-
-    def _search(self, file: IndexFile, query: SearchQuery, now: datetime, limit: int) -> Hits:
-        with _reading(file) as connection:
-            self._view = seen = view(connection, self._view)
+        with self._current() as file, _reading(file) as connection:
+            before = self._view
+            seen = view(connection, before[1] if before and before[0] is file else None)
+            self._view = file, seen
             return Searching(connection, seen, self._texts, limit).find(query, now)
 
     def _texts(self, articles: Sequence[int]) -> Mapping[int, str]:
@@ -169,15 +171,16 @@ class Index:
         old = self._file
         if self.path == ":memory:":
             self._file, self._writer, self._view = fresh._file, fresh._writer, None
-            old.close()
+            old.retire()
             return
-        fresh._file.connection.execute("pragma wal_checkpoint(truncate)")
+        with fresh._current() as file:
+            file.connection.execute("pragma wal_checkpoint(truncate)")
         fresh.close()
         for ending in ("-wal", "-shm"):
             Path(f"{self.path}{ending}").unlink(missing_ok=True)
         Path(fresh.path).replace(self.path)
         self._open()
-        old.close()
+        old.retire()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ too.
 
 from __future__ import annotations
 
+import threading
 from importlib.resources import files
 
 from store.errors import NotOurs, TooNew, translated
@@ -20,7 +21,39 @@ RULES = 1
 
 
 class IndexFile(Engine):
-    """One index file. The laws are those of `Engine`."""
+    """One index file. The laws are those of `Engine`.
+
+    Who reads or writes it does so between `enter` and `leave`: a connection closed under a running query takes the
+    process down with it, so a file that was given up with `retire` is closed by its last user.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._users = 0
+        self._retired = False
+        self._counting = threading.Lock()
+        super().__init__(path)
+
+    def enter(self) -> bool:
+        """Whether the file is open, and stays so until `leave`."""
+        with self._counting:
+            self._users += not self._retired
+            return not self._retired
+
+    def leave(self) -> None:
+        """Nothing; ends what `enter` began."""
+        with self._counting:
+            self._users -= 1
+            last = self._retired and not self._users
+        if last:
+            self.close()
+
+    def retire(self) -> None:
+        """Nothing; closes the file as soon as nobody uses it any more."""
+        with self._counting:
+            unused = not self._retired and not self._users
+            self._retired = True
+        if unused:
+            self.close()
 
     def _prepare(self) -> None:
         with translated(self.path):

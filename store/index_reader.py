@@ -54,9 +54,9 @@ def view(connection: sqlite3.Connection, before: View | None) -> View:
         " order by l.doc"
     ).fetchall()
     moments = np.full(slots, -(1 << 31), np.int32)
-    moments[: len(settled)] = settled
+    moments[: len(settled)] = settled[:slots]  # another thread may have seen a later moment
     site = np.zeros(slots, np.uint16)
-    site[: len(sites)] = sites
+    site[: len(sites)] = sites[:slots]
     places = [row[0] for row in live]
     moments[places], site[places] = [row[3] for row in live], [row[4] for row in live]
     return View(

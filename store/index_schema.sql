@@ -62,7 +62,7 @@ create table words (
   bucket integer not null         -- first letter and length
 );
 create index words_by_sound on words(sounds) where sounds is not null;      -- transliterations
-create index words_by_bucket on words(bucket, documents);                -- corrections of more than a letter
+create index words_by_bucket on words(bucket);                              -- corrections of more than a letter
 
 create table near (
   hash integer not null,          -- of a word, and of the word with one letter left out

@@ -199,9 +199,10 @@ class Writer:
     # Parts
 
     def _flush(self, connection: sqlite3.Connection, least: int = LIVE) -> None:
-        rows = connection.execute("select doc, terms, impacts from live order by doc").fetchall()
-        if len(rows) < least:
+        oldest = connection.execute("select min(doc) from live").fetchone()[0]
+        if oldest is None or self._file.state("next") - oldest < least:
             return
+        rows = connection.execute("select doc, terms, impacts from live order by doc").fetchall()
         first, size = rows[0][0], rows[-1][0] - rows[0][0] + 1
         terms = np.concatenate([np.frombuffer(row[1], "<u4") for row in rows]).astype(np.int64)
         impacts = np.concatenate([np.frombuffer(row[2], np.uint8) for row in rows])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -345,6 +346,43 @@ def test_no_hot_statement_reads_a_whole_table(index: Index) -> None:
             statement,
             plan,
         )
+
+
+def test_threads_ask_while_another_one_follows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_writer, "LIVE", 8)
+    with open_store(str(tmp_path / "news.db")) as store:
+        for row in ARTICLES:
+            store.articles.keep(article(*row), Reading(), NOW)
+        index = Index(store.engine)
+        index.follow()
+        done = threading.Event()
+        found: list[int] = []
+        wrong: list[Exception] = []
+
+        def ask() -> None:
+            try:
+                while not done.is_set():
+                    found.append(len(titles(search(index, "wittkof moscow"))))
+                    search(index, "quillport harbour by:herald")
+            except Exception as error:  # noqa: BLE001 - whatever it is, it must not happen
+                wrong.append(error)
+
+        threads = [threading.Thread(target=ask) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for number in range(60):
+            text = f"The harbour of Quillport counted {number} ships this week, more than in any week before."
+            kept = store.articles.keep(article(f"Quillport harbour report {number}", text), Reading(), NOW)
+            if number % 5 == 0:
+                store.articles.remove(kept.id)
+            index.follow()
+        index.reindex()
+        done.set()
+        for thread in threads:
+            thread.join()
+        index.close()
+    assert not wrong
+    assert set(found) == {1}
 
 
 def test_days_that_do_not_exist_are_explained() -> None:
