@@ -134,7 +134,7 @@ def _is_strange(block: Block, place: int, away: int, *, hinted: bool, alike: boo
     if alike:
         return (place > 0 and (hinted or not beside)) or (place == 0 and hinted and not beside)
     if block.tag == "li":
-        return place > 0 or block.linked > 0 or (hinted and away > _NEAR)
+        return place > 0 or 4 * block.linked > len(block.text) or (hinted and away > _NEAR)
     if block.tag in {"blockquote", "td", "dd", "dt", "pre"}:
         return hinted and away > _NEAR
     return place >= 0 or block.text[-1] not in _ENDED
