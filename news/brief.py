@@ -157,6 +157,7 @@ def _central(lead: _Candidate, rest: list[_Candidate], title: str, named: Counte
     worth = {word: count - 1 + 2 * (word in headline) + 0.5 * min(named[word], 4) for word, count in frequency.items()}
 
     def weight(candidate: _Candidate) -> float:
+        """How central a sentence is, from 0 on."""
         shared = sum(map(worth.__getitem__, candidate.words))
         early = 1.0 if candidate.order < 3 else 0.8 if candidate.order < 8 else 0.4
         new = 1 - 0.7 * len(candidate.words & lead.words) / (len(candidate.words) + 1)

@@ -148,6 +148,7 @@ def _plain_headline(line: str, body: _Body) -> str:
     kept = _named([match.group() for match in words], body)
 
     def spell(i: int, word: str) -> str:
+        """The word as it would stand in a sentence."""
         name = word.partition("'")[0].partition("’")[0]
         known = name.lower() not in COMMON and (not body.capitals or name in body.capitals or name in _PROPER)
         return word if i in kept or known or word.isupper() or name in DEMONYMS else word.lower()
@@ -159,21 +160,28 @@ def _named(spelt: list[str], body: _Body) -> set[int]:
     """Indices of words that belong to names of several words."""
     kept: set[int] = set()
     for i, word in enumerate(spelt):
+        kept |= _known_from(spelt, i)
         following = spelt[i + 1] if i + 1 < len(spelt) else ""
-        if word in _KNOWN_HEADS:
-            for length in range(2, 6):
-                if " ".join(spelt[i : i + length]) in _KNOWN:
-                    kept.update(range(i, i + length))
-        if not following[:1].isupper() or not word[:1].isupper():
-            continue
-        name = following.partition("'")[0].partition("’")[0]
-        proper = name not in ORGANISATIONS and name not in PLACES and name.lower() not in COMMON
-        bearable = proper and (not body.capitals or name in body.capitals)
-        told = f"{word} {name}" in body.text
-        if told or (word in FIRST_NAMES and bearable):
-            kept.update((i, i + 1))
-        elif word in FIRST_NAMES and len(name) <= 2 and name[-1:] in {".", name[:1]}:
-            kept.update((i, i + 1, i + 2))  # "George W. Bush"
-        elif is_title(word) and bearable:
-            kept.add(i)
+        if following[:1].isupper() and word[:1].isupper():
+            kept |= {i + n for n in _pair(word, following, body)}
     return kept
+
+
+def _known_from(spelt: list[str], i: int) -> set[int]:
+    """Indices of a place or organisation of several words that the lists know and that begins at `i`."""
+    if spelt[i] not in _KNOWN_HEADS:
+        return set()
+    length = max((n for n in range(2, 6) if " ".join(spelt[i : i + n]) in _KNOWN), default=0)
+    return set(range(i, i + length))
+
+
+def _pair(word: str, following: str, body: _Body) -> tuple[int, ...]:
+    """Which of two words, and of a third behind an initial, belong to one name: their places from the first on."""
+    name = following.partition("'")[0].partition("’")[0]
+    proper = name not in ORGANISATIONS and name not in PLACES and name.lower() not in COMMON
+    bearable = proper and (not body.capitals or name in body.capitals)
+    if f"{word} {name}" in body.text or (word in FIRST_NAMES and bearable):
+        return 0, 1
+    if word in FIRST_NAMES and len(name) <= 2 and name[-1:] in {".", name[:1]}:
+        return 0, 1, 2  # "George W. Bush"
+    return (0,) if is_title(word) and bearable else ()

@@ -31,10 +31,10 @@ def _short_forms(text: str, found: list[Piece]) -> dict[str, str | None]:
     for piece in found:
         start = piece.start
         if text[start - 1 : start] == "(" and text[piece.end : piece.end + 1] == ")" and " " not in piece.words:
-            if before is not None and start - before.end <= 3:
-                if piece.words[0] in _initials(before.words):
-                    forms.setdefault(piece.words, before.words)
-            elif start > 2 and text[start - 3].islower() and piece.words.isupper():
+            beside = before is not None and start - before.end <= 3
+            if before is not None and beside and piece.words[0] in _initials(before.words):
+                forms.setdefault(piece.words, before.words)
+            if not beside and start > 2 and text[start - 3].islower() and piece.words.isupper():
                 forms.setdefault(piece.words, None)
         before = piece
     return forms

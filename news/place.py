@@ -39,10 +39,18 @@ def _fold(name: str) -> str:
 
 
 COUNTRIES = tuple(_fields(line) for line in lines_of("countries.txt"))
-_CITIES = {
-    country.strip(): tuple(city.strip() for city in cities.split(",") if city.strip())
-    for country, _, cities in (line.partition(":") for line in lines_of("cities.txt"))
-}
+
+
+def _cities() -> dict[str, list[str]]:
+    """Country -> its cities and landmarks."""
+    found: dict[str, list[str]] = {}
+    for line in lines_of("cities.txt"):
+        country, _, cities = line.partition(":")
+        found.setdefault(country.strip(), []).extend(city.strip() for city in cities.split(",") if city.strip())
+    return found
+
+
+_CITIES = _cities()
 
 DEMONYMS = frozenset(demonym for country in COUNTRIES for demonym in country.demonyms) | frozenset(
     sections_of("demonyms.txt")[""]
