@@ -47,7 +47,7 @@ def vetoed(masked: str, one: Found) -> bool:
     start, end = one.trigger
     if SPORT.search(masked, low, high) or ACQUAINTED.search(masked, max(low, start - 30), min(high, end + 60)):
         return True
-    if MEDIA.search(masked, start, min(high, end + 1)):
+    if MEDIA.search(masked, masked.find(" ", start), min(high, end + 1)):
         return True
     before = masked[max(low, start - 40) : start]
     if HAD_NOT.search(before):

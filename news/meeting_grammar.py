@@ -23,6 +23,7 @@ from news.meeting_patterns import (
     IN_PERSON,
     JOINED,
     LAND_TALKS,
+    LISTENS,
     MEDIA,
     MEET_DIRECT,
     NEGOTIATING,
@@ -45,6 +46,7 @@ from news.meeting_patterns import (
     TO_DO,
     TOLD_IN,
     VERB_WITH,
+    WHOM,
     WHOSE,
     WOULD,
 )
@@ -96,6 +98,8 @@ class Grammar:
         if not found and "their" in told:
             found = list(self._theirs(sentence))
         found = found or [*self._posed(sentence), *self._hyphen(sentence)]
+        if "whom" in told:
+            found += self._whom(sentence)
         covered = [one.trigger for one in found]
         found += [one for one in self._reciprocal(sentence) if not any(a <= one.trigger[0] <= b for a, b in covered)]
         masked = self.scene.masked
@@ -329,11 +333,26 @@ class Grammar:
 
     def _posed(self, sentence: Span) -> Iterator[Found]:
         """As in "From left, P, P and P pose for a photo before a meeting in L"."""
+        for match in LISTENS.finditer(self.scene.masked, *sentence):
+            people = self.scene.people(match.start(), match.end())
+            if len(people) == 2:
+                yield Found(people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
+                return
         for match in POSED.finditer(self.scene.masked, *sentence):
             side = self.sides.before(sentence[0], match.start())
             if len(side.people) >= 2:
                 yield Found(side.people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
                 return
+
+    def _whom(self, sentence: Span) -> Iterator[Found]:
+        """As in "P, whom P met in L"."""
+        for match in WHOM.finditer(self.scene.masked, *sentence):
+            met = self.scene.by_at[match.start("object")].name
+            left = self.sides.before(match.start("object") + 1, match.start("verb"), without=[met])
+            people = [*left.people, *([] if met in left.people else [met])]
+            if len(people) >= 2:
+                kind: Kind = "call" if match["verb"] == "phoned" else "meeting"
+                yield Found(people, [], kind, match.span("verb"), sentence)
 
     def _hyphen(self, sentence: Span) -> Iterator[Found]:
         """As in "the Trump-Putin summit": family names of people whom the article names."""

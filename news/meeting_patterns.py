@@ -20,7 +20,7 @@ TIME = (
     rf"face-to-face|face|to|one-on-one|one|person|behind|closed|doors|video|videolink|link|videoconference|"
     rf"conference|sidelines|margins|capital|city|"
     rf"office|home|hotel|phone|telephone|length|private|secret|public|about|\d[\w:.]*|[A-Z][\w.]*|"
-    rf"[{L}{O}](?:['’]s)?|\w+ly|"
+    rf"[{L}{O}](?:['’]s)?|(?!(?:rally|family|assembly|ally|reply|supply|fly|only)\b)\w+ly|"
     rf"separately|again|up|together|informal|formal),?)"
 )
 WITH = rf"(?:\s+{TIME}){{0,9}}?(?:,\s+held\s+[^,.;{P}]{{3,80}},)?\s+with\s+"
@@ -129,6 +129,14 @@ POSED = re.compile(
     rf"\b(?:pose[sd]?|agreed|pledged|signed|announced|said|walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"
     rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following)\s+(?:a|an|the|their)\s+(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,3}}?{MEETING}\b"
     r"(?!\s+(?:with|between|of)\b)"
+)
+LISTENS = re.compile(
+    rf"{P}[^.;{P}]{{0,50}}\b(?:listens?|looks?\s+on|watch(?:es)?|smiles?|sits?)\s+as\s+(?:[^\s,.;{P}]+\s+){{0,6}}{P}[^.;{P}]{{0,50}}"
+    rf"\b(?P<verb>during|at|before|after)\s+(?:an?|the|their)\s+(?:[^\s,.;{P}]+\s+){{0,3}}?{MEETING}\b(?!\s+(?:with|of)\b)"
+)
+WHOM = re.compile(
+    rf"(?P<object>{P})(?:,\s+[^,;{P}]{{1,80}})?,?\s+(?:with\s+)?whom\s+[^;.]{{0,60}}?"
+    r"\b(?P<verb>met|meet|hosted|received|welcomed|greeted|phoned|visited|saw)\b"
 )
 HYPHEN = re.compile(
     r"\b(?P<one>[A-Z][a-z]{2,})(?:[-–](?P<two>[A-Z][a-z]{2,}))(?:[-–](?P<three>[A-Z][a-z]{2,}))?\s+"

@@ -20,7 +20,7 @@ _BEFORE_NAME = (
 NAMED = re.compile(rf"(?:both\s+)?(?:{_BEFORE_NAME}){{0,12}}?(?P<name>{P})(?!['’]s?\s)")
 """A person with all that stands before the name."""
 
-_APPOSITIVE = rf"(?:the|an?|who|whose|his|her|its|their|former|then|now|one\s+of|\d\d|(?i:{ROLE}))"
+_APPOSITIVE = rf"(?:[{L}{O}]['’]s|the|an?|who|whose|his|her|its|their|former|then|now|one\s+of|\d\d|(?i:{ROLE}))"
 _STANDS = (
     r"(?:(?:top|bottom|far|second|third|fourth|fifth)\s+)?(?:left|right|cent(?:er|re)|seated|pictured|"
     r"(?:second|third)\s+from\s+(?:left|right)|hidden)"
@@ -150,6 +150,8 @@ def begins_at(masked: str, low: int, at: int) -> tuple[int, str]:
         if word.endswith((",", ";", ":", ".")) and not (word.endswith(".") and len(word) < 6 and word[0].isupper()):
             return start, word
         named = bare[:1] in {L, O, P} and (bare[0] != P or len(bare) > 1)
+        if bare in {"of", "for"} and start == at:
+            return start, bare
         if not (named or bare[:1].isupper() or _LOWER_OK.match(bare)) or (
             bare in {"of", "for", "and"} and not _joins(masked, low, found.start())
         ):

@@ -47,7 +47,7 @@ _GROUP_END = re.compile(
     rf"([{O}{L}]))$"
 )
 _LANDS_END = re.compile(
-    rf"(?:^|[\s(“\"])((?:(?:the\s+)?[{L}{O}](?:,\s+|\s+and\s+|"
+    rf"(?<![^\s(“\"])((?:(?:the\s+)?[{L}{O}](?:,\s+|\s+and\s+|"
     rf",\s+and\s+))+(?:the\s+)?[{L}{O}])(?:\s+(?:[a-z]+\s+){{0,2}}{GROUP})?$"
 )
 _CLAUSE = re.compile(
@@ -63,7 +63,7 @@ _SENT = re.compile(
     rf"(?:[^\s,;{P}]+\s+){{0,6}}({P})\s+(?:[^,;{P}]{{0,60}}\s)?(?:to|for)\s*[^,;{P}]{{0,20}}$"
 )
 _LEAD = re.compile(
-    r"^[\s,\"“”'‘(]*(?:(?:And|But|So|Yet|Meanwhile|Later|Earlier|Also|Then|Separately|Instead|and|but|then|later|"
+    r"[\s,\"“”'‘(]*(?:(?:And|But|So|Yet|Meanwhile|Later|Earlier|Also|Then|Separately|Instead|and|but|then|later|"
     r"earlier|who)\b,?\s*)*"
 )
 _PHRASE = re.compile(
@@ -78,6 +78,14 @@ _ROLE_BEFORE = re.compile(
     rf"(?:[Tt]he|[Hh]is|[Hh]er|[A-Z]\w+|[{O}{L}]['’]s)\s+[^,;{P}]{{0,60}}\b(?i:{ROLE})\b[^,;{P}]{{0,60}},\s*"
 )
 _OPENER = re.compile(r"|\S*[,;:]|that|said|says|when|while|after|before|as|because|if|but", re.IGNORECASE)
+_BLAMED = re.compile(
+    rf"\b(?:accus|thank|prais|critici[sz]|blam|congratulat|prevent|stop|suspect|kept|keep|discourag|scold|fault|mock)\w*\s+"
+    rf"(?:[^\s,;{P}]+\s+){{0,6}}({P})\s+(?:of|for|from)$"
+)
+_OWN_WISH = re.compile(
+    rf"({P})['’]s?\s+(?:\w+\s+){{0,3}}(?:offer|plans?|decision|refusal|willingness|desire|wish|promise|intention|bid|attempt|"
+    r"proposal|invitation|request|readiness|ability|failure|agreement|pledge|trip|visit|journey)$"
+)
 _JOINS = re.compile(r"(?:\band|,|\bto)$")
 _DASH = re.compile(r"\s+[-–—]{1,2}$")
 _LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+$")
@@ -207,6 +215,10 @@ class Sides:
         side = None if noun else self._adjacent(low, end)
         if side is not None:
             return side
+        if blamed := _BLAMED.search(masked, low, end):
+            return Side([self.scene.by_at[blamed.start(1)].name], [], end)
+        if owner := _OWN_WISH.search(masked, low, end):
+            return Side([self.scene.by_at[owner.start(1)].name], [], end)
         if near and not _JOINS.search(masked, low, end):
             return Side([], [], end)
         if sent := _SENT.search(masked, low, end):
@@ -249,7 +261,7 @@ class Sides:
         masked, scene = self.scene.masked, self.scene
         if masked[end - 2] == P and begins_at(masked, low, end - 2)[1].endswith(","):
             return self.list_back(low, end - 2)
-        for mention in scene.between(low, end):
+        for mention in reversed(scene.between(low, end)):
             if mention.name.kind != "person" or scene.owns(mention.at):
                 continue
             if APPOSITION.match(masked, mention.at + 1, end) and not governed(

@@ -23,7 +23,7 @@ _CANCELLED_AFTER = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|never|refus\w+|declin\w+|den(?:y|ies|ied|ying)|without|rul(?:ed|es|ing)\s+out|reject\w*|"
     r"no\s+plans?|yet\s+to|"
-    r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|neither|nor|no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|"
+    r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|turn(?:ed|s|ing)\s+down|neither|nor|no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|"
     r"n['’]t\b",
     re.IGNORECASE,
 )
@@ -58,6 +58,9 @@ _AFTER = re.compile(r"\b(?:after|following|during|since|from|at|in|upon|over)\s+
 _AFTERWARDS = re.compile(r"\b(?:[Aa]fter|[Ff]ollowing|[Uu]pon|[Ss]ince)\s+(?:\w+ly\s+|also\s+)?$")
 _JUST_AFTER = re.compile(
     rf"\b(?:after|following|during|since)\s+(?:(?!{STOP}\b)[\w'’\ue000-\ue002-]+\s+){{0,5}}$", re.IGNORECASE
+)
+_UNSURE = re.compile(
+    r"\bwhether\b|\b(?:asked|urged|pressed|invited|persuaded|encouraged|told|asks|urges|invites)\s+[^.;,]{0,40}\ue000\s+to\s+$"
 )
 _CLAUSES = re.compile(r";|,\s+(?:and|but|so)\s+")
 _CHAINED = re.compile(
@@ -117,7 +120,7 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
     if noun and _JUST_AFTER.search(near):
         return "planned" if ahead else "held"
     if _DENIED.search(near[-48:]) and not re.search(
-        r"\b(?:not\s+only|whether\s+or\s+not|not\s+yet\s+clear)\b", near[-48:]
+        r"\b(?:not\s+only|whether\s+or\s+not|not\s+(?:\w+\s+)?(?:clear|known|certain|sure))\b", near[-48:]
     ):
         return "denied"
     if word in _PAST_VERBS and not noun:
@@ -136,6 +139,8 @@ def _not_past(before: str, near: str, word: str, after: str, *, noun: bool, ahea
         return "held"
     if not noun and word in {"meet", "talk", "hold", "host", "visit", "speak"} and _CHAINED.search(before):
         return "planned"
+    if _UNSURE.search(close):
+        return "possible"
     possible = _last(_POSSIBLE, close)
     planned = _last(_PLANNED, close[-56:])
     if word in {"meeting", "holding", "hosting"} and not noun and _ONGOING.search(near):

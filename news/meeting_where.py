@@ -22,9 +22,13 @@ _OF_A_STATEMENT = re.compile(
     r"(?:\s+(?:in\s+a\s+\w+|[\w'’]+)){0,3}?[\s,]+(?:(?:on|late|early|in)\s+){0,2}$"
 )
 _CLAUSE = re.compile(
-    r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|which|that|since|when|while|where|because|although|until|by)\b|[\"“”]"
+    r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|which|that|since|when|while|where|because|although|until|by|he|she|they)\b|[\"“”]"
+    r"|\band\s+(?:is|are|was|were|will|would|has|have|had|in|at|on)\b"
     rf"|\b(?:after|before)\b(?!\s+(?:(?:an?|the|their|his|her)\s+)?(?:\w+\s+){{0,2}}{MEETING}\b)"
 )
+_AND_IS = re.compile(r"\band\s+(?:is|are|was|were|will|would|has|have|had)\b")
+_ASIDE = re.compile(r",\s+(?:who|whose|which|whom|where)\b[^,]*$")
+"""An aside that has begun and not ended: "P, who arrived on …"."""
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|to|until|through|-|–)\s+(?:on\s+)?$")
 _PLACE = re.compile(
     rf"\b(?:(?P<at>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|aboard|(?:trip|travel\w*|fl(?:y|ew|ying)|visit\w*|head\w*|went|"
@@ -50,7 +54,7 @@ _IN_CITY = re.compile(
 )
 _OF_A_PERSON = re.compile(rf"\s+(?:(?!{STOP}\b)[\w-]+\s+){{0,2}}{P}")
 """As in "Moscow mayor P": the city says which mayor, not where."""
-_NEAR = 42
+_NEAR = 48
 _FAR = 160
 
 
@@ -85,7 +89,9 @@ class When:
         between = text[trigger[1] : mention.start] if behind else text[mention.end : trigger[0]]
         if _OF_A_STATEMENT.search(text, max(low, mention.start - 60), mention.start):
             gap += 70
-        gap += 45 * len(_CLAUSE.findall(between))
+        gap += 45 * len(_CLAUSE.findall(between)) + 90 * len(_AND_IS.findall(between))
+        if not behind and "," in between and _ASIDE.search(text, low, mention.start):
+            gap += _FAR
         return (
             gap + {"day": 0, "interval": 0, "week": 12, "month": 20, "quarter": 60, "year": 45}[mention.day.precision]
         )
@@ -115,9 +121,9 @@ def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
             continue
         at = found.start()
         behind = at >= trigger[0]
-        clauses = len(_CLAUSE.findall(masked, min(trigger[1], at), max(trigger[0], at)))
+        clauses = len(_CLAUSE.findall(masked, min(trigger[1], at), max(trigger[0], at + 3)))
         score = abs(at - trigger[1]) / 10 + (45 * clauses if behind else 22 + 15 * clauses)
-        score += 0 if found["at"] else 40 if found["far"] == "from" else 25
+        score += 0 if found["at"] else 40 if found["far"] == "from" else 15
         if best is None or score < best[0]:
             best = score, mention.at
     return _with_city(scene, best[1], sentence[1]) if best is not None and best[0] < _NEAR else None
