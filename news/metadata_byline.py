@@ -120,6 +120,13 @@ def opens_byline(line: str) -> bool:
     return _BY.match(fold(line.strip(_EDGES))) is not None
 
 
+def is_byline(line: str) -> bool:
+    """Whether a short line opens as bylines do and names somebody."""
+    if len(line) > 100 or line[-1] in ".!?" or not opens_byline(line):
+        return False
+    return any(is_name_like(name) for name in names_in(line))
+
+
 def _each(values: Iterable[str]) -> list[str]:
     names = (name for value in values for name in names_in(value))
     return list(dict.fromkeys(name for name in names if fold(name) not in _NOBODY))[:_MOST]

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from news import page_tree as kind
 from news.furniture import ends_story, is_about_paper, is_credit, is_date_line, is_furniture, is_photo_credit
+from news.metadata_byline import is_byline
 from news.page_around import captions, near_lines, related, standfirst, texts_of, topics
 from news.page_body import View, best_run, climb, container, hints, measure, values
 from news.page_sign import strangers, widened
@@ -183,7 +184,7 @@ def _take(state: _Gathering, index: int, block: Block, held: int) -> None:
     key = _key(text)
     if not key or key in state.seen:
         return
-    if is_credit(text):
+    if is_credit(text) or is_byline(text):
         state.credits.append(text)
         return
     if (
