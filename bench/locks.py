@@ -14,12 +14,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 UV = Path(sys.executable).with_name("uv")
-EXPORTED = {"requirements.lock": ("--no-dev",), "requirements-dev.lock": ()}
+EXPORTED: dict[str, tuple[str, ...]] = {"requirements.lock": ("--no-dev",), "requirements-dev.lock": ()}
 
 
 def exported(options: tuple[str, ...]) -> str:
     """What pip installs, with a hash for every file, as uv.lock says."""
-    command = [UV, "export", "--frozen", "-q", "--no-emit-project", "--no-header", *options]
+    command = [str(UV), "export", "--frozen", "-q", "--no-emit-project", "--no-header", *options]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 

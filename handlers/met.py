@@ -84,7 +84,7 @@ def _meetings(turn: Turn, people: Sequence[Person]) -> list[StoredMeeting]:
         kinds=("call",) if question.call else (),
         limit=MOST,
     )
-    meetings = list(found)
+    meetings = sorted(found, key=lambda meeting: meeting.status not in _FACT)
     if question.asked == "with":
         return meetings
     if question.order in {"last", "first"}:
