@@ -12,10 +12,8 @@ _LONGEST = 160
 _SHORT = 40
 _SENTENCE = 80
 _CALLS = re.compile(
-    r"newsletter|sign(?:ing)? up|subscri|cookie|click|download|follow us|abonn|anmeld|suscri|iscriv|inscri|einverstanden"
-    r"|zustimm|externe",
-)
-    r"newsletter|sign(?:ing)? up|subscri|cookie|click|download|follow us|abonn|anmeld|suscri|iscriv|inscri|einverstanden|zustimm|externe|abonne"
+    r"newsletter|sign(?:ing)? up|subscri|cookie|click|download|follow us|abonn|anmeld|suscri|iscriv|inscri"
+    r"|einverstanden|zustimm|externe",
 )
 _LEAD = re.compile(r"^[^\w(@#&]+")
 _CREDIT_TAIL = re.compile(
