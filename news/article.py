@@ -32,8 +32,8 @@ class Link(Struct, frozen=True):
 class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One article, cleaned.
 
-    `text` holds the paragraphs of the body, parted by one blank line, without title, captions and furniture. `published`
-    is aware UTC; where only the day is known it is that day's midnight and `precision` is "day".
+    `text` holds the paragraphs of the body, parted by one blank line, without title, captions and furniture.
+    `published` is aware UTC; where only the day is known it is that day's midnight and `precision` is "day".
     """
 
     id: int

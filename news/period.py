@@ -27,8 +27,8 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:^|(?<=\s))(?P<word>since|after|from|until|till|before|up to|between|on|in|at|during|for|over|of|by|by the end of"
-    r"|within|and)\s+(?:the\s+)?$",
+    r"(?:^|(?<=\s))(?P<word>since|after|from|until|till|before|up to|between|on|in|at|during|for|over|of|by"
+    r"|by the end of|within|and)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _NAMED = re.compile(

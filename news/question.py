@@ -36,8 +36,9 @@ class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     met: `people` are the sides named (one or two), `place` where, `asked` what of it. said: `people` the speaker (none:
     anybody), `about` the subject, `words` the words looked for. person, timeline: `people`. brief, search, latest:
-    `topic`; list is a search shown as a list, story one `story` by its id. `order` is "last", "first" or "next" where only that one is wanted. `first` and `last` are the days asked
-    about, `when` how they were said; `page` is the page of the answer that was shown last.
+    `topic`; list is a search shown as a list, story one `story` by its id. `order` is "last", "first" or "next" where
+    only that one is wanted. `first` and `last` are the days asked about, `when` how they were said; `page` is the page
+    of the answer that was shown last.
     """
 
     kind: QuestionKind

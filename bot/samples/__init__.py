@@ -1,7 +1,7 @@
 """A small archive of our own writing, so that a first start has something to answer from.
 
-57 articles around 15 true stories of spring 2025 from four invented outlets, as web pages with all that surrounds a story:
-they take the same way in as any page from the web.
+57 articles around 15 true stories of spring 2025 from four invented outlets, as web pages with all that surrounds a
+story: they take the same way in as any page from the web.
 """
 
 from __future__ import annotations
