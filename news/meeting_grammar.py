@@ -109,16 +109,17 @@ class Grammar:
 
     def _with(self, sentence: Span) -> Iterator[Found]:
         """As in "met P", "had talks with P", "shook hands with P"."""
-        taken: set[int] = set()
+        taken: list[Span] = []
         for pattern in (VERB_WITH, NOUN_WITH, SHAKE, PAID, MEET_DIRECT):
             for match in pattern.finditer(self.scene.masked, *sentence):
                 at = match.start("verb")
                 noun = self._is_noun(match, sentence)
-                if at in taken or (noun and (pattern is MEET_DIRECT or self._negotiating(match, sentence))):
+                told = any(first <= at < last for first, last in taken)
+                if told or (noun and (pattern is MEET_DIRECT or self._negotiating(match, sentence))):
                     continue
                 one = self._sided(match, sentence, noun=noun)
                 if one is not None:
-                    taken.add(at)
+                    taken.append(one.trigger)
                     one.kind = (
                         "call" if _is_call(match) else "encounter" if PASSING.search(match["verb"]) else "meeting"
                     )
@@ -139,7 +140,7 @@ class Grammar:
     def _sided(self, match: re.Match[str], sentence: Span, *, noun: bool) -> Found | None:
         """The meeting of a subject or owner and the side after the match."""
         left, right = self._two(match, sentence, noun=noun)
-        if right.lone and not match["verb"].lower().startswith(("met", "meet")):
+        if (left.lone or right.lone) and not match["verb"].lower().startswith(("met", "meet")):
             return None
         return self._found(left, right, (match.start("verb"), max(right.end, match.end("verb"))), sentence, noun=noun)
 

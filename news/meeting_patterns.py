@@ -94,7 +94,7 @@ DAY_WORD = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|t
 RECIPROCAL = re.compile(
     rf"\b(?P<verb>met|meet|meets|(?:shake|shook|shaking)\s+hands|(?:held|hold|holds|holding|had|have|having|"
     rf"conducted|conduct|began|begin|opened|resumed|resume)\s+"
-    rf"(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>{CALL})|{MEETING})|"
+    rf"(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>{CALL})|{MEETING})(?!\s+meetings?\b)|"
     rf"(?:spoke|talked)(?=\s+(?:(?:on|late|early)\s+)?(?:{DAY_WORD})|[.,]|\s+(?:again|briefly|earlier|last|this|"
     rf"for\s+\w+\s+(?:minutes|hours?))\b)|"
     rf"(?:spoke|spoken|speak|talked|speaks)(?=(?:\s+{TIME}){{0,5}}?\s+(?:by|on|over|"

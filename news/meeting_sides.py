@@ -238,7 +238,7 @@ class Sides:
         if pronoun := _PRONOUN_END.search(masked, low, end):
             return Side(self.who.pronoun(pronoun.group(1), low, pronoun.start(), self._without), [], end)
         if pair := PAIR.search(masked, low, end):
-            return Side(self.who.pair(pair.start()), [], end)
+            return Side(self.who.pair(pair.start(), subjects=pair.group().lower() == "they"), [], end)
         if who := _WHO_END.search(masked, low, end):
             return Side([scene.by_at[who.start(1)].name], [], end)
         if masked[end - 1] in ",)" and (side := self._apposed(low, end)) is not None:
@@ -253,7 +253,7 @@ class Sides:
             sign = next(group.start(k) for k in (1, 2, 3) if group[k])
             if group[3] and not _OPENER.fullmatch(begins_at(masked, low, sign)[1]):
                 return None
-            return Side([], [scene.by_at[sign].name.name], end, collective=True)
+            return Side([], [scene.by_at[sign].name.name], end, collective=True, lone=group[3] is not None)
         return None
 
     def _apposed(self, low: int, end: int) -> Side | None:

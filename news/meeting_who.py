@@ -119,7 +119,7 @@ class Who:
         if word in FIRST_PERSON:
             return self.speaker(at)
         if word in {"they", "them", "their"}:
-            return self.pair(at)
+            return self.pair(at, subjects=True)
         gender = GENDER.get(word)
         index = self.scene.sentence_at(at)
         sentence = self.scene.sentences[index][0]
@@ -129,7 +129,7 @@ class Who:
             return here[:1]
         return [name for name in islice(self.scene.subjects(index, gender), 8) if name not in without][:1]
 
-    def pair(self, at: int) -> list[Name]:
+    def pair(self, at: int, *, subjects: bool = False) -> list[Name]:
         """The two or three people that "they" or "the two leaders" at `at` are: the last that were named together."""
         scene = self.scene
         index = scene.sentence_at(at)
@@ -137,16 +137,16 @@ class Who:
             if earlier < index - 1 and self.met:
                 return self.met
             first, last = scene.sentences[earlier]
-            together = self._together(first, at if earlier == index else last)
+            together = self._together(first, at if earlier == index else last, subjects=subjects)
             if together:
                 return together
         return []
 
-    def _together(self, low: int, high: int) -> list[Name]:
-        """The last people of the stretch that a list or a verb of both joins; nobody where all stand alone."""
+    def _together(self, low: int, high: int, *, subjects: bool) -> list[Name]:
+        """The last people of the stretch that a list or a verb of both joins; with `subjects` those it begins with."""
         scene = self.scene
         people = [m for m in scene.between(low, high) if m.name.kind == "person" and not scene.owns(m.at)]
-        for one, other in reversed(list(pairwise(people))):
+        for one, other in list(pairwise(people))[:1] if subjects else reversed(list(pairwise(people))):
             between = scene.masked[one.at + 1 : other.at]
             if one.name != other.name and (joined(scene.masked, one.at, other.at) or _JOINED.search(between)):
                 return [one.name, other.name]
