@@ -24,7 +24,7 @@ LINE = 40.0
 """Score from which an article is an answer; below it stands what is merely nearest."""
 
 
-CLOSELY = 12
+CLOSELY = 8
 """Candidates whose beginning and names are looked at as well, the best by title and rarity."""
 
 
@@ -78,7 +78,7 @@ def best(search: Search, candidates: Sequence[Candidate]) -> list[Match]:
     return sorted([*closely, *(one for one, _ in found[CLOSELY:])], key=lambda one: -one.score)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1 << 13)
 def _plain(text: str) -> tuple[str, frozenset[str], int]:
     """A text in terms without stop-words, their stems, and how many there are."""
     found = [term for term in terms(text) if term not in STOP]

@@ -38,7 +38,7 @@ WIDE = 2000
 RERANKED = 80
 """Candidates of which it is looked up which words they hold."""
 
-COMPARED = 40
+COMPARED = 32
 """Those of them whose titles are compared with the search."""
 
 MOST_WORDS = 24
