@@ -17,6 +17,7 @@ from news.name_words import (
     COMMON,
     CONTEXT,
     FIRST_NAMES,
+    LEADERS,
     NEVER_NAMES,
     OPENERS,
     ORG_WORDS,
@@ -30,6 +31,7 @@ from news.place import DEMONYMS, PLACES, is_country
 
 _NEVER_INSIDE = frozenset(["The", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My", "His", "Her"])
 """Words that begin no name even where they stand inside a sentence with a capital."""
+_BUILDING = ORG_WORDS | ORG_WORDS_WEAK | PLACE_WORDS
 _PLACE_ENDS = frozenset(place.rsplit(" ", 1)[-1] for place in PLACES)
 _DOTTED = frozenset({"Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "Bros."})
 
@@ -116,8 +118,8 @@ def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
     kept = _without_start(part, initial=initial)
     initial = initial and len(kept) == len(part)
     for i in range(len(kept)):
-        if i and kept[i - 1][2] in FIRST_NAMES and kept[i - 1][2] not in PLACES and not is_title(kept[i - 1][2]):
-            continue  # "Stephen King", "Naveed Shah": the title is the family name
+        if i and _bears_title(kept, i):
+            continue
         end = title_end(kept, i)
         names_person = end < len(kept) and kept[end][2] in FIRST_NAMES
         if end == i or (i == 0 and _is_called_after(kept, names_person=names_person)):
@@ -133,21 +135,41 @@ def _untitled(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
     """The pieces of a part without titles: two where a person or a country begins straight behind another name."""
     cut = _person_behind(part) or _country_behind(part)
     first = _piece(text, part[:cut] if cut else part, part[0][0], (), initial=initial)
-    return [first, _piece(text, part[cut:], part[cut][0], (), initial=False)] if cut else [first]
+    if not cut:
+        return [first]
+    behind = part[cut + 1 :] if _is_verb(part[cut][2]) else part[cut:]
+    return [first, _piece(text, behind, behind[0][0], (), initial=False)] if behind else [first]
+
+
+def _bears_title(part: list[Token], i: int) -> bool:
+    """Whether the title at `i` is a family name: "Stephen King", "Naveed Shah"."""
+    before = part[i - 1][2]
+    given = before in FIRST_NAMES and before not in PLACES and not is_title(before)
+    return given and not (i + 1 < len(part) and part[i + 1][2] in FIRST_NAMES)
 
 
 def _person_behind(part: list[Token]) -> int:
-    """Where a person begins behind an organisation ("World Economic Forum Borge Brende"), 0 if none does."""
+    """Where a person begins behind an organisation or a place ("World Economic Forum Borge Brende"), 0 if none does."""
     words = [word for _, _, word in part]
-    for i in range(max(1, len(part) - 3), len(part) - 1):
+    if len(words) > 1 and words[0] in LEADERS and _is_verb(words[1]) and words[0].lower() not in COMMON:
+        return 1  # "Trump Presses Turkey", a headline without a line of its own
+    for i in range(max(1, len(part) - 3), len(part)):
         before = words[i - 1]
         if is_title(before):
             return 0
+        if " ".join(words[:i]) in ORGANISATIONS and words[i] in LEADERS:
+            return i
         building = any(word in ORG_WORDS or word in ORG_WORDS_WEAK or word in PLACE_WORDS for word in words[i:])
-        behind = before in ORG_WORDS or before in ORG_WORDS_WEAK or before in DEMONYMS
-        if behind and not building and words[i] in FIRST_NAMES and not any(map(is_title, words[:i])):
+        behind = before in ORG_WORDS or before in ORG_WORDS_WEAK or before in DEMONYMS or before in PLACES
+        named = i < len(part) - 1 and words[i] in FIRST_NAMES and words[i] not in PLACES and before not in FIRST_NAMES
+        if behind and named and not building and not any(map(is_title, words[:i])):
             return i
     return 0
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a capitalised word looks like the verb of a headline: "Presses", "Urges"."""
+    return word.endswith("s") and word.lower() in COMMON and word not in _BUILDING
 
 
 def _country_behind(part: list[Token]) -> int:

@@ -15,6 +15,7 @@ from news.name_words import (
     COMMON,
     CONTEXT,
     FIRST_NAMES,
+    LEADERS,
     NEVER_NAMES,
     ORG_WORDS,
     ORG_WORDS_WEAK,
@@ -63,6 +64,7 @@ PARTICLES = CONTEXT["particles"]
 """Small words inside the names of people and places."""
 
 _NEVER_ALONE = frozenset(word.capitalize() for word in NEVER_NAMES)
+_MARK = "-"
 _SPACED = re.compile(r"\S+")
 _STARTERS = ".!?:;\n\r•*|>"
 _QUOTES = "\"“”‘’'([«„"
@@ -108,12 +110,31 @@ def runs(text: str) -> Iterator[tuple[bool, list[Token]]]:
         if run in _NEVER_ALONE:
             continue
         initial = begins_sentence(text, start)
-        if " " not in run and "\xa0" not in run:
+        if " " not in run and "\xa0" not in run and "-" not in run:
             yield initial, [(start, match.end(), run)]
             continue
         tokens = [(start + m.start(), start + m.end(), m.group()) for m in _SPACED.finditer(run)]
-        for part in _parts(tokens):
+        for part in _parts(_unhyphened(tokens) if "-" in run else tokens):
             yield initial and part[0][0] == start, part
+
+
+def _unhyphened(tokens: list[Token]) -> list[Token]:
+    """The words with two places or leaders that a hyphen joins parted, a mark between them: "Ankara-Baghdad"."""
+    found: list[Token] = []
+    for start, end, word in tokens:
+        left, dash, right = word.rpartition("-")
+        known = _is_known(POSSESSIVE.sub("", right)) and (_is_known(left) or left.lower() in COMMON)
+        pair = f"{found[-1][2]} {left}" in PLACES if found else False
+        if dash and word not in PLACES and (known or (pair and _is_known(right))):
+            middle = start + len(left)
+            found += [(start, middle, left), (middle, middle + 1, _MARK), (middle + 1, end, right)]
+        else:
+            found.append((start, end, word))
+    return found
+
+
+def _is_known(word: str) -> bool:
+    return word in PLACES or word in LEADERS
 
 
 def _parts(tokens: list[Token]) -> list[list[Token]]:
@@ -148,6 +169,8 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
 def _cuts(word: str, current: list[Token]) -> bool:
     """Whether a day, a month or "I" parts the run; after a first name a month is a family name ("Theresa May")."""
     named = bool(current) and current[-1][2] in FIRST_NAMES
+    if word == _MARK:
+        return True
     if current and current[-1][2].endswith(".") and word.lower() in NEVER_NAMES and not word.isupper():
         return True  # "AT and T. The company": a sentence ends between them
     if word == "I":
@@ -158,7 +181,8 @@ def _cuts(word: str, current: list[Token]) -> bool:
 def _ends_company(current: list[Token], word: str) -> bool:
     """Whether a company's name ends before a common word: "Nashua Corp. Shares rose"."""
     ended = bool(current) and current[-1][2] in CONTEXT["company ends"]
-    return ended and word not in JOINERS and word.lower() in COMMON and word not in {"International", "Limited"}
+    other = word.lower() in COMMON or word in FIRST_NAMES
+    return ended and other and word not in JOINERS and word not in {"International", "Limited"}
 
 
 def _owns_inside(word: str, mark: str, *, last: bool, saint: bool) -> bool:
@@ -204,11 +228,18 @@ def _shares_head(current: list[Token], rest: list[Token]) -> bool:
     )
 
 
+def _builds(word: str) -> bool:
+    """Whether a word is common or builds other names than those of people."""
+    return word.lower() in COMMON or word in PLACES or word in DEMONYMS or word.isupper()
+
+
 def _is_person(current: list[Token]) -> bool:
     """Whether the words so far are a person's whole name, so that an "of" after them says where the person belongs."""
     words = [word for _, _, word in current if not is_title(word)]
     titled = len(words) < len(current)
-    if not words or not (titled or (len(words) > 1 and words[0] in FIRST_NAMES)):
+    if not words or not (titled or (len(words) > 1 and (words[0] in FIRST_NAMES or len(words) < 4))):
+        return False
+    if not titled and words[0] not in FIRST_NAMES and any(_builds(word) for word in words):
         return False
     building = (word in ORG_WORDS or word in ORG_WORDS_WEAK or word in PLACE_WORDS or word in JOINERS for word in words)
     return not any(building) and not (titled and any(word in PORTFOLIO or word in DEMONYMS for word in words))
