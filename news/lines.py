@@ -18,7 +18,7 @@ from news.metadata_byline import is_agency, is_name_like, names_in
 from news.metadata_date import day_written, midnight
 from news.metadata_title import clean_title
 from news.page_body import best_run, weigh
-from news.text import paragraphs, words
+from news.text import paragraphs, sentences, words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,6 +45,8 @@ _LABELS = re.compile(r"^(tags|topics|themen|schlagworte|keywords)\s*:?\s*(.*)$",
 _RELATED = re.compile(
     r"^(?:related|more|you may|read next|recommended|also|mehr|weitere|lire aussi|te puede|leggi)\b", re.IGNORECASE
 )
+_ABOVE = 16
+"""Lines between a headline and its story at most."""
 _STEM = 5
 """Letters of a word that its forms share."""
 _ENDED = ".!?\u2026\"'\u201d\u2019\u00bb)\u3002\u300d"
@@ -63,6 +65,7 @@ class _Page(Struct):
     related: list[Link] = []
     site: str | None = None
     dated: list[str] = []
+    named: list[str] = []
 
 
 def read_text(
@@ -98,7 +101,7 @@ def read_text(
         title=headline or _opening(page.body[0]),
         text=body,
         url=address,
-        byline=tuple(dict.fromkeys(page.people)),
+        byline=tuple(dict.fromkeys(page.people or page.named[:1])),
         agencies=tuple(dict.fromkeys(page.agencies)),
         published=found[0] if found else None,
         precision=found[1] if found else None,
@@ -129,12 +132,16 @@ def _as_given(text: str, url: str, title: str | None, published: datetime | None
 
 
 def _opening(line: str) -> str:
-    """The first words of a text that has no headline, at most 120 characters."""
+    """The first sentence of a text that has no headline, at most 120 characters."""
+    spans = sentences(line[:2000])
+    line = clean_title(line[slice(*spans[0])]).removesuffix(".") if spans else line
+    line = line[:1].upper() + line[1:]
     return line if len(line) <= 120 else line[:119].rsplit(" ", 1)[0].rstrip(",;:- ") + "\u2026"
 
 
 def _is_prose(line: str) -> bool:
-    return weigh(line) >= 60 and (line[-1] in _ENDED or weigh(line) >= 160)
+    ended = line[-1] in _ENDED
+    return weigh(line) >= 160 or (ended and (weigh(line) >= 60 or len(line.split()) >= 5))
 
 
 def _is_caption(line: str) -> bool:
@@ -186,7 +193,7 @@ def _headline(lines: list[str], start: int, end: int, title: str | None) -> int:
         return next((i for i in range(min(end, len(lines))) if words_key(lines[i]) == key), -1)
     story = _stems(lines[start:end])
     best, most = -1, 0.55
-    for index in range(max(0, start - 8), min(start + 1, end)):
+    for index in range(max(0, start - _ABOVE), min(start + 1, end)):
         line = lines[index]
         own = [word for word in words(line) if len(word) > 3]
         if (
@@ -222,6 +229,9 @@ def _describes(page: _Page, line: str, inside: bool) -> bool:
         return False
     if is_date_line(line):
         page.dated.append(line)
+        return False
+    if not inside and not page.body and is_name_like(line) and len(line) < 40:
+        page.named.append(line)
         return False
     if not inside and day_written(line) is not None and len(line) < 80:
         page.dated.append(line)

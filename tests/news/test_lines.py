@@ -214,3 +214,40 @@ def test_any_bytes_give_an_article_or_a_refusal(data: bytes) -> None:
         assert read_page(data).title
     except PageError:
         return
+
+
+COPIED = """Home
+News
+Sport
+Minister resigns after week of protests over fuel prices
+3 hours ago
+Share
+Ida Holm
+Reporting from Harbour Town
+Image source, Getty Images
+The minister of works has resigned after a week of protests against the price of fuel, her office has said.
+In a short letter Ms Brandt wrote that she had "lost the trust of the people" and would not stand again.
+The protests began when the price of fuel was raised by a third, the largest rise in ten years.
+'Nobody listens'
+"Nobody has listened to us," said Marta Lund, a fisherwoman who had come to the capital with her boat.
+The government is to meet on Thursday.
+More on this story
+The island that stopped sailing for a whole summer
+Most read
+Storm closes ferry line for the third day"""
+
+
+def test_a_text_copied_from_a_browser_is_read_between_its_menus_and_its_lists() -> None:
+    found = read_text(COPIED)
+    assert found.title == "Minister resigns after week of protests over fuel prices"
+    assert found.byline == ("Ida Holm",)
+    assert found.text.startswith("The minister of works has resigned")
+    assert found.text.endswith("The government is to meet on Thursday.")
+    assert "'Nobody listens'" in found.text
+
+
+def test_a_message_without_headline_is_called_by_its_first_sentence() -> None:
+    found = read_text(
+        "Breaking: the talks in the old town are over. Both delegations left the building at 6 p.m. on Friday."
+    )
+    assert found.title == "The talks in the old town are over"
