@@ -122,6 +122,13 @@ class Collector:
             )
             log.info("feed %s: %s", feed.name, error)
             return Visit(error=str(error))
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("feed %s can't be collected", feed.name)
+            error_text = "a fault of ours, see the log"
+            await asyncio.to_thread(self.store.feeds.failed, self.worker, feed, self.clock(), error_text)
+            return Visit(error=error_text)
 
     async def _visited(self, feed: Feed, *, again: bool) -> Visit:
         """What a feed brought that could be fetched."""

@@ -80,6 +80,9 @@ class Courier:
             except StoreError as error:
                 log.error("sending pauses: %s", error)  # noqa: TRY400 - the sentence says it all
                 due = ()
+            except Exception:
+                log.exception("a round of sending failed")
+                due = ()
             for owed in due:
                 task = asyncio.create_task(self._safely(owed))
                 running.add(task)

@@ -45,6 +45,7 @@ class Poller:
     inbox: Inbox
     last: float | None = None
     rival: bool = False
+    task: asyncio.Task[None] | None = None
     _offset: int = 0
     _failures: int = 0
 
@@ -70,6 +71,9 @@ class Poller:
                 pause = min(LONGEST_PAUSE, 2.0 ** (self._failures - 1))
                 log.warning("asking Telegram for news failed (%s); again in %.0f s", error.message, pause)
                 await asyncio.sleep(pause)
+            except Exception:
+                log.exception("what Telegram answered can't be taken in")
+                await asyncio.sleep(CONFLICT_PAUSE)
 
     async def _ask(self) -> None:
         """Nothing; one question, and what came is kept."""

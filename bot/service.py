@@ -91,7 +91,7 @@ class Service:
             log.info("ready as @%s", app.bot.username)
             if ready:
                 ready(server.address if server else None)
-            await stop.wait()
+            await _until(stop, poller)
             log.info("stopping")
 
     def _front(self, web: Web, loop: asyncio.AbstractEventLoop) -> Front:
@@ -182,7 +182,7 @@ async def answering(app: App, inbox: Inbox) -> AsyncIterator[Poller]:
             log.info("%d updates are left from last time", again)
         await app.start()
         poller = Poller(app.bot, inbox)
-        polling = asyncio.create_task(poller.run(), name="polling")
+        polling = poller.task = asyncio.create_task(poller.run(), name="polling")
         polling.add_done_callback(_ended)
         try:
             yield poller
@@ -197,6 +197,22 @@ async def answering(app: App, inbox: Inbox) -> AsyncIterator[Poller]:
     finally:
         with contextlib.suppress(TelegramError, RuntimeError):
             await app.shutdown()
+
+
+async def _until(stop: asyncio.Event, poller: Poller) -> None:
+    """Nothing, when the program is told to stop.
+
+    Raises:
+        StartError: polling has ended by itself, which it does where the token is withdrawn.
+    """
+    assert poller.task is not None
+    told = asyncio.create_task(stop.wait())
+    await asyncio.wait({told, poller.task}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if not stop.is_set():
+        raise StartError(
+            "Telegram does not know this token any more. Ask https://t.me/BotFather for a new one (/token)"
+        )
 
 
 async def _initialized(app: App, stop: asyncio.Event) -> None:

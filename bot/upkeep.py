@@ -60,6 +60,8 @@ class Upkeep:
                 await self.round()
             except (StoreError, TelegramError) as error:
                 log.warning("upkeep waits: %s", error)
+            except Exception:
+                log.exception("a round of upkeep failed")
 
     async def round(self) -> None:
         """Nothing; what is due has been done."""

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 PAGES = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 FEEDS = (
     "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json",
-    "application/xml", "text/xml", "text/html", "text/plain",
+    "application/xml", "text/xml", "text/html", "text/plain", "text/rss", "application/rss", "application/atom",
+    "application/octet-stream", "binary/octet-stream",
 )  # fmt: skip
 """Declared types that are read; feeds are often declared as something else. None declared is accepted too."""
 
@@ -160,9 +161,11 @@ class Web:
             seconds, rules = await self._read_robots(origin)
             if len(self._robots) >= 2000:
                 self._robots.clear()
+                self._pauses.clear()
             self._robots[origin] = (time.monotonic() + seconds, rules)
             delay = rules.crawl_delay(self.agent) if rules else None
-            self._pauses[parts.netloc] = min(LONGEST_PAUSE, delay or 0.0)
+            if delay:
+                self._pauses[parts.netloc] = min(LONGEST_PAUSE, float(delay))
         return rules is not None and bool(rules.can_fetch(url, self.agent))
 
     async def _read_robots(self, address: str) -> tuple[float, Protego | None]:
@@ -256,7 +259,9 @@ async def _read(response: httpx.Response, kinds: tuple[str, ...], size: int) -> 
     """Status, where the response leads on to, and its page. Raises Unusable and Failed."""
     status = response.status_code
     url = str(response.url)
-    seen = Page(url=url, etag=response.headers.get("etag"), modified=response.headers.get("last-modified"))
+    seen = Page(
+        url=url, etag=_mark(response.headers.get("etag")), modified=_mark(response.headers.get("last-modified"))
+    )
     if status == 304:
         return status, None, Page(url=url, etag=seen.etag, modified=seen.modified, unchanged=True)
     if status in {301, 302, 303, 307, 308} and response.headers.get("location"):
@@ -277,6 +282,11 @@ async def _read(response: httpx.Response, kinds: tuple[str, ...], size: int) -> 
         None,
         Page(url=url, body=bytes(body), type=declared, charset=charset, etag=seen.etag, modified=seen.modified),
     )
+
+
+def _mark(header: str | None) -> str | None:
+    """A mark for conditional requests, None if it is no plain header that can be sent back."""
+    return header if header and len(header) <= 300 and header.isascii() and header.isprintable() else None
 
 
 def _declared(header: str) -> tuple[str, str | None]:

@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
 import pytest
 
@@ -238,3 +238,22 @@ def test_the_feed_of_a_page_is_found_and_what_has_none_says_so(press: Press) -> 
     assert asyncio.run(scene("/")) == (press.address + "/feed", "The Press", 1)
     with pytest.raises(NewsError, match="Accepted"):
         asyncio.run(scene("/plain"))
+
+
+def test_a_fault_of_ours_is_noted_at_its_feed_and_ends_nothing(tmp_path: Path, press: Press) -> None:
+    press.write("/story/1", "Oslo")
+
+    def broken(*_: object) -> Never:
+        raise RuntimeError("no words of this in the row")
+
+    async def scene(store: Store) -> Visit:
+        store.feeds.add(press.address + "/feed", NOW)
+        async with Web("test", Limits(seconds=5, gap=0, loopback=True)) as web:
+            collector = Collector(store, web, broken, "me", Clock())
+            (leased,) = store.feeds.lease("me", NOW, 60)
+            return await collector.visit(leased)
+
+    with open_store(tmp_path / "a.sqlite") as store:
+        assert asyncio.run(scene(store)).error == "a fault of ours, see the log"
+        (feed,) = store.feeds.all()
+        assert (feed.failures, feed.error) == (1, "a fault of ours, see the log")

@@ -330,3 +330,18 @@ def test_retry_after_is_seconds_or_a_moment() -> None:
 
 def test_the_agent_says_who_reads() -> None:
     assert reading_agent("0.1", "https://a.example") == "Dateline/0.1 (news reader; +https://a.example)"
+
+
+def test_marks_that_could_not_be_sent_back_are_dropped() -> None:
+    headers = HTML | {"etag": '"é"', "last-modified": "x" * 400}
+    page = fetched({"/a": (200, headers, b"x")})
+    assert (page.etag, page.modified) == (None, None)
+
+
+def test_a_pause_that_a_robots_txt_asks_for_is_kept() -> None:
+    async def scene(site: Site, web: Web) -> float:
+        await web.may_read(site.address + "/a")
+        return web._pauses[site.address.removeprefix("http://")]
+
+    rules = b"User-agent: *\nCrawl-delay: 7\n"
+    assert with_site({"/robots.txt": (200, {"content-type": "text/plain"}, rules)}, scene) == 7.0
