@@ -114,7 +114,7 @@ class Grammar:
             for match in pattern.finditer(self.scene.masked, *sentence):
                 at = match.start("verb")
                 noun = self._is_noun(match, sentence)
-                told = any(first <= at < last for first, last in taken)
+                told = any(low <= at < high for low, high in taken)
                 if told or (noun and (pattern is MEET_DIRECT or self._negotiating(match, sentence))):
                     continue
                 one = self._sided(match, sentence, noun=noun)

@@ -11,8 +11,9 @@ _WORD = r"(?:[^\W\d_\ue000-\ue002][\w.’'&/-]*|\d[\w-]*)"
 _BEFORE_NAME = (
     rf"(?:(?:[A-Z][\w-]*|(?i:{ROLE}))\s+(?:of|for|to)\s+(?:the\s+)?"  # Minister of
     rf"|[A-Z][\w-]*\s*(?:and|&|,)\s+(?=(?:and\s+)?[A-Z])"  # Energy and Natural Resources
-    rf"|(?i:{ROLE})(?:\s+(?:of|for|from|in|"
-    rf"to)\s+(?:the\s+)?[^,;.\n]{{1,70}}?)?,\s+(?=(?:[A-Z][\w.]*\s+){{0,3}}{P})"  # the mayor, P
+    rf"|(?i:{ROLE})(?:(?:\s+[a-z]+)?\s+(?:of|for|from|in|to)\s+"
+    rf"(?:the\s+)?[^,;.\n]{{1,70}}?)?,\s+(?=(?:[A-Z][\w.]*\s+){{0,3}}{P})"  # the mayor, P
+    r"|(?:the\s+)?then[\s-]+(?=[A-Z])"  # the then Minister
     rf"|[{L}{O}]\s+(?:and|&)\s+(?=[{L}{O}]\s)"
     rf"|(?!(?:{STOP}|of|for|and)\b)(?:{_WORD}|[{L}{O}](?:\s*\([^()]{{1,20}}\))?(?:['’]s?)?|"
     rf"{P}['’]s?)\s+(?:of\s+(?=[{L}{O}]\s))?)"
