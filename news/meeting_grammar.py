@@ -4,52 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from news import meeting_patterns as patterns
 from news.meeting_found import Found, Kind, apart, vetoed
-from news.meeting_patterns import (
-    A_PERSON,
-    BARE,
-    BY,
-    BY_PHONE,
-    CALL_FROM,
-    CALLED_OK,
-    CALLED_ON,
-    CALLED_ON_OK,
-    DISCUSSED_WITH,
-    FOR_LUNCH,
-    GOVERNED,
-    HOST,
-    HYPHEN,
-    IN_MEETING,
-    IN_PERSON,
-    JOINED,
-    LAND_TALKS,
-    LISTENS,
-    MEDIA,
-    MEET_DIRECT,
-    NEGOTIATING,
-    NOT_YET,
-    NOUN_BEFORE,
-    NOUN_BETWEEN,
-    NOUN_WITH,
-    OWNED,
-    PAID,
-    PASSING,
-    PASSIVE,
-    PHONED,
-    POSED,
-    POSSESSOR,
-    RECIPROCAL,
-    SHAKE,
-    SPOKE,
-    TALKING,
-    THEIR,
-    TO_DO,
-    TOLD_IN,
-    VERB_WITH,
-    WHOM,
-    WHOSE,
-    WOULD,
-)
 from news.meeting_phrase import PRONOUN_OBJECT
 from news.meeting_sides import Side
 
@@ -110,31 +66,35 @@ class Grammar:
     def _with(self, sentence: Span) -> Iterator[Found]:
         """As in "met P", "had talks with P", "shook hands with P"."""
         taken: list[Span] = []
-        for pattern in (VERB_WITH, NOUN_WITH, SHAKE, PAID, MEET_DIRECT):
+        for pattern in (patterns.VERB_WITH, patterns.NOUN_WITH, patterns.SHAKE, patterns.PAID, patterns.MEET_DIRECT):
             for match in pattern.finditer(self.scene.masked, *sentence):
                 at = match.start("verb")
                 noun = self._is_noun(match, sentence)
                 told = any(low <= at < high for low, high in taken)
-                if told or (noun and (pattern is MEET_DIRECT or self._negotiating(match, sentence))):
+                if told or (noun and (pattern is patterns.MEET_DIRECT or self._negotiating(match, sentence))):
                     continue
                 one = self._sided(match, sentence, noun=noun)
                 if one is not None:
                     taken.append(one.trigger)
                     one.kind = (
-                        "call" if _is_call(match) else "encounter" if PASSING.search(match["verb"]) else "meeting"
+                        "call"
+                        if _is_call(match)
+                        else "encounter"
+                        if patterns.PASSING.search(match["verb"])
+                        else "meeting"
                     )
                     yield one
 
     def _is_noun(self, match: re.Match[str], sentence: Span) -> bool:
         """Whether the word that tells the meeting is a noun, so that an owner has met and no subject."""
         verb = match["verb"].lower()
-        if verb.startswith("meeting") and match.re is not NOUN_WITH:
-            return NOUN_BEFORE.search(self.scene.masked, sentence[0], match.start("verb")) is not None
-        return match.re is NOUN_WITH or verb == "handshake"
+        if verb.startswith("meeting") and match.re is not patterns.NOUN_WITH:
+            return patterns.NOUN_BEFORE.search(self.scene.masked, sentence[0], match.start("verb")) is not None
+        return match.re is patterns.NOUN_WITH or verb == "handshake"
 
     def _negotiating(self, match: re.Match[str], sentence: Span) -> bool:
         """Whether "is in talks with" speaks of a deal."""
-        before = NEGOTIATING.search(self.scene.masked, sentence[0], match.start("verb"))
+        before = patterns.NEGOTIATING.search(self.scene.masked, sentence[0], match.start("verb"))
         return before is not None and match["verb"].lower() in _IN_TALKS
 
     def _sided(self, match: re.Match[str], sentence: Span, *, noun: bool) -> Found | None:
@@ -159,8 +119,9 @@ class Grammar:
     def _sitting(self, sentence: Span) -> bool:
         """Whether a sentence that names countries alone tells of a sitting."""
         masked = self.scene.masked
-        lands = any(mention.name.kind == "place" for mention in self.scene.between(*sentence))
-        return lands and LAND_TALKS.search(masked, *sentence) is not None and NOT_YET.search(masked, *sentence) is None
+        if not any(mention.name.kind == "place" for mention in self.scene.between(*sentence)):
+            return False
+        return bool(patterns.LAND_TALKS.search(masked, *sentence)) and not patterns.NOT_YET.search(masked, *sentence)
 
     # ---- who stands on the left
 
@@ -180,7 +141,7 @@ class Grammar:
             return self._owner(match, sentence, right)
         side = self.sides.before(low, at, without=right)
         masked = self.scene.masked
-        opens = at - low < _OPENING and (masked[at].isupper() or GOVERNED.search(masked, low, at) is not None)
+        opens = at - low < _OPENING and (masked[at].isupper() or patterns.GOVERNED.search(masked, low, at) is not None)
         return self.sides.following(match.end(), high) if opens and not side else side
 
     def _owner(self, match: re.Match[str], sentence: Span, right: list[Name]) -> Side:
@@ -188,12 +149,12 @@ class Grammar:
         masked = self.scene.masked
         low, high = sentence
         at = match.start("verb")
-        if owner := POSSESSOR.search(masked, low, at):
+        if owner := patterns.POSSESSOR.search(masked, low, at):
             return self.sides.list_back(low, owner.start(1))
-        if whose := WHOSE.search(masked, low, at):
+        if whose := patterns.WHOSE.search(masked, low, at):
             people = self.who.pronoun(whose["word"], low, whose.start(), right)
             return Side(people, [], at) if people else self.sides.following(match.end(), high)
-        if not GOVERNED.search(masked, low, at):
+        if not patterns.GOVERNED.search(masked, low, at):
             return Side([], [], at)
         side = self.sides.before(low, at, noun=True, without=right)
         return self.sides.following(match.end(), high) if not side and at - low < _OPENING else side
@@ -202,7 +163,7 @@ class Grammar:
 
     def _between(self, sentence: Span) -> Iterator[Found]:
         """As in "talks between P and P"."""
-        for match in NOUN_BETWEEN.finditer(self.scene.masked, *sentence):
+        for match in patterns.NOUN_BETWEEN.finditer(self.scene.masked, *sentence):
             side = self.sides.after(match.end(), sentence[1], closed=True)
             if len(side.people) + len(side.organisations) < 2:
                 continue
@@ -216,7 +177,7 @@ class Grammar:
     def _hosts(self, sentence: Span) -> Iterator[Found]:
         """As in "hosted P", "was received by P"."""
         masked = self.scene.masked
-        for pattern in (BY, HOST, CALLED_ON, JOINED):
+        for pattern in (patterns.BY, patterns.HOST, patterns.CALLED_ON, patterns.JOINED):
             for match in pattern.finditer(masked, *sentence):
                 right = self.sides.after(match.end(), sentence[1])
                 if not right.people or not self._is_host(match, right, sentence):
@@ -230,20 +191,20 @@ class Grammar:
     def _is_host(self, match: re.Match[str], right: Side, sentence: Span) -> bool:
         """Whether the verb before the people tells that they were received, visited or joined."""
         masked = self.scene.masked
-        if match.re is BY:
-            return PASSIVE.search(masked, sentence[0], match.start("verb")) is not None
-        if match.re is CALLED_ON:
-            return CALLED_ON_OK.match(masked, right.end, sentence[1]) is not None
-        if match.re is JOINED:
-            return FOR_LUNCH.match(masked, right.end, sentence[1]) is not None
+        if match.re is patterns.BY:
+            return patterns.PASSIVE.search(masked, sentence[0], match.start("verb")) is not None
+        if match.re is patterns.CALLED_ON:
+            return patterns.CALLED_ON_OK.match(masked, right.end, sentence[1]) is not None
+        if match.re is patterns.JOINED:
+            return patterns.FOR_LUNCH.match(masked, right.end, sentence[1]) is not None
         return not self._bare(match, sentence)
 
     def _bare(self, match: re.Match[str], sentence: Span) -> bool:
         """Whether "host" or "visit" is a noun here: nothing before it makes it a verb."""
         at = match.start("verb")
-        if match["verb"] == "welcome" and WOULD.search(self.scene.masked, sentence[0], at):
+        if match["verb"] == "welcome" and patterns.WOULD.search(self.scene.masked, sentence[0], at):
             return True
-        if match["verb"].lower() not in BARE or TO_DO.search(self.scene.masked, sentence[0], at):
+        if match["verb"].lower() not in patterns.BARE or patterns.TO_DO.search(self.scene.masked, sentence[0], at):
             return False
         return len(self.sides.before(sentence[0], at).people) < 2
 
@@ -251,7 +212,7 @@ class Grammar:
 
     def _calls(self, sentence: Span) -> Iterator[Found]:
         """As in "phoned P", "spoke with P", "a call from P"."""
-        for pattern in (PHONED, SPOKE, CALL_FROM):
+        for pattern in (patterns.PHONED, patterns.SPOKE, patterns.CALL_FROM):
             for match in pattern.finditer(self.scene.masked, *sentence):
                 one = self._call(match, sentence)
                 if one is not None:
@@ -261,16 +222,16 @@ class Grammar:
         masked = self.scene.masked
         low, high = sentence
         at, verb = match.start("verb"), match["verb"].lower()
-        noun = match.re is CALL_FROM
+        noun = match.re is patterns.CALL_FROM
         left, right = self._two(match, sentence, noun=noun)
-        if verb in {"talks", "talk"} and not TALKING.search(masked, low, at):
+        if verb in {"talks", "talk"} and not patterns.TALKING.search(masked, low, at):
             return None
-        if verb in {"called", "calling"} and not CALLED_OK.match(masked, right.end, high):
+        if verb in {"called", "calling"} and not patterns.CALLED_OK.match(masked, right.end, high):
             return None
         if noun and not left.people:
             left = self.sides.before(low, at, noun=True)
         right.people = [name for name in right.people if name not in left.people]
-        kind = self._spoken_kind(match, right, sentence) if match.re is SPOKE else "call"
+        kind = self._spoken_kind(match, right, sentence) if match.re is patterns.SPOKE else "call"
         if kind is None or not left.people or not right.people:
             return None
         return self._found(left, right, (at, right.end), sentence, noun=noun, kind=kind)
@@ -279,12 +240,12 @@ class Grammar:
         """Whether "spoke with" tells a call or an encounter; None where it may be an interview."""
         masked = self.scene.masked
         verb = match["verb"].lower()
-        if BY_PHONE.search(masked, *sentence):
+        if patterns.BY_PHONE.search(masked, *sentence):
             return "call"
         to = match.group().rstrip().endswith(" to")
-        if (to and verb not in {"spoke", "spoken"}) or A_PERSON.match(masked, right.end, sentence[1]):
+        if (to and verb not in {"spoke", "spoken"}) or patterns.A_PERSON.match(masked, right.end, sentence[1]):
             return None
-        if match["verb"] in {"speaks", "talks"} or IN_PERSON.search(masked, match.end(), sentence[1]):
+        if match["verb"] in {"speaks", "talks"} or patterns.IN_PERSON.search(masked, match.end(), sentence[1]):
             return "encounter"
         return "call" if verb in {"spoke", "spoken", "speak"} else None
 
@@ -293,9 +254,9 @@ class Grammar:
     def _told(self, sentence: Span) -> Iterator[Found]:
         """As in "P told P in a phone call", "P discussed it with P during a meeting"."""
         masked = self.scene.masked
-        for match in IN_MEETING.finditer(masked, *sentence):
-            phone = match["call"] or BY_PHONE.search(masked, match.start(), match.end() + 12)
-            for told in TOLD_IN.finditer(masked, *sentence):
+        for match in patterns.IN_MEETING.finditer(masked, *sentence):
+            phone = match["call"] or patterns.BY_PHONE.search(masked, match.start(), match.end() + 12)
+            for told in patterns.TOLD_IN.finditer(masked, *sentence):
                 people = self._told_people(told, match, sentence)
                 if len(people) >= 2:
                     yield Found(
@@ -308,9 +269,9 @@ class Grammar:
         low, high = sentence
         masked = self.scene.masked
         together = told["verb"] in {"discussed", "reviewed"}
-        found = DISCUSSED_WITH.match(masked, told.end(), high) if together else None
+        found = patterns.DISCUSSED_WITH.match(masked, told.end(), high) if together else None
         right = self.sides.after(found.end() if found else high if together else told.end() + 1, high)
-        if OWNED.search(masked, told.end(), right.end) or MEDIA.search(masked, told.end(), right.end):
+        if patterns.OWNED.search(masked, told.end(), right.end) or patterns.MEDIA.search(masked, told.end(), right.end):
             return []
         left = self.sides.before(low, told.start(), without=right.people)
         if not left.people and meeting.start() < told.start():
@@ -322,7 +283,7 @@ class Grammar:
 
     def _theirs(self, sentence: Span) -> Iterator[Found]:
         """As in "P speaks at a press conference with P after their talks in L": all people of the sentence."""
-        for match in THEIR.finditer(self.scene.masked, *sentence):
+        for match in patterns.THEIR.finditer(self.scene.masked, *sentence):
             people = self.scene.people(*sentence)
             if not 2 <= len(people) <= 4:
                 people = self.who.pair(match.start("verb"))
@@ -334,12 +295,12 @@ class Grammar:
 
     def _posed(self, sentence: Span) -> Iterator[Found]:
         """As in "From left, P, P and P pose for a photo before a meeting in L"."""
-        for match in LISTENS.finditer(self.scene.masked, *sentence):
+        for match in patterns.LISTENS.finditer(self.scene.masked, *sentence):
             people = self.scene.people(match.start(), match.end())
             if len(people) == 2:
                 yield Found(people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
                 return
-        for match in POSED.finditer(self.scene.masked, *sentence):
+        for match in patterns.POSED.finditer(self.scene.masked, *sentence):
             side = self.sides.before(sentence[0], match.start())
             if len(side.people) >= 2:
                 yield Found(side.people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
@@ -347,7 +308,7 @@ class Grammar:
 
     def _whom(self, sentence: Span) -> Iterator[Found]:
         """As in "P, whom P met in L"."""
-        for match in WHOM.finditer(self.scene.masked, *sentence):
+        for match in patterns.WHOM.finditer(self.scene.masked, *sentence):
             met = self.scene.by_at[match.start("object")].name
             left = self.sides.before(match.start("object") + 1, match.start("verb"), without=[met])
             people = [*left.people, *([] if met in left.people else [met])]
@@ -357,7 +318,7 @@ class Grammar:
 
     def _hyphen(self, sentence: Span) -> Iterator[Found]:
         """As in "the Trump-Putin summit": family names of people whom the article names."""
-        for match in HYPHEN.finditer(self.scene.masked, *sentence):
+        for match in patterns.HYPHEN.finditer(self.scene.masked, *sentence):
             known = {name.name.split()[-1]: name for name in reversed(self.scene.names) if name.kind == "person"}
             wanted = [match[key] for key in ("one", "two", "three") if match[key]]
             people = [known[word] for word in wanted if word in known]
@@ -370,7 +331,7 @@ class Grammar:
     def _reciprocal(self, sentence: Span) -> Iterator[Found]:
         """As in "P and P met", "the two leaders shook hands"."""
         masked = self.scene.masked
-        for match in RECIPROCAL.finditer(masked, *sentence):
+        for match in patterns.RECIPROCAL.finditer(masked, *sentence):
             at = match.start("verb")
             left = self.sides.before(sentence[0], at, near=True)
             several = match["noun"] is not None and match["noun"].lower().endswith(_SEVERAL)
@@ -383,7 +344,10 @@ class Grammar:
             ):
                 continue
             spoken = match["verb"] in {"spoke", "talked", "spoken", "speak", "speaks"}
-            phone = spoken or BY_PHONE.search(masked, match.start(), min(sentence[1], match.end() + 60)) is not None
+            phone = (
+                spoken
+                or patterns.BY_PHONE.search(masked, match.start(), min(sentence[1], match.end() + 60)) is not None
+            )
             last = match["verb"].split()[-1]
             kind: Kind = "call" if match["call"] or phone else "encounter" if last in _EMBRACED else "meeting"
             yield Found(left.people, left.organisations, kind, match.span("verb"), sentence)
@@ -397,5 +361,8 @@ class Grammar:
         return after.strip().split(" ")[0] in {"the", "his", "her", "a", "an", "this", "that", "their", "all", "every"}
 
 
-def _is_call(match: re.Match[str]) -> bool:
-    return "call" in match.re.groupindex and match["call"] is not None
+def _kind(match: re.Match[str]) -> Kind:
+    """A call where the words of one were read, an encounter where hands were shaken, else a meeting."""
+    if "call" in match.re.groupindex and match["call"] is not None:
+        return "call"
+    return "encounter" if patterns.PASSING.search(match["verb"]) else "meeting"
