@@ -76,13 +76,7 @@ class Grammar:
                 one = self._sided(match, sentence, noun=noun)
                 if one is not None:
                     taken.append(one.trigger)
-                    one.kind = (
-                        "call"
-                        if _is_call(match)
-                        else "encounter"
-                        if patterns.PASSING.search(match["verb"])
-                        else "meeting"
-                    )
+                    one.kind = _kind(match)
                     yield one
 
     def _is_noun(self, match: re.Match[str], sentence: Span) -> bool:
