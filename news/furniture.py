@@ -11,6 +11,8 @@ from news.text import fold
 _LONGEST = 160
 _SHORT = 40
 _SENTENCE = 80
+_OPENING = 80
+"""Characters of a line that are compared; the longest phrase of the list has half as many."""
 _CALLS = re.compile(
     r"newsletter|sign(?:ing)? up|subscri|cookie|click|download|follow us|abonn|anmeld|suscri|iscriv|inscri"
     r"|einverstanden|zustimm|externe",
@@ -54,15 +56,15 @@ def _begins(text: str, phrases: dict[str, list[str]], longest: int) -> bool:
     """Whether a line opens with one of the phrases and is short enough to be nothing more."""
     if len(text) > longest:
         return False
-    line = _folded(text)
+    line = _folded(text[:_OPENING])
     first = re.split(r"[\s:]", line, maxsplit=1)[0].rstrip(".,!>|")
-    return any(_is_opening(line, phrase) for phrase in phrases.get(first, ()))
+    return any(_is_opening(line, phrase, len(text)) for phrase in phrases.get(first, ()))
 
 
-def _is_opening(line: str, phrase: str) -> bool:
+def _is_opening(line: str, phrase: str, size: int) -> bool:
     if not line.startswith(phrase):
         return False
-    if " " not in phrase and phrase[-1] != ":" and len(line) > _SHORT:
+    if " " not in phrase and phrase[-1] != ":" and size > _SHORT:
         return False
     return len(line) == len(phrase) or not (phrase[-1].isalnum() and line[len(phrase)].isalnum())
 

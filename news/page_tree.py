@@ -143,7 +143,8 @@ def _judged(tag: str, node: LexborNode) -> tuple[int, int]:
     if not attributes:
         return _named(tag, "", "")
     get = attributes.get
-    kinds, sign = _named(tag, get("class") or "", f"{get('id') or ''} {get('itemprop') or ''}")
+    own, role = get("id"), get("itemprop")
+    kinds, sign = _named(tag, get("class") or "", f"{own or ''} {role or ''}" if own or role else "")
     if "hidden" in attributes or get("aria-hidden") == "true":
         kinds |= HIDDEN
     style = get("style")
@@ -171,8 +172,10 @@ class _Walk:
         self.breaks = 0
 
     def flush(self) -> None:
-        """Ends the block under way."""
-        if not self.pieces:
+        """Ends the block under way, if there is one."""
+        if not self.length:
+            self.pieces.clear()
+            self.label = 0
             return
         if self.anchor is not None:
             self._end_link(self.anchor)
@@ -203,7 +206,8 @@ class _Walk:
             return False
         box = tag in _BLOCKS
         if box or ("-" in tag and not self.length):
-            self.flush()
+            if self.pieces:
+                self.flush()
             kinds, sign = _judged(tag, node)
             self.tree.boxes.append(Box(tag, kinds, self.box, len(self.tree.blocks), sign))
             self.box = len(self.tree.boxes) - 1
@@ -243,7 +247,8 @@ class _Walk:
         """Leaves the innermost open element."""
         _, tag, box = self.path.pop()
         if box:
-            self.flush()
+            if self.pieces:
+                self.flush()
             closed = self.tree.boxes[self.box]
             closed.end = len(self.tree.blocks)
             self.box = closed.parent
