@@ -224,7 +224,7 @@ def _is_organisation(part: list[Token]) -> bool:
 def _without_start(part: list[Token], *, initial: bool) -> list[Token]:
     """The part without words that begin a sentence and no name."""
     whole = " ".join(word for _, _, word in part)
-    if whole in ORGANISATIONS or (not initial and whole.removeprefix("The ") in ORGANISATIONS):
+    if whole in ORGANISATIONS or whole == "The Hague" or (not initial and whole.removeprefix("The ") in ORGANISATIONS):
         return part
     first = 0
     while first < len(part) and _is_start(part[first][2], initial=initial, led=first > 0):
