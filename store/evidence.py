@@ -27,13 +27,14 @@ from store.retelling import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from news.meeting import Meeting
     from store.sqlite import Row
 
-MOST = 400
-"""Tellings that are weighed against each other at once; beyond, what lies farthest away is left as it is."""
+MOST = 100
+"""Tellings from which on no more are sought that are only near to those near what altered: they are where they belong
+among themselves, and a great meeting has no end of them."""
 
 FEW = 20
 """Tellings up to which a meeting is made anew with each; from then on one more of the same alters little."""
@@ -158,7 +159,7 @@ def rename(connection: sqlite3.Connection, person: int, other: int) -> None:
         gather(connection, (), _load(connection, keys))
 
 
-def gather(connection: sqlite3.Connection, meetings: Iterable[int], told: Iterable[Told]) -> None:
+def gather(connection: sqlite3.Connection, meetings: Collection[int], told: Collection[Told]) -> None:
     """Nothing; decides anew which tellings are of one meeting, for these and all that can be of one with them."""
     found = {(one.article, one.n): one for one in told}
     touched = {*meetings, *(one.meeting for one in found.values())} - {0}
@@ -176,7 +177,8 @@ def gather(connection: sqlite3.Connection, meetings: Iterable[int], told: Iterab
         touched |= others
         reached = [*near, *_tellings(connection, others)]
         pending = []
-    _store(connection, list(found.values()), touched)
+    altered = {*meetings, *(one.meeting for one in told)}
+    _store(connection, list(found.values()), touched, altered)
 
 
 def _told(key: _Key, meeting: Meeting, people: Mapping[str, int], when: int) -> Told:
@@ -317,14 +319,20 @@ def _from_row(row: Row, sides: tuple[Side, ...]) -> Told:
     )
 
 
-def _store(connection: sqlite3.Connection, told: Sequence[Told], touched: set[int]) -> None:
-    """Writes the meetings that these tellings are of; a meeting keeps its id as long as most of its tellings stay."""
+def _store(connection: sqlite3.Connection, told: Sequence[Told], touched: set[int], altered: set[int]) -> None:
+    """Writes the meetings that these tellings are of; a meeting keeps its id as long as most of its tellings stay.
+
+    One that has the tellings it had is written only if it is among the altered ones.
+    """
+    before = Counter(one.meeting for one in told)
     groups = together(told)
     ids = _named(groups, touched)
     for meeting in touched - set(ids):
         connection.execute("delete from meetings where id = ?", (meeting,))
         connection.execute("delete from meeting_people where meeting = ?", (meeting,))
     for id_, group in zip(ids, groups, strict=True):
+        if id_ not in altered and before[id_] == len(group) and all(one.meeting == id_ for one in group):
+            continue
         connection.executemany(
             "update evidence set meeting = ? where article = ? and n = ?",
             [(id_, one.article, one.n) for one in group if one.meeting != id_],

@@ -145,7 +145,9 @@ class _Group:
     def fits(self, seen: _Seen) -> bool:
         """Whether a telling is of this encounter too."""
         told, lead = seen.told, self.lead
-        if told.call != lead.told.call or not days_agree(told, lead.told):
+        if told.call != lead.told.call or (seen.exact and lead.exact and seen.at != lead.at):
+            return False
+        if not days_agree(told, lead.told):
             return False
         sharing = [core for everyone, core in self.companies if len(seen.everyone & everyone) >= 2 and seen.core & core]
         if seen.exact and lead.exact:
@@ -182,14 +184,16 @@ def _precise_first(told: Told) -> tuple[timedelta, date, datetime, int, int]:
 
 def days_agree(one: Told, two: Told) -> bool:
     """Whether two tellings can be of one day."""
-    if max(width(one.day), width(two.day)) > WIDEST:
-        return False
     if one.day is not None and two.day is not None:
+        if max(width(one.day), width(two.day)) > WIDEST:
+            return False
         return one.day.first <= two.day.last and two.day.first <= one.day.last
     if one.day is None and two.day is None:
         return _undated_agree(one, two)
     dated, undated = (one, two) if two.day is None else (two, one)
     assert dated.day is not None
+    if width(dated.day) > WIDEST:
+        return False
     published = undated.published.date()
     if undated.status in _COMING:
         return dated.day.last >= published and dated.day.first <= published + AHEAD
