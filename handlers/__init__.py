@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from handlers import help  # noqa: A004
+from handlers import help, managing  # noqa: A004
 from handlers.ask import ask
 from handlers.collect import add, links_of, pasted
-from handlers.commands import BY_NAME, COMMANDS, OWNER_PRESSES, PRESSES
+from handlers.commands import BY_NAME, COMMANDS, ELSEWHERE, OWNER_PRESSES, PRESSES
 from handlers.reply import Reply, say
 from handlers.start import nothing_to_read
 from news.errors import NewsError
@@ -57,7 +57,10 @@ def _commanded(request: Request, desk: Desk) -> Reply:
         return help.unknown(COMMANDS, request)
     if command.settles and not request.admin:
         return Reply(blocks=(say("Only admins change how I behave in this chat."),), kind=command.name)
-    return command.run(request, desk)
+    if not command.elsewhere:
+        return command.run(request, desk)
+    aimed = managing.aimed(request, desk)
+    return aimed if isinstance(aimed, Reply) else managing.signed(command.run(aimed, desk), aimed)
 
 
 def _pressed(request: Request, desk: Desk) -> Reply:
@@ -69,4 +72,7 @@ def _pressed(request: Request, desk: Desk) -> Reply:
         press = OWNER_PRESSES.get(action)
     if press is None:
         return Reply(toast="This button is from an older version. Ask again and there will be a fresh one.")
-    return press(request, desk, tuple(arguments))
+    if action not in ELSEWHERE:
+        return press(request, desk, tuple(arguments))
+    aimed = managing.aimed(request, desk)
+    return aimed if isinstance(aimed, Reply) else managing.signed(press(aimed, desk, tuple(arguments)), aimed)

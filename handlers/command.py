@@ -17,7 +17,7 @@ class Command:
     """One command: what it is called, what it does in a line, how it is written, and one example that works.
 
     `owner` commands exist for the bot's owners alone, in private; `settles` ones change how the bot behaves in a
-    chat, so in groups they are for admins.
+    chat, so in groups they are for admins; `elsewhere` ones are for the group or channel that a private chat manages.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     owner: bool = False
     settles: bool = False
+    elsewhere: bool = False
     menu: bool = True
 
     @property

@@ -12,6 +12,7 @@ from handlers import (
     follow,
     help,  # noqa: A004
     keepsakes,
+    managing,
     mydata,
     notices,
     owner,
@@ -191,7 +192,7 @@ COMMANDS: tuple[Command, ...] = (
         "link",
         "/add https://example.org/story",
     ),
-    Command("settings", "time zone, length of answers, previews", preferences.settings, settles=True),
+    Command("settings", "time zone, length of answers, previews", preferences.settings, settles=True, elsewhere=True),
     Command(
         "timezone",
         "the time zone of this chat",
@@ -201,6 +202,7 @@ COMMANDS: tuple[Command, ...] = (
         aliases=("tz",),
         settles=True,
         menu=False,
+        elsewhere=True,
     ),
     Command(
         "subscribe",
@@ -211,8 +213,9 @@ COMMANDS: tuple[Command, ...] = (
         detail="Also events: /subscribe met Witkoff Putin, /subscribe said Trump about tariffs.",
         aliases=("watch", "follow", "sub"),
         settles=True,
+        elsewhere=True,
     ),
-    Command("topics", "what this chat follows", topics.topics, aliases=("list", "subscriptions")),
+    Command("topics", "what this chat follows", topics.topics, aliases=("list", "subscriptions"), elsewhere=True),
     Command(
         "unsubscribe",
         "follow a topic no more",
@@ -222,6 +225,7 @@ COMMANDS: tuple[Command, ...] = (
         aliases=("unwatch", "unfollow", "unsub"),
         settles=True,
         menu=False,
+        elsewhere=True,
     ),
     Command(
         "digest",
@@ -229,6 +233,7 @@ COMMANDS: tuple[Command, ...] = (
         digest.digest,
         "times [weekdays] | off | now | preview",
         "/digest 08:00 18:00 weekdays",
+        elsewhere=True,
     ),
     Command(
         "quiet",
@@ -238,9 +243,29 @@ COMMANDS: tuple[Command, ...] = (
         "/quiet 22:00-07:00 except min:5",
         settles=True,
         menu=False,
+        elsewhere=True,
     ),
-    Command("pause", "no alerts for a while", topics.pause, "[2h|until 7:00]", "/pause 2h", settles=True, menu=False),
-    Command("resume", "alerts again", topics.resume, settles=True, menu=False),
+    Command(
+        "pause",
+        "no alerts for a while",
+        topics.pause,
+        "[2h|until 7:00]",
+        "/pause 2h",
+        settles=True,
+        menu=False,
+        elsewhere=True,
+    ),
+    Command("resume", "alerts again", topics.resume, settles=True, menu=False, elsewhere=True),
+    Command(
+        "channel",
+        "manage a channel or group from here",
+        managing.channel,
+        "[@name]",
+        "/channel @the_wire",
+        detail="You and this bot must be admins there. Topics, digests and settings are for it until you switch back.",
+        aliases=("manage", "group"),
+        menu=False,
+    ),
     Command("export", "your topics and settings as a file", mydata.export, "[opml]", "/export", menu=False),
     Command("import", "take back such a file", mydata.import_, settles=True, menu=False),
     Command("forgetme", "delete what is kept about this chat", mydata.forget_me, "forget me", "/forgetme", menu=False),
@@ -283,6 +308,7 @@ PRESSES: dict[str, Press] = {
     "follow": follow.from_answer,
     "wish": follow.wish,
     "topic": topics.press,
+    "manage": managing.press,
     "whyme": notices.why_me,
     "picture": picture.press,
     "save": keepsakes.save,
@@ -291,6 +317,9 @@ PRESSES: dict[str, Press] = {
     **{name: press.on_story(show) for name, show in press.SHOWS.items()},
 }
 """What each button does, by the first word of its data."""
+
+ELSEWHERE = frozenset({"set", "keep", "follow", "wish", "topic"})
+"""Buttons that are for the group or channel that a private chat manages."""
 
 OWNER_PRESSES: dict[str, Press] = {
     "source": sources.press,

@@ -26,6 +26,16 @@ class Attachment(Struct, frozen=True):
     data: bytes
 
 
+class Elsewhere(Struct, frozen=True):
+    """A group or channel that is to be managed from private: may the bot write there, is the person an admin there."""
+
+    id: int
+    place: Place
+    title: str
+    bot: bool
+    person: bool
+
+
 class Request(Struct, frozen=True, kw_only=True):
     """One thing a person sent, whichever way it came.
 
@@ -53,6 +63,17 @@ class Request(Struct, frozen=True, kw_only=True):
     owner: bool = False
     admin: bool = True  # may change settings here: always in private, admins in groups
     located: tuple[float, float] | None = None  # latitude, longitude of a shared place
+    managed: Elsewhere | None = None  # the group or channel that this is for, where it is asked in private
+
+    @property
+    def subject(self) -> int:
+        """The chat whose topics and settings this is about."""
+        return self.managed.id if self.managed else self.chat
+
+    @property
+    def topic(self) -> int:
+        """The forum topic of that chat."""
+        return 0 if self.managed else self.thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +82,11 @@ class Desk:
 
     `fetch` brings a page from the web, cleaned, `look` a feed with the address it was found at; both go through the
     guard of bot.web and raise a NewsError whose text is a sentence for a person. None where there is no web.
+    `chat_of` looks at a group or channel ("@name" or its number) for a person; None where the bot cannot see it.
     """
 
     store: Store
     fetch: Callable[[str], Article] | None = None
     look: Callable[[str], tuple[Feed, str]] | None = None
     settings: dict[str, object] = field(default_factory=dict)
+    chat_of: Callable[[str, int], Elsewhere | None] | None = None

@@ -14,12 +14,13 @@ from handlers.turn import Turn, remember
 from handlers.until import WEEK, clock, days_of, minutes_of, next_due
 from handlers.wording import listing
 from news.question import Question
+from store.alerts import due_after_quiet
 from store.chats import Quiet
 from store.errors import NotFound
 from store.outbox import ALERT, ANSWER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from handlers.desk import Desk, Request
@@ -35,7 +36,7 @@ STORIES = 7
 BY_DEFAULT = (8 * 60,)
 """When topics told once a day are told, until a chat says otherwise: 8:00."""
 WEEKLY = 0
-"""The weekday of topics told once a week, Monday."""
+"""The weekday of topics told once a week: Monday, or the first day of the week on which the chat gets digests."""
 
 _LEAST = re.compile(r"\bexcept\s+min\s*[:=]?\s*(\d{1,3})\b", re.IGNORECASE)
 
@@ -51,7 +52,7 @@ def digest(request: Request, desk: Desk) -> Reply:
         case "preview":
             return preview(request, desk)
         case "now":
-            return _now(request, desk)
+            return _now(request, desk) if request.admin else preview(request, desk)
     if not request.admin:
         return Reply(blocks=(say("Only admins change when digests come here."),), kind="digest")
     try:
@@ -65,7 +66,7 @@ def digest(request: Request, desk: Desk) -> Reply:
     days = days_of(words)
     zone = _zone(request, desk)
     due = next_due(times, days, request.now, zone)
-    begin(desk, request.chat, request.thread, request.now, times=times, days=days)
+    begin(desk, request.subject, request.topic, request.now, times=times, days=days)
     said = f"A digest at {listing([clock(minute) for minute in times])}{_days(days)}, time of {zone}."
     when = f"The next one comes on {due.astimezone(ZoneInfo(zone)):%a %d %b at %H:%M}." if due else ""
     return Reply(blocks=(say(bold(said)), say(when, " If nothing is new, nothing is sent.")), kind="digest")
@@ -99,11 +100,11 @@ def _days(days: tuple[int, ...]) -> str:
 
 
 def _zone(request: Request, desk: Desk) -> str:
-    return desk.store.chats.settings(request.chat).zone or "UTC"
+    return desk.store.chats.settings(request.subject).zone or "UTC"
 
 
 def _state(request: Request, desk: Desk) -> Reply:
-    found = desk.store.digests.get(request.chat, request.thread)
+    found = desk.store.digests.get(request.subject, request.topic)
     if found is None or not found.times:
         words = say("No digest comes here. Set one, as in: /digest 08:00 18:00, and look at one with /digest preview")
         return Reply(blocks=(words,), kind="digest")
@@ -117,13 +118,13 @@ def _state(request: Request, desk: Desk) -> Reply:
 def _off(request: Request, desk: Desk) -> Reply:
     if not request.admin:
         return Reply(blocks=(say("Only admins change when digests come here."),), kind="digest")
-    ended = desk.store.digests.off(request.chat, request.thread)
+    ended = desk.store.digests.off(request.subject, request.topic)
     return Reply(blocks=(say("No digest comes any more." if ended else "No digest came here anyway."),), kind="digest")
 
 
 def preview(request: Request, desk: Desk) -> Reply:
     """What the next digest would say, without counting it as told."""
-    body, _, _ = _made(desk, request.chat, request.thread, weekly=True)
+    body, *_ = _made(desk, request.subject, request.topic, weekly=True)
     question = Question(kind="brief")
     turn = Turn(question, request, desk, remember(request, desk, question), zone=_zone(request, desk))
     if body is None:
@@ -133,9 +134,9 @@ def preview(request: Request, desk: Desk) -> Reply:
 
 def _now(request: Request, desk: Desk) -> Reply:
     """The digest goes out through the outbox, so that what counts as told is never lost."""
-    if desk.store.digests.get(request.chat, request.thread) is None:
-        begin(desk, request.chat, request.thread, request.now)
-    sent = owe(desk, request.chat, request.thread, request.now, lane=ANSWER, weekly=True)
+    if desk.store.digests.get(request.subject, request.topic) is None:
+        begin(desk, request.subject, request.topic, request.now)
+    sent = owe(desk, request.subject, request.topic, request.now, lane=ANSWER, weekly=True)
     words = "Here it comes." if sent else "Nothing new has come since the last digest."
     return Reply(blocks=(say(words),), kind="digest")
 
@@ -152,7 +153,8 @@ def _deal(desk: Desk, worker: str, one: Digest, now: datetime) -> bool:
     settings = desk.store.chats.settings(one.chat)
     zone = settings.zone or "UTC"
     paused = settings.paused_until is not None and settings.paused_until > now
-    weekly = now.astimezone(ZoneInfo(zone)).weekday() == WEEKLY
+    due_on = (one.next or now).astimezone(ZoneInfo(zone))
+    weekly = due_on.weekday() == min(one.days, default=WEEKLY)
     with desk.store.transaction():
         sent = False
         if not paused:
@@ -191,46 +193,57 @@ def owe(
 
 def _made(desk: Desk, chat: int, thread: int, *, weekly: bool) -> tuple[Digested | None, Sequence[Subscription], int]:
     """The digest, the topics it is of, and up to which arrival it tells: of the chat's topics, or of everything."""
+    arrivals = desk.store.arrivals
     followed = desk.store.subscriptions.of(chat, thread)
     kinds = {"daily", "weekly"} if weekly else {"daily"}
     topics = [one for one in followed if one.wish.when in kinds]
+    upto = arrivals.newest()
+    stories: dict[int, Story] = {}
+    named: list[str] = []
     if any(one.wish.when != "now" for one in followed):
-        pending = desk.store.arrivals.pending([one.id for one in topics])
+        for one in topics:
+            found = _stories(desk, arrivals.pending([one.id]), one.wish.sources)
+            named += [one.wish.topic] * bool(found)
+            stories |= found
     else:
-        pending = desk.store.arrivals.since(desk.store.arrivals.told_upto(chat, thread))
-    ranked = _ranked(desk, pending, topics)
-    if not ranked:
-        return None, topics, pending.upto
-    names = tuple(dict.fromkeys(one.wish.topic for one in topics))
+        stories = _stories(desk, arrivals.since(arrivals.told_upto(chat, thread)), 1)
+    if not stories:
+        return None, topics, upto
+    ranked = _ranked(stories.values())
     shown = tuple(story.id for story in ranked[:STORIES])
-    return Digested(stories=shown, topics=names, more=max(0, len(ranked) - STORIES)), topics, pending.upto
+    more = max(0, len(ranked) - STORIES)
+    return Digested(stories=shown, topics=tuple(dict.fromkeys(named)), more=more), topics, upto
 
 
-def _ranked(desk: Desk, pending: Pending, topics: Sequence[Subscription]) -> list[Story]:
-    """The stories that some topic's threshold lets by, those with most independent sources and the newest first."""
-    least = min((one.wish.sources for one in topics), default=1)
-    stories: list[Story] = []
+def _stories(desk: Desk, pending: Pending, least: int) -> dict[int, Story]:
+    """The stories that have so many independent sources, by their ids."""
+    found: dict[int, Story] = {}
     for id_, _ in pending.stories:
         try:
             story = desk.store.stories.get(id_)
         except NotFound:
             continue
         if story.sources >= least:
-            stories.append(story)
+            found[id_] = story
+    return found
+
+
+def _ranked(stories: Iterable[Story]) -> list[Story]:
+    """Stories with most independent sources and the newest first."""
     return sorted(stories, key=lambda story: (-story.sources, -story.last.timestamp(), story.id))
 
 
 def quiet(request: Request, desk: Desk) -> Reply:
     """The hours in which alerts wait: "/quiet 22:00-07:00 except min:5", "off", or how they are set."""
     words = request.text.strip().lower()
-    chosen = desk.store.chats.settings(request.chat).quiet
+    chosen = desk.store.chats.settings(request.subject).quiet
     if not words:
         said = f"Quiet from {clock(chosen.start)} to {clock(chosen.end)}." if chosen else "No quiet hours are set."
         return Reply(
             blocks=(say(said), say("To set them: /quiet 22:00-07:00 except min:5, or: /quiet off")), kind="quiet"
         )
     if words == "off":
-        desk.store.chats.change(request.chat, request.now, quiet=None)
+        _rest(request, desk, None)
         return Reply(blocks=(say("Quiet hours are off."),), kind="quiet")
     m = _LEAST.search(words)
     least = max(2, min(int(m[1]), 50)) if m else None
@@ -239,12 +252,12 @@ def quiet(request: Request, desk: Desk) -> Reply:
     except ValueError as error:
         return Reply(blocks=(say(str(error)),), kind="quiet")
     if len(times) == 1:
-        desk.store.chats.change(request.chat, request.now, quiet=None)
+        _rest(request, desk, None)
         return Reply(blocks=(say("Both ends are the same, so quiet hours are off."),), kind="quiet")
     if len(times) != 2:
         words = "Quiet hours have a beginning and an end, as in: /quiet 22:00-07:00"
         return Reply(blocks=(say(words),), kind="quiet")
-    desk.store.chats.change(request.chat, request.now, quiet=Quiet(times[0], times[1], least))
+    _rest(request, desk, Quiet(times[0], times[1], least))
     blocks: list[Block] = [
         say(bold(f"Quiet from {clock(times[0])} to {clock(times[1])}"), f", time of {_zone(request, desk)}."),
         say("What comes meanwhile waits and is told in one message at the end."),
@@ -252,3 +265,11 @@ def quiet(request: Request, desk: Desk) -> Reply:
     if least:
         blocks.append(say(f"Stories with {least} independent sources or more come at once all the same."))
     return Reply(blocks=tuple(blocks), kind="quiet")
+
+
+def _rest(request: Request, desk: Desk, chosen: Quiet | None) -> None:
+    """Nothing; quiet hours are set, and what waited for the end of others comes now, unless these hold it too."""
+    with desk.store.transaction():
+        settings = desk.store.chats.change(request.subject, request.now, quiet=chosen)
+        if due_after_quiet(settings, request.now, 0) == request.now:
+            desk.store.outbox.hasten(request.subject, request.now)

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import structs
 
-from handlers import digest, who
+from handlers import digest, managing, who
 from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
 from handlers.topics import card, described
 from handlers.turn import Turn, id_of, number, recall, recall_as, remember
+from handlers.until import clock
 from handlers.wishes import DryRun, Pending, Refused, Understood, dry_run, understand
 from handlers.wording import count, link, listing
 from news.question import Question
 
 if TYPE_CHECKING:
     from handlers.desk import Desk, Request
-    from store.subscriptions import Wish
+    from store.subscriptions import Subscription, Wish
 
 CONFIRM = "keep|"
 """How the data of the button that keeps a subscription begins."""
@@ -31,18 +32,22 @@ SHOWN = 3
 
 def subscribe(request: Request, desk: Desk) -> Reply:
     """The dry run of a wish, with buttons to keep it; the existing subscription where there is one."""
-    question = Question(kind="help", text=request.text)
-    turn = Turn(question, request, desk, 0)
+    there = managing.AT.search(request.text)
+    if there:
+        found = _there(request, desk, there[1], request.text[: there.start()])
+        return found if isinstance(found, Reply) else managing.signed(subscribe(found, desk), found)
+    turn = Turn(Question(kind="help", text=request.text), request, desk, 0)
     try:
         understood = understand(turn, request.text)
     except Refused as refused:
         return Reply(blocks=(say(str(refused)),), kind="subscribe")
     if understood.choices:
         return _which(request, desk, understood.choices)
-    have = desk.store.subscriptions.of(request.chat, request.thread)
-    same = next((one for one in have if one.wish.same == understood.wish.same), None)
+    have = desk.store.subscriptions.of(request.subject)
+    same = next((o for o in have if o.thread == request.topic and o.wish.same == understood.wish.same), None)
     if same:
-        return structs.replace(card(same), blocks=(say("You follow this already."), Gap(), *card(same).blocks))
+        shown = card(request, desk, same)
+        return structs.replace(shown, blocks=(say("You follow this already."), Gap(), *shown.blocks))
     if len(have) >= QUOTA:
         return Reply(
             blocks=(
@@ -51,6 +56,14 @@ def subscribe(request: Request, desk: Desk) -> Reply:
             kind="subscribe",
         )
     return _offer(request, desk, understood, dry_run(turn, understood.wish))
+
+
+def _there(request: Request, desk: Desk, name: str, text: str) -> Request | Reply:
+    """The request for a topic "in @channel", as one about that channel."""
+    if request.place != "private":
+        return Reply(blocks=(say("Say that to me in private: what is followed elsewhere is nobody's business here."),))
+    found = managing.look(request, desk, name)
+    return found if isinstance(found, Reply) else structs.replace(request, managed=found, text=text)
 
 
 def _offer(request: Request, desk: Desk, understood: Understood, dry: DryRun) -> Reply:
@@ -82,7 +95,12 @@ def _offer(request: Request, desk: Desk, understood: Understood, dry: DryRun) ->
                 ),
             ),
         )
-    return Reply(blocks=tuple(blocks), buttons=tuple(row for row in rows if row), kind="subscribe")
+    return Reply(
+        blocks=tuple(blocks),
+        buttons=tuple(row for row in rows if row),
+        kind="subscribe",
+        facts={"for": request.subject},
+    )
 
 
 def _literal(request: Request, desk: Desk, wish: Wish, understood: Understood) -> int:
@@ -96,7 +114,7 @@ def _literal(request: Request, desk: Desk, wish: Wish, understood: Understood) -
 
 
 def _pend(request: Request, desk: Desk, wish: Wish) -> int:
-    body = msgspec.json.encode(Pending(wish, request.thread, request.chat)).decode()
+    body = msgspec.json.encode(Pending(wish, request.topic, request.subject)).decode()
     return desk.store.exchange.remember(request.chat, request.thread, body, request.now, request.user)
 
 
@@ -127,13 +145,27 @@ def confirm(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     how = arguments[1] if len(arguments) > 1 else ""
     if pending is None or how not in {"now", "daily", "weekly", "min3"}:
         return Reply(toast="This offer is old. Ask again, as in: /subscribe Ukraine talks")
+    about = managing.may(request, desk, pending.chat or request.chat)
+    if about is None:
+        return Reply(toast="You or I am no admin there any more.")
     wish = structs.replace(pending.wish, sources=3) if how == "min3" else structs.replace(pending.wish, when=how)
-    made, new = desk.store.subscriptions.add(request.chat, wish, request.now, thread=pending.thread, user=request.user)
-    if made.wish.when != "now" and desk.store.digests.get(request.chat, pending.thread) is None:
-        digest.begin(desk, request.chat, pending.thread, request.now)
-    shown = card(made)
-    head = say(bold("Followed."), " You hear of what comes from now on.") if new else say("You follow this already.")
+    made, new = desk.store.subscriptions.add(about.subject, wish, request.now, thread=pending.thread, user=request.user)
+    if made.wish.when != "now" and desk.store.digests.get(made.chat, made.thread) is None:
+        digest.begin(desk, made.chat, made.thread, request.now)
+    shown = card(about, desk, made)
+    head = _kept(about, desk, made) if new else say("You follow this already.")
     return structs.replace(shown, blocks=(head, Gap(), *shown.blocks), edit=True, toast="Followed" if new else None)
+
+
+def _kept(request: Request, desk: Desk, made: Subscription) -> Block:
+    """That a subscription is kept, and when it is heard of first."""
+    where = f" in {request.managed.title}" if request.managed else ""
+    if made.wish.when == "now":
+        return say(bold("Followed."), f" What comes from now on is told{where}.")
+    found = desk.store.digests.get(made.chat, made.thread)
+    zone = desk.store.chats.settings(made.chat).zone or "UTC"
+    times = listing([clock(minute) for minute in found.times]) if found else ""
+    return say(bold("Followed."), f" It is told in the digest{where} at {times}, time of {zone}: /digest changes that.")
 
 
 def dismiss(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:  # noqa: ARG001

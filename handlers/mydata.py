@@ -29,6 +29,8 @@ MAX_FILE = 1_000_000
 
 def export(request: Request, desk: Desk) -> Reply:
     """Topics, settings and digest times as JSON, or with "opml" the topics and feeds as OPML."""
+    if not request.admin:
+        return Reply(blocks=(say("Only admins take what is kept about this chat."),), kind="export")
     followed = desk.store.subscriptions.of(request.chat)
     if request.text.strip().lower() == "opml":
         outlines = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
@@ -12,7 +13,7 @@ from handlers import brief, met, said, story
 from handlers.desk import Request
 from handlers.reply import Block, Button, Gap, Reply, bold, italic, say
 from handlers.turn import Turn, id_of, number, remember
-from handlers.wording import count, date_words, link, listing
+from handlers.wording import count, date_words, day_words, link, listing
 from news.question import Question
 from store.alerts import Notice
 from store.errors import NotFound
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.desk import Desk
+    from handlers.reply import Inline
     from news.story import Story
     from store.outbox import Owed
 
@@ -51,9 +53,9 @@ class Outgoing(Struct, frozen=True):
 
 def render(desk: Desk, together: Sequence[Owed], now: datetime) -> Outgoing | None:
     """The message for one owed thing, or for several of one chat; None for what needs no telling any more."""
+    owed = together[0]
     if len(together) > 1:
         return _several(desk, together, now)
-    owed = together[0]
     if owed.kind.startswith("digest"):
         return Outgoing(_digest(desk, owed, now))
     if owed.kind.startswith("words"):
@@ -68,40 +70,78 @@ def _turn(desk: Desk, owed: Owed, now: datetime) -> Turn:
     return Turn(question, request, desk, remember(request, desk, question), zone=zone)
 
 
+def _story(desk: Desk, id_: int) -> Story | None:
+    """The story, or the one that its first article belongs to since stories were merged or split."""
+    try:
+        return desk.store.stories.get(id_)
+    except NotFound:
+        return desk.store.stories.of(id_)
+
+
 def _alert(desk: Desk, owed: Owed, now: datetime) -> Outgoing | None:
     notice = msgspec.json.decode(owed.body, type=Notice)
-    turn = _turn(desk, owed, now)
-    try:
-        one = desk.store.stories.get(notice.story)
-    except NotFound:
+    one = _story(desk, owed.story)
+    if one is None:
         return None
-    first = _first_message(desk, owed)
-    if notice.what == "edit" and first is None:
-        return None
-    buttons = (*story.buttons(turn, one), _about(owed))
-    blocks = (_head(desk, notice), Gap(), *_body(turn, notice, one))
-    reply = Reply(blocks=blocks, buttons=buttons, context=turn.context, preview=brief.address(turn, one), kind="alert")
+    first = _first(desk, owed)
     if notice.what == "edit":
-        return Outgoing(reply, edit=first)
-    return Outgoing(reply, reply_to=first if notice.what != "story" else None)
+        return _edited(desk, first, one, now) if first else None
+    turn = _turn(desk, owed, now)
+    reply = _told(turn, owed, notice, one)
+    reply_to = first.message if first and notice.what != "story" else None
+    return Outgoing(reply, reply_to=reply_to)
 
 
-def _first_message(desk: Desk, owed: Owed) -> int | None:
-    """The message that first told this chat of the story."""
+def _edited(desk: Desk, first: Owed, one: Story, now: datetime) -> Outgoing | None:
+    """The message that first told of a story as it says it now, with all that it told together with it."""
+    together = desk.store.outbox.by_message(first.chat, first.message or 0)
+    if len(together) > 1:
+        again = _several(desk, together, now)
+        return msgspec.structs.replace(again, edit=first.message) if again else None
+    notice = msgspec.json.decode(first.body, type=Notice)
+    return Outgoing(_told(_turn(desk, first, now), first, notice, one), edit=first.message)
+
+
+def _told(turn: Turn, owed: Owed, notice: Notice, one: Story) -> Reply:
+    """An alert: what is new of which topic, the story or the event, and what can be done with it."""
+    blocks = (_head(turn.desk, notice), Gap(), *_body(turn, notice, one))
+    buttons = () if _in_channel(turn.desk, owed.chat) else _buttons(turn, owed, one)
+    address = brief.address(turn, one) if notice.what == "story" else None
+    return Reply(blocks=blocks, buttons=buttons, context=turn.context, preview=address, kind="alert")
+
+
+def _in_channel(desk: Desk, chat: int) -> bool:
+    """Whether a chat is a channel: its readers would press what the bot then says to all of them."""
+    found = desk.store.chats.get(chat)
+    return found is not None and found.kind == "channel"
+
+
+def _buttons(turn: Turn, owed: Owed, one: Story) -> tuple[tuple[Button, ...], ...]:
+    id_ = number(one.id)
+    change = (Button("Change", press=f"topic|card|{number(owed.subscription)}"),) if owed.subscription else ()
+    return (
+        (turn.press("Sources", "sources", id_), turn.press("Related", "related", id_)),
+        (Button("Why did I get this?", press=f"whyme|{number(owed.id)}"), *change),
+    )
+
+
+def _first(desk: Desk, owed: Owed) -> Owed | None:
+    """What first told this chat or forum topic of the story, if it was sent."""
     told = desk.store.outbox.of_story(owed.story, owed.chat)
-    return next((one.message for one in told if one.message and one.id != owed.id and one.thread == owed.thread), None)
+    return next((one for one in told if one.message and one.id != owed.id and one.thread == owed.thread), None)
 
 
 def _head(desk: Desk, notice: Notice) -> Block:
     """What is new, and of which topic."""
     topic = bold(notice.topic)
-    if notice.what == "meeting" and notice.meeting:
-        return say("New meeting · ", topic)
+    if notice.what == "meeting":
+        meeting = desk.store.meetings.get(notice.meeting)
+        word = {"planned": "Planned", "cancelled": "Called off", "denied": "Denied", "possible": "Possible"}
+        return say(f"{word.get(meeting.status, 'New meeting') if meeting else 'New meeting'} · ", topic)
     if notice.what == "quote":
         return say("New words · ", topic)
     if notice.what == "grew":
         return say(f"Now {count(notice.sources, 'independent source')} · ", topic)
-    del desk
     return say("New · ", topic)
 
 
@@ -116,79 +156,102 @@ def _body(turn: Turn, notice: Notice, one: Story) -> tuple[Block, ...]:
     return story.card(turn, one)
 
 
-def _about(owed: Owed) -> tuple[Button, ...]:
-    row = [Button("Why did I get this?", press=f"whyme|{number(owed.id)}")]
-    if owed.subscription:
-        row.append(Button("Change", press=f"topic|card|{number(owed.subscription)}"))
-    return tuple(row)
-
-
 def _several(desk: Desk, together: Sequence[Owed], now: datetime) -> Outgoing | None:
-    """Several due at once, as one message: their titles, a line each."""
-    lines: list[Block] = []
-    topics: list[str] = []
-    told: set[int] = set()
-    for owed in together:
-        if owed.kind.startswith(("digest", "words", "edit")):
-            continue
-        notice = msgspec.json.decode(owed.body, type=Notice)
-        try:
-            one = desk.store.stories.get(notice.story)
-        except NotFound:
-            continue
-        topics.append(notice.topic)
-        if one.id not in told:
-            told.add(one.id)
-            listed = desk.store.articles.listed([one.lead])
-            address = listed[0].url if listed else ""
-            lines.append(say("• ", link(one.title, address), f" · {count(one.sources, 'source')}"))
-    if not lines:
-        return _alert(desk, together[0], now) if together[0].kind.startswith("edit") else None
-    head = say(bold(count(len(lines), "story", "stories")), " on ", listing(list(dict.fromkeys(topics))[:4]))
-    more = [say(f"and {len(lines) - TOGETHER} more: /latest")] if len(lines) > TOGETHER else []
+    """Several due at once, as one message: a line each, with a button that opens its story."""
     turn = _turn(desk, together[0], now)
-    return Outgoing(Reply(blocks=(head, Gap(), *lines[:TOGETHER], *more), context=turn.context, kind="alert"))
+    lines: list[Block] = []
+    picks: list[Button] = []
+    topics: list[str] = []
+    seen: set[tuple[int, int, int]] = set()
+    for owed in together:
+        notice = msgspec.json.decode(owed.body, type=Notice)
+        one = _story(desk, owed.story)
+        key = (one.id, notice.meeting, notice.quote) if one else (0, 0, 0)
+        if one is None or key in seen:
+            continue
+        seen.add(key)
+        topics.append(notice.topic)
+        if len(picks) < TOGETHER:
+            lines.append(say(f"{len(picks) + 1}. ", *_line(turn, notice, one)))
+            picks.append(turn.press(str(len(picks) + 1), "story", number(one.id)))
+    if not lines:
+        return None
+    head = say(bold(f"{len(seen)} new"), " on ", listing(list(dict.fromkeys(topics))[:4]))
+    more = [say(f"and {len(seen) - TOGETHER} more: /latest")] if len(seen) > TOGETHER else []
+    why = Button("Why did I get these?", press=f"whyme|{number(together[0].id)}")
+    buttons = () if _in_channel(desk, turn.request.chat) else (*_rows(picks), (why,))
+    blocks = (head, Gap(), *lines, *more)
+    return Outgoing(Reply(blocks=blocks, buttons=buttons, context=turn.context, kind="alert"))
+
+
+def _rows(picks: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Buttons in rows of four, all about as wide as a thumb."""
+    return tuple(tuple(picks[at : at + 4]) for at in range(0, len(picks), 4))
+
+
+def _line(turn: Turn, notice: Notice, one: Story) -> tuple[Inline | str, ...]:
+    """One thing told, in a line: the meeting, the words, or the title with its sources."""
+    meeting = turn.store.meetings.get(notice.meeting) if notice.meeting else None
+    listed = turn.store.articles.listed([one.lead])
+    address = listed[0].url if listed else ""
+    if meeting is not None:
+        return (bold(day_words(meeting.day)), f" · {met.summary(meeting, [])} · ", link(one.title, address))
+    quote = turn.store.quotes.get(notice.quote) if notice.quote else None
+    if quote is not None:
+        return (bold(said.speaker_of(turn, quote)), ": ", link(f"“{quote.words}”", quote.url))
+    return (link(one.title, address), f" · {count(one.sources, 'source')}")
 
 
 def _digest(desk: Desk, owed: Owed, now: datetime) -> Reply:
     body = msgspec.json.decode(owed.body, type=Digested)
-    turn = _turn(desk, owed, now)
-    return digest_reply(turn, body)
+    reply = digest_reply(_turn(desk, owed, now), body)
+    return msgspec.structs.replace(reply, buttons=()) if _in_channel(desk, owed.chat) else reply
 
 
 def digest_reply(turn: Turn, body: Digested) -> Reply:
     """A digest: its stories in two lines each."""
-    blocks: list[Block] = [say(bold("Your digest"), f", {date_words(turn.request.now.date())}")]
+    day = turn.request.now.astimezone(ZoneInfo(turn.zone)).date()
+    blocks: list[Block] = [say(bold("Your digest"), f" · {date_words(day)}")]
     if body.topics:
         blocks.append(say(f"On {listing(list(body.topics[:6]))}."))
     if body.late:
         blocks.append(say(italic(f"Late: it was due at {body.due}.")))
     picks: list[Button] = []
     for id_ in body.stories:
-        try:
-            one = turn.store.stories.get(id_)
-        except NotFound:
+        one = _story(turn.desk, id_)
+        if one is None:
             continue
         blocks += [Gap(), *brief.in_short(turn, one, len(picks) + 1)]
         picks.append(turn.press(str(len(picks) + 1), "story", number(one.id)))
     if body.more:
         blocks += [Gap(), say(f"and {count(body.more, 'smaller story', 'smaller stories')}: /latest")]
-    return Reply(blocks=tuple(blocks), buttons=(tuple(picks),) if picks else (), context=turn.context, kind="digest")
+    return Reply(blocks=tuple(blocks), buttons=_rows(picks), context=turn.context, kind="digest")
 
 
 def why_me(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
-    """Why a chat was told: the topic, the rule, the sources, the words that were found."""
-    id_ = arguments[0] if arguments else ""
-    owed = desk.store.outbox.get(id_of(id_))
+    """Why a chat was told: the topic, the rule, the sources, the words that were found; of each that came together."""
+    owed = desk.store.outbox.get(id_of(arguments[0] if arguments else ""))
     if owed is None or owed.chat != request.chat:
         return Reply(toast="That is too long ago to say.")
+    together = desk.store.outbox.by_message(owed.chat, owed.message) if owed.message else ()
+    if len(together) > 1:
+        reasons = list(dict.fromkeys(one.reason for one in together if one.reason))
+        lines = [say("• ", one) for one in reasons[:TOGETHER]]
+        head = say("More than three were due at once, or came in quiet hours, so they are one message.")
+        return Reply(blocks=(head, *lines), kind="why")
+    return _why(desk, owed)
+
+
+def _why(desk: Desk, owed: Owed) -> Reply:
     notice = msgspec.json.decode(owed.body, type=Notice)
     blocks: list[Block] = [say(owed.reason or "You follow this.")]
-    if notice.matched:
-        blocks.append(say(f"The article holds: {listing(list(notice.matched))}."))
     listed = desk.store.articles.listed([notice.article])
     if listed:
-        blocks.append(say("It was ", link(listed[0].title, listed[0].url), f", {listed[0].site or 'no site named'}."))
+        site = listed[0].site or "no site named"
+        blocks.append(say("It began with ", link(listed[0].title, listed[0].url), f", {site}."))
+    if notice.matched:
+        blocks.append(say(f"That article holds: {listing(list(notice.matched))}."))
+    blocks.append(say("One message a story: later sources change it without a sound."))
     rows = (
         ((Button("Change this topic", press=f"topic|card|{number(owed.subscription)}"),),) if owed.subscription else ()
     )

@@ -32,7 +32,7 @@ def settings(request: Request, desk: Desk) -> Reply:
 
 
 def _panel(request: Request, desk: Desk, *, edit: bool, toast: str | None = None) -> Reply:
-    chosen = desk.store.chats.settings(request.chat)
+    chosen = desk.store.chats.settings(request.subject)
     blocks: list[Block] = [
         say(bold("Settings")),
         say("Time zone: ", bold(chosen.zone or "UTC (not set)"), f", it is {_clock(request.now, chosen)} there"),
@@ -68,10 +68,10 @@ def press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
         return Reply(toast="Only admins change the settings of this chat.")
     match arguments:
         case ("length", length) if length in LENGTHS:
-            desk.store.chats.change(request.chat, request.now, length=length)
+            desk.store.chats.change(request.subject, request.now, length=length)
         case ("previews" | "quotes" | "silent" | "announcements" as field,):
-            value = getattr(desk.store.chats.settings(request.chat), field)
-            desk.store.chats.change(request.chat, request.now, **{field: not value})
+            value = getattr(desk.store.chats.settings(request.subject), field)
+            desk.store.chats.change(request.subject, request.now, **{field: not value})
         case ("zone",):
             return Reply(
                 blocks=(say("Where are you? Answer with a city, as in: /timezone Rome"),), ask=True, kind="settings"
@@ -90,7 +90,7 @@ def timezone(request: Request, desk: Desk) -> Reply:
         return _by_offset(request, desk, round(request.located[1] / 15) * 60, "that place")
     wanted = " ".join(request.text.split())[:80]
     if not wanted:
-        chosen = desk.store.chats.settings(request.chat)
+        chosen = desk.store.chats.settings(request.subject)
         said = f"The zone of this chat is {chosen.zone or 'UTC (not set)'}; it is {_clock(request.now, chosen)} there."
         return Reply(
             blocks=(say(said), say("To change it: /timezone Rome, or /timezone it is 14:30 here")), kind="settings"
@@ -122,16 +122,16 @@ def _chosen(request: Request, desk: Desk, zone: str) -> Reply:
 def _moved(request: Request, desk: Desk, zone: str) -> Settings:
     """The settings with the zone; the digests are due at their hours there from now on."""
     with desk.store.transaction():
-        chosen = desk.store.chats.change(request.chat, request.now, zone=zone)
-        for one in desk.store.digests.of(request.chat):
+        chosen = desk.store.chats.change(request.subject, request.now, zone=zone)
+        for one in desk.store.digests.of(request.subject):
             due = next_due(one.times, one.days, request.now, zone)
-            desk.store.digests.reschedule(request.chat, due, one.thread)
+            desk.store.digests.reschedule(request.subject, due, one.thread)
     return chosen
 
 
 def _by_offset(request: Request, desk: Desk, minutes: int, said: str) -> Reply:
     """The cities whose clocks show that time now; an offset alone knows no summer time, so a city is asked for."""
-    shown = desk.store.chats.settings(request.chat).zone
+    shown = desk.store.chats.settings(request.subject).zone
     fitting = [
         zone
         for zone in sections("zones")

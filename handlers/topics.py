@@ -9,23 +9,24 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 from rapidfuzz import fuzz
 
+from handlers import managing, moving
 from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
 from handlers.turn import Turn, id_of, number
 from handlers.until import until
 from handlers.wishes import dry_run
-from handlers.wording import count, date_words, listing, moment_words
+from handlers.wording import count, date_words, listing, moment_words, shortened
 from news.question import Question
 from news.text import fold
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from handlers.desk import Desk, Request
     from store.subscriptions import Subscription, When, Wish
 
 A_PAGE = 8
 """Subscriptions on one page."""
 WHENS: dict[When, str] = {"now": "at once", "daily": "once a day", "weekly": "once a week"}
+LEASTS = (1, 2, 3, 5)
+"""Numbers of independent sources that can be asked for with a button."""
 ALIKE = 80
 """Least likeness, 0 to 100, of a topic that is taken for one that was named."""
 OLD = "That topic is no longer followed."
@@ -40,68 +41,86 @@ def described(wish: Wish) -> str:
 
 
 def topics(request: Request, desk: Desk) -> Reply:
-    """What the chat follows, a button each."""
+    """What the chat follows, a button each; in a forum topic what is told there."""
     return _list(request, desk, 0)
 
 
 def _list(request: Request, desk: Desk, page: int) -> Reply:
-    have = desk.store.subscriptions.of(request.chat)
+    everything = desk.store.subscriptions.of(request.subject)
+    have = [one for one in everything if not request.topic or one.thread == request.topic]
     if not have:
-        people = desk.store.people.top(3)
-        offers = tuple((Button(f"Follow {one.name}"[:60], press=f"topic|try|{number(one.id)}"),) for one in people)
-        words = say("You follow nothing yet. Name a person or a subject: ", Text("/subscribe Ukraine talks", "code"))
-        return Reply(blocks=(words,), buttons=offers, kind="topics")
+        return _none(request, desk, len(everything))
+    zone = desk.store.chats.settings(request.subject).zone or "UTC"
     shown = have[page * A_PAGE : (page + 1) * A_PAGE]
-    lines = [
-        say(f"{page * A_PAGE + n}. ", bold(described(one.wish)), f" · {_state(one, request.now)}")
-        for n, one in enumerate(shown, 1)
+    lines = []
+    for n, one in enumerate(shown, page * A_PAGE + 1):
+        where = "" if one.thread == request.topic else " · in another forum topic"
+        lines.append(say(f"{n}. ", bold(described(one.wish)), f" · {_state(one, request, zone)}{where}"))
+    picks = [
+        Button(f"{n}. {shortened(described(one.wish), 24)}", press=f"topic|card|{number(one.id)}")
+        for n, one in enumerate(shown, page * A_PAGE + 1)
     ]
-    picks = [Button(str(page * A_PAGE + n), press=f"topic|card|{number(one.id)}") for n, one in enumerate(shown, 1)]
     pager = [Button("‹ Back", press=f"topic|page|{page - 1}")] if page else []
     pager += [Button("More ›", press=f"topic|page|{page + 1}")] if len(have) > (page + 1) * A_PAGE else []
-    rows = tuple(tuple(row) for row in (picks[:4], picks[4:], pager) if row)
-    head = say(bold(f"You follow {count(len(have), 'topic')}"), ". Tap a number to change one.")
-    return Reply(blocks=(head, Gap(), *lines), buttons=rows, kind="topics")
+    rows = [tuple(picks[at : at + 2]) for at in range(0, len(picks), 2)] + [tuple(pager)]
+    whose = f"{request.managed.title} follows" if request.managed else "You follow"
+    blocks: list[Block] = [say(bold(f"{whose} {count(len(have), 'topic')}"), ". Tap one to change it."), Gap(), *lines]
+    paused = desk.store.chats.settings(request.subject).paused_until
+    if paused and paused > request.now:
+        local = paused.astimezone(ZoneInfo(zone))
+        blocks.insert(1, say(f"All alerts are paused until {local:%H:%M} on {date_words(local.date())}: /resume"))
+    return Reply(blocks=tuple(blocks), buttons=tuple(row for row in rows if row), kind="topics")
 
 
-def _state(one: Subscription, now: datetime) -> str:
-    if one.paused_until and one.paused_until > now:
-        return f"paused until {moment_words(one.paused_until)}"
+def _none(request: Request, desk: Desk, others: int) -> Reply:
+    """That nothing is followed here, with three people to follow, so that a tap is enough to begin."""
+    people = desk.store.people.top(3)
+    offers = tuple((Button(f"Follow {one.name}"[:60], press=f"topic|try|{number(one.id)}"),) for one in people)
+    here = "This forum topic follows" if others else f"{request.managed.title} follows" if request.managed else None
+    words = say(f"{here or 'You follow'} nothing yet. Name a person or a subject: ", Text(_EXAMPLE, "code"))
+    more = (say(f"Other topics of this group follow {count(others, 'topic')}."),) if others else ()
+    return Reply(blocks=(words, *more), buttons=offers, kind="topics")
+
+
+_EXAMPLE = "/subscribe Ukraine talks"
+
+
+def _state(one: Subscription, request: Request, zone: str) -> str:
+    if one.paused_until and one.paused_until > request.now:
+        return f"paused until {moment_words(one.paused_until, zone)}"
     return WHENS[one.wish.when]
 
 
-def card(one: Subscription) -> Reply:
+def card(request: Request, desk: Desk, one: Subscription) -> Reply:
     """One subscription, with all that can be done with it."""
-    wish = one.wish
-    id_ = number(one.id)
+    wish, id_ = one.wish, number(one.id)
+    zone = desk.store.chats.settings(one.chat).zone or "UTC"
+    told = f" Last told on {moment_words(one.told, zone)}." if one.told else " Nothing told yet."
     blocks: list[Block] = [
         say(bold(described(wish))),
-        say(f"Told {WHENS[wish.when]}, followed since {moment_words(one.created)}."),
+        say(f"Told {WHENS[wish.when]}, followed since {moment_words(one.created, zone)}.{told}"),
     ]
-    if one.told:
-        blocks.append(say(f"Last told on {moment_words(one.told)}."))
-    if one.paused_until:
-        blocks.append(say(f"Paused until {moment_words(one.paused_until)}."))
+    paused = one.paused_until is not None and one.paused_until > request.now
+    if one.paused_until and paused:
+        blocks.append(say(f"Paused until {moment_words(one.paused_until, zone)}."))
     whens = tuple(
         Button(f"{'✓ ' if when == wish.when else ''}{label}", press=f"topic|when|{id_}|{when}")
         for when, label in WHENS.items()
     )
     leasts = tuple(
-        Button(f"{'✓ ' if wish.sources == n else ''}{count(n, 'source')}", press=f"topic|min|{id_}|{n}")
-        for n in (1, 3, 5)
+        Button(
+            f"{'✓ ' if wish.sources == n else ''}{'all' if n == 1 else f'{n}+ sources'}", press=f"topic|min|{id_}|{n}"
+        )
+        for n in LEASTS
     )
-    pause = (
-        Button("Resume", press=f"topic|resume|{id_}")
-        if one.paused_until
-        else Button("Pause a day", press=f"topic|pause|{id_}")
-    )
+    pause = Button("Resume", press=f"topic|resume|{id_}") if paused else Button("Pause", press=f"topic|pause|{id_}")
     rows = (
         whens,
         leasts,
         (pause, Button("Dry run", press=f"topic|dry|{id_}"), Button("Delete", press=f"topic|delete|{id_}")),
-        (Button("‹ All topics", press="topic|page|0"),),
+        (*moving.buttons(request, desk, one), Button("‹ All topics", press="topic|page|0")),
     )
-    return Reply(blocks=tuple(blocks), buttons=rows, kind="topics")
+    return Reply(blocks=tuple(blocks), buttons=rows, kind="topics", facts={"for": one.chat})
 
 
 def press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
@@ -112,16 +131,22 @@ def press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
         return structs.replace(_list(request, desk, page), edit=True)
     if verb == "try":
         return _try(request, desk, rest)
-    one = _one(request, desk, rest)
-    if one is None:
+    one = desk.store.subscriptions.get(id_of(rest[0] if rest else ""))
+    about = managing.may(request, desk, one.chat) if one else None
+    if one is None or about is None:
         return structs.replace(_list(request, desk, 0), edit=True, toast=OLD)
     if verb == "card":
-        return structs.replace(card(one), edit=True)
+        return structs.replace(card(about, desk, one), edit=not _of_an_alert(desk, request))
     if verb == "dry":
-        return _dry(request, desk, one)
+        return _dry(about, desk, one)
     if not request.admin:
         return Reply(toast="Only admins change what is followed here.")
-    return _change(request, desk, one, verb, rest[1:])
+    return _change(about, desk, one, verb, rest[1:])
+
+
+def _of_an_alert(desk: Desk, request: Request) -> bool:
+    """Whether the button stands under an alert, which stays what it is: the card comes as a message of its own."""
+    return bool(desk.store.outbox.by_message(request.chat, request.message))
 
 
 def _change(request: Request, desk: Desk, one: Subscription, verb: str, more: list[str]) -> Reply:
@@ -129,30 +154,28 @@ def _change(request: Request, desk: Desk, one: Subscription, verb: str, more: li
     toast = "Done"
     match verb, value:
         case "when", ("now" | "daily" | "weekly") as when:
-            store.alter(one.id, structs.replace(one.wish, when=when))
-        case "min", ("1" | "3" | "5"):
+            moving.alter(request, desk, one, structs.replace(one.wish, when=when))
+        case "min", _ if value in map(str, LEASTS):
             store.alter(one.id, structs.replace(one.wish, sources=int(value)))
         case "pause", _:
             store.pause(one.id, request.now + timedelta(days=1))
+            desk.store.outbox.drop_for(one.id, "the topic is paused")
+            toast = "Paused for a day"
         case "resume", _:
             store.pause(one.id, None)
         case "delete", _:
             return structs.replace(_deleted(request, desk, [one]), edit=True)
         case "undo", _:
             toast = "Followed again" if store.restore(one.id, request.now) else "Ten minutes are over; follow it anew."
+        case "move", _:
+            return moving.choose(request, desk, one)
+        case "to", _:
+            toast = moving.move(request, desk, one, value)
         case _:
             toast = OLD
     now = store.get(one.id)
-    shown = card(now) if now and now.deleted is None else _list(request, desk, 0)
+    shown = card(request, desk, now) if now and now.deleted is None else _list(request, desk, 0)
     return structs.replace(shown, edit=True, toast=toast)
-
-
-def _one(request: Request, desk: Desk, rest: list[str]) -> Subscription | None:
-    """The subscription of the button, if it is this chat's."""
-    id_ = rest[0] if rest else ""
-    one = desk.store.subscriptions.get(id_of(id_))
-    managed = desk.store.chats.settings(request.chat).managed if request.place == "private" else None
-    return one if one and one.chat in {request.chat, managed} else None
 
 
 def _dry(request: Request, desk: Desk, one: Subscription) -> Reply:
@@ -167,8 +190,7 @@ def _dry(request: Request, desk: Desk, one: Subscription) -> Reply:
 def _try(request: Request, desk: Desk, rest: list[str]) -> Reply:
     from handlers.follow import subscribe  # noqa: PLC0415  # follow shows this module's cards
 
-    id_ = rest[0] if rest else ""
-    person = desk.store.people.get(id_of(id_))
+    person = desk.store.people.get(id_of(rest[0] if rest else ""))
     if person is None:
         return Reply(toast=OLD)
     return subscribe(structs.replace(request, press=None, text=person.name), desk)
@@ -176,7 +198,7 @@ def _try(request: Request, desk: Desk, rest: list[str]) -> Reply:
 
 def unsubscribe(request: Request, desk: Desk) -> Reply:
     """The topic named is followed no more, with ten minutes to undo it; a choice where several fit."""
-    have = desk.store.subscriptions.of(request.chat)
+    have = desk.store.subscriptions.of(request.subject, request.topic or None)
     wanted = fold(request.text.strip())
     if not have or not wanted:
         return _list(request, desk, 0)
@@ -207,34 +229,51 @@ def _deleted(request: Request, desk: Desk, ones: list[Subscription]) -> Reply:
     for one in ones:
         desk.store.subscriptions.delete(one.id, request.now)
     names = listing([described(one.wish) for one in ones[:5]])
+    more = f" and {len(ones) - 5} more" if len(ones) > 5 else ""
     rows = tuple(
         (Button(f"Undo: {described(one.wish)}"[:60], press=f"topic|undo|{number(one.id)}"),) for one in ones[:8]
     )
     return Reply(
-        blocks=(say("No longer followed: ", bold(names), ". You have 10 minutes to undo it."),),
+        blocks=(say("No longer followed: ", bold(names), f"{more}. You have 10 minutes to undo it."),),
         buttons=rows,
         kind="topics",
     )
 
 
 def pause(request: Request, desk: Desk) -> Reply:
-    """Everything is silent until then: "2h", "until 7:00", "until Friday"; a day where nothing is said."""
-    settings = desk.store.chats.settings(request.chat)
-    zone = settings.zone or "UTC"
+    """Everything is silent until then: "2h", "until 7:00", "until Friday"; a day where nothing is said.
+
+    In a forum topic only what is told there.
+    """
+    zone = desk.store.chats.settings(request.subject).zone or "UTC"
     wanted = request.text.strip()
     end = until(wanted, request.now, zone) if wanted else request.now + timedelta(days=1)
     if end is None:
         words = f"“{wanted[:40]}” is no time I know. Accepted: 2h, 3d, until 7:00, until Friday. For example: /pause 2h"
         return Reply(blocks=(say(words),), kind="pause")
-    desk.store.chats.change(request.chat, request.now, paused_until=end)
-    local = f"{end.astimezone(ZoneInfo(zone)):%H:%M} on {date_words(end.astimezone(ZoneInfo(zone)).date())}"
-    words = f" until {local}. What comes meanwhile is not sent afterwards; /latest shows it."
+    if request.topic:
+        for one in desk.store.subscriptions.of(request.chat, request.topic):
+            desk.store.subscriptions.pause(one.id, end)
+            desk.store.outbox.drop_for(one.id, "the topic is paused")
+    else:
+        desk.store.chats.change(request.subject, request.now, paused_until=end)
+        desk.store.outbox.silence(request.subject, "alerts are paused")
+    local = end.astimezone(ZoneInfo(zone))
+    here = " in this forum topic" if request.topic else ""
+    words = (
+        f"{here} until {local:%H:%M} on {date_words(local.date())}. "
+        "What comes meanwhile is not sent afterwards; /latest shows it."
+    )
     return Reply(blocks=(say(bold("Paused"), words),), buttons=((Button("Resume", press="run|resume"),),), kind="pause")
 
 
 def resume(request: Request, desk: Desk) -> Reply:
     """Alerts come again from now on; what came meanwhile is offered as a briefing."""
-    desk.store.chats.change(request.chat, request.now, paused_until=None)
+    if request.topic:
+        for one in desk.store.subscriptions.of(request.chat, request.topic):
+            desk.store.subscriptions.pause(one.id, None)
+    else:
+        desk.store.chats.change(request.subject, request.now, paused_until=None)
     words = say(
         bold("Alerts are on."), " What came while you were silent is not sent; a briefing shows the largest of it."
     )

@@ -44,6 +44,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     empty_digest: bool = False
     announcements: bool = True
     managed: int | None = None  # the group or channel that commands in this private chat are for
+    places: tuple[int, ...] = ()  # groups and channels that were managed from here, the latest first
     title: str = ""
 
 
