@@ -152,9 +152,7 @@ def read(sources: tuple[str, ...], url: str | None, published: str | None, *, li
     from news.reading import read as read_article  # noqa: PLC0415
 
     if lines:
-        sys.exit(
-            not each_line(sys.stdin.buffer, _line(lambda number, page: read_out(number, page, read_article(page))))
-        )
+        sys.exit(not each_line(sys.stdin.buffer, _read_line))
 
     def show(number: object, article: Article) -> None:
         told = read_out(number, article, read_article(article))
@@ -183,13 +181,13 @@ def add(
     now = datetime.now(UTC)
     with archive(settings(database=database), now) as store:
         if lines:
-            sys.exit(not each_line(sys.stdin.buffer, _line(lambda number, page: _keep(store, number, page))))
+            sys.exit(not each_line(sys.stdin.buffer, partial(_keep_line, store)))
 
         def show(number: object, article: Article) -> None:
             told = _keep(store, number, article)
             put(told) if as_json else click.echo(_kept_words(told, article))
 
-        fine = _each_source(sources, url, published, show, as_json=as_json)
+        fine = _each_source(sources, url, published, show, as_json=as_json, failure=_not_kept)
     sys.exit(not fine)
 
 
@@ -202,14 +200,33 @@ def _keep(store: Store, number: object, article: Article) -> Json:
     return told | ({"reason": kept.reason} if kept.reason else {})
 
 
-def _line(tell: Callable[[object, Article], Json]) -> Callable[[bytes], Json]:
-    """A function from a line to its answer."""
+def _keep_line(store: Store, line: bytes) -> Json:
+    """What became of the page of a line; one that tells no story is refused, which is an answer and no error."""
+    found: GivenPage = given(line, GivenPage, ACCEPTED_PAGE)
+    try:
+        return _keep(store, found.id, page_of(found))
+    except NewsError as error:
+        return _refused(found.id, found.url, error)
 
-    def answer(line: bytes) -> Json:
-        found: GivenPage = given(line, GivenPage, ACCEPTED_PAGE)
-        return tell(found.id, page_of(found))
 
-    return answer
+def _refused(number: object, url: str | None, error: NewsError) -> Json:
+    """What is told of a page that is not kept, and why."""
+    told: Json = {"id": number, "article": None, "story": None, "url": url, "state": "refused"}
+    return told | {"reason": str(error)}
+
+
+def _read_line(line: bytes) -> Json:
+    """What is in the page of a line."""
+    from news.reading import read as read_article  # noqa: PLC0415
+
+    found: GivenPage = given(line, GivenPage, ACCEPTED_PAGE)
+    article = page_of(found)
+    return read_out(found.id, article, read_article(article))
+
+
+def _unusable(number: object, error: Exception) -> Json:
+    """What is told of a source that can't be read."""
+    return {"id": number, "error": str(error)}
 
 
 def _each_source(
@@ -219,6 +236,7 @@ def _each_source(
     show: Callable[[object, Article], None],
     *,
     as_json: bool,
+    failure: Callable[[object, Exception], Json] = _unusable,
 ) -> bool:
     """Whether every source could be used; what can't be is told and passed over."""
     if not sources and sys.stdin.isatty():
@@ -234,11 +252,16 @@ def _each_source(
         for source in watched:
             for number, error in _shown(given_in, source, show):
                 fine = False
-                put({"id": number, "error": error}) if as_json else click.echo(f"{number}: {error}", err=True)
+                put(failure(number, error)) if as_json else click.echo(f"{number}: {error}", err=True)
     return fine
 
 
-def _shown(given_in: Input, source: str, show: Callable[[object, Article], None]) -> Iterator[tuple[object, str]]:
+def _not_kept(number: object, error: Exception) -> Json:
+    """What is told of a source that can't be kept: refused if it is a page, an error if it is none at all."""
+    return _refused(number, None, error) if isinstance(error, NewsError) else _unusable(number, error)
+
+
+def _shown(given_in: Input, source: str, show: Callable[[object, Article], None]) -> Iterator[tuple[object, Exception]]:
     """(id, what was wrong) of the pages of a source that could not be used; the others are shown."""
     number: object = source
     pages = given_in.pages(source)
@@ -249,7 +272,7 @@ def _shown(given_in: Input, source: str, show: Callable[[object, Article], None]
         except StopIteration:
             return
         except (NewsError, BadLine, StoreError) as error:
-            yield number, str(error)
+            yield number, error
 
 
 def _kept_words(told: Json, article: Article) -> str:

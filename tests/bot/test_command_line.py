@@ -108,14 +108,16 @@ def test_a_given_day_is_a_day_and_a_given_moment_has_its_zone(place: Path) -> No
 def test_adding_twice_is_known_and_a_changed_page_is_updated(place: Path) -> None:
     page = {"id": 1, "text": STORY, "url": "https://news.example/grain"}
     changed = page | {"text": STORY.replace("next month", "in June")}
-    result = run("add", "--lines", "--database", "a.sqlite", given=[page, page, changed, {"id": 2, "text": "x"}])
+    result = run("add", "--lines", "--database", "a.sqlite", given=[page, page, changed, {"id": 2, "text": "x"}, {}])
     lines = told(result)
     assert [line.get("state", "error" if "error" in line else None) for line in lines] == [
         "new",
         "known",
         "updated",
+        "refused",
         "error",
     ]
+    assert lines[3]["reason"]
     assert lines[0]["article"] == lines[2]["article"]
     assert set(lines[0]) == {"id", "article", "story", "url", "state"}
     assert result.exit_code == 1
