@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from news.name_pieces import Piece
 from news.name_runs import PARTICLES
-from news.name_words import COMMON, FAMILY_FIRST, FEMALE_TITLES, FIRST_NAMES, MALE_TITLES
+from news.name_words import COMMON, FAMILY_FIRST, FEMALE_TITLES, FIRST_NAMES, LEANING, MALE_TITLES, SURNAMES
 
 Kind = Literal["person", "organisation", "place"]
 Gender = Literal["m", "f"]
@@ -165,7 +165,9 @@ def _gender(text: str, name: str, pieces: list[Piece], following: dict[int, int]
         return "m" if votes["m"] > votes["f"] else "f"
     words = name.split()
     given = words[-1] if family_first(words) else words[0]
-    told = FIRST_NAMES.get(given) if len(words) > 1 else None
+    if given.isupper() and len(given) > 2:
+        given = given.capitalize()
+    told = FIRST_NAMES.get(given) if len(words) > 1 or name not in SURNAMES else None
     if told in {"m", "f"}:
         return told
     for piece in pieces[:6]:
@@ -173,5 +175,5 @@ def _gender(text: str, name: str, pieces: list[Piece], following: dict[int, int]
         if pronoun:
             votes["m" if pronoun.group(1) else "f"] += 1
     if votes["m"] == votes["f"]:
-        return None
+        return LEANING.get(given) if told else None
     return "m" if votes["m"] > votes["f"] else "f"

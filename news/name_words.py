@@ -46,6 +46,12 @@ FIRST_NAMES: dict[str, Literal["m", "f", "u"]] = {
 }
 """First names and whose they are as a rule; "u" where both bear them."""
 
+LEANING: dict[str, Literal["m", "f"]] = {
+    **dict.fromkeys(_first["mostly men"], "m"),
+    **dict.fromkeys(_first["mostly women"], "f"),
+}
+"""First names that both bear, and whose they mostly are."""
+
 FAMILY_FIRST = frozenset(entry for names in sections_of("family_first.txt").values() for entry in names)
 """Family names that go first: Chinese, Korean, Vietnamese."""
 
