@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 WORDS = 64
 """Words of a telling's vector, the weightiest ones; more add little and cost time."""
 
+NAMES = 24
+"""Words of names of a telling, those of the most mentioned."""
+
 MARKS = 12
 """Words by which a telling is found again: its weightiest."""
 
@@ -55,6 +58,9 @@ WINDOW = timedelta(hours=72)
 
 LONGEST_WINDOW = timedelta(days=14)
 """The same, for one that has run for long."""
+
+STRANGERS = 0.6
+"""What is left of the likeness of two tellings without a name in common: two events of one kind."""
 
 SHARP = 1.4
 """Exponent of a word's rarity: what tells one event from others about the same people are its rarest words."""
@@ -160,11 +166,13 @@ def telling(words: Counted, reading: Reading, held: Mapping[int, int], articles:
         word: (1 + math.log(n)) * rarity(word, articles, held.get(word, 0)) ** SHARP for word, n in words.counts.items()
     }
     kept = sorted(weighed.items(), key=lambda one: (-one[1], one[0]))[:WORDS]
-    named = {
-        _hash(" ".join(terms(name.name))): math.sqrt(len(name.spans)) * (1.0 if name.kind != "place" else 0.5)
-        for name in reading.names
-    }
-    names = sorted(named.items(), key=lambda one: (-one[1], one[0]))[:16]
+    named: dict[int, float] = {}
+    for name in reading.names:
+        weight = math.sqrt(len(name.spans)) * (1.0 if name.kind != "place" else 0.5)
+        for word in filter(None, map(_root, terms(name.name))):
+            told = weight * rarity(word, articles, held.get(word, 0))
+            named[word] = max(told, named.get(word, 0.0))
+    names = sorted(named.items(), key=lambda one: (-one[1], one[0]))[:NAMES]
     days = {
         (meeting.day.first.toordinal(), meeting.day.last.toordinal()) for meeting in reading.meetings if meeting.day
     }
@@ -209,7 +217,10 @@ def likeness(one: Telling, other: Telling) -> float:
     words = _cosine(one.weights, other.weights)
     if not one.names or not other.names:
         return words
-    return 0.8 * words + 0.2 * _cosine(one.names, other.names)
+    names = _cosine(one.names, other.names)
+    if not names and min(len(one.names), len(other.names)) >= 3:
+        return STRANGERS * words
+    return 0.8 * words + 0.2 * names
 
 
 def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
@@ -235,7 +246,7 @@ def window(ran: timedelta, articles: int) -> timedelta:
 def needed(gap: timedelta) -> float:
     """The likeness that makes one story of two tellings so far apart: the longer, the more."""
     days = abs(gap) / timedelta(days=1)
-    return 0.21 + 0.04 * days
+    return 0.23 + 0.05 * days
 
 
 def belongs(alike: Iterable[float]) -> float:
