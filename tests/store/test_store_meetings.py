@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from news.reading import Reading
 from store import evidence, open_store
+from store.retelling import gathered
 from tests.store.telling import NOON, Teller, day, met, own_words
 
 if TYPE_CHECKING:
@@ -295,6 +296,21 @@ def test_whatever_comes_goes_and_is_read_again_the_meetings_are_those_of_what_is
             one.articles.remove(ids[n])
         fill(Teller(two), [n for n in everything if n not in gone])
         assert _shown(one) == _shown(two)
+        _is_whole(one)
+        _is_whole(two)
+
+
+def _is_whole(store: Store) -> None:
+    """What is stored of each meeting is what its tellings say, and no telling is without its meeting."""
+    found = store.meetings.find(limit=1000)
+    for one in found:
+        told = gathered(evidence._tellings(store.engine.connection, [one.id]))
+        assert (told.day, told.place, told.status, told.disputed) == (one.day, one.place, one.status, one.disputed)
+        assert told.sentence == one.sentence
+        names = {side.name for side, _ in told.sides}
+        assert names == {*one.people, *one.organisations, *one.delegation}
+    assert {row[0] for row in store.engine.rows("select meeting from evidence")} == {one.id for one in found}
+    assert {row[0] for row in store.engine.rows("select meeting from meeting_people")} <= {one.id for one in found}
 
 
 def _shown(store: Store) -> list[tuple[object, ...]]:
