@@ -37,7 +37,9 @@ def assert_spans_are_words(text: str, reading: Reading) -> None:
         assert all(0 <= start < end <= length for start, end in name.spans)
     for quote in reading.quotes:
         assert text[quote.start : quote.end] == quote.words
+    known = {name.name for name in reading.names}
     for meeting in reading.meetings:
+        assert {*meeting.people, *meeting.organisations, *meeting.delegation} <= known
         assert text[meeting.start : meeting.end] == meeting.sentence
         assert len(set(meeting.people) | set(meeting.organisations)) >= 2
         assert not set(meeting.people) & set(meeting.delegation)
