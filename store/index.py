@@ -78,6 +78,12 @@ class Index:
         finally:
             file.leave()
 
+    def _throw_away(self) -> None:
+        with self._writing:
+            self._file.retire()
+            _remove(self.path)
+            self._open()
+
     def close(self) -> None:
         """Nothing; the index file is closed as soon as nobody uses it any more."""
         self._file.retire()
@@ -100,6 +106,13 @@ class Index:
 
         Not inside a transaction of the engine: what it wrote may yet be taken back.
         """
+        try:
+            return self._follow(limit)
+        except Corrupt:
+            self._throw_away()
+            return self._follow(limit)
+
+    def _follow(self, limit: int) -> int:
         with self._writing, self._current() as file, file.transaction():
             after = file.state("change")
             changes = self._engine.rows(
@@ -131,7 +144,14 @@ class Index:
     # Answering
 
     def search(self, query: SearchQuery, now: datetime, limit: int = 10) -> Hits:
-        """What answers a search, best first."""
+        """What answers a search, best first. A damaged index is thrown away: it answers again as it follows again."""
+        try:
+            return self._search(query, now, limit)
+        except Corrupt:
+            self._throw_away()
+            return self._search(query, now, limit)
+
+    def _search(self, query: SearchQuery, now: datetime, limit: int) -> Hits:
         with self._current() as file, _reading(file) as connection:
             before = self._view
             seen = view(connection, before[1] if before and before[0] is file else None)
@@ -176,8 +196,7 @@ class Index:
         with fresh._current() as file:
             file.connection.execute("pragma wal_checkpoint(truncate)")
         fresh.close()
-        for ending in ("-wal", "-shm"):
-            Path(f"{self.path}{ending}").unlink(missing_ok=True)
+        _remove(self.path, but_file=True)
         Path(fresh.path).replace(self.path)
         self._open()
         old.retire()
@@ -201,9 +220,13 @@ def _opened(path: str) -> IndexFile:
     try:
         return IndexFile(path)
     except Corrupt:
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{path}{ending}").unlink(missing_ok=True)
+        _remove(path)
         return IndexFile(path)
+
+
+def _remove(path: str, *, but_file: bool = False) -> None:
+    for ending in ("-wal", "-shm") if but_file else ("", "-wal", "-shm"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)
 
 
 def _piece(number: int, moment: int, article_json: str | bytes, reading_json: str | bytes) -> Piece:

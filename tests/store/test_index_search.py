@@ -318,6 +318,26 @@ def test_a_damaged_index_is_made_again(tmp_path: Path) -> None:
         index.close()
 
 
+def test_an_index_damaged_inside_is_made_again_by_following(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "news.db")) as store:
+        for row in ARTICLES:
+            store.articles.keep(article(*row), Reading(), NOW)
+        first = Index(store.engine)
+        first.follow()
+        first._file.connection.execute("pragma wal_checkpoint(truncate)")
+        first.close()
+        store.index.close()
+        path = tmp_path / "news.db.index"
+        content = bytearray(path.read_bytes())
+        content[4096:] = b"\x5a" * (len(content) - 4096)
+        path.write_bytes(content)
+        index = Index(store.engine)
+        assert titles(search(index, "putin moscow")) == []
+        assert index.follow() == len(ARTICLES)
+        assert titles(search(index, "putin moscow"))
+        index.close()
+
+
 def test_an_index_opened_again_goes_on_where_it_stood(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "news.db")) as store:
         store.articles.keep(article(*ARTICLES[0]), Reading(), NOW)
