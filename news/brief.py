@@ -51,7 +51,7 @@ _END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*$")
 _PLAIN = re.compile(r"[a-z0-9]+(?:'(?!s\b)[a-z]+)?")
 _LONGEST = 600
 """Characters of a sentence that are read for the marks of a caption."""
-_MOST_READ = 60
+_MOST_READ = 40
 """Sentences that are weighed; what is central stands among the first of them."""
 
 
@@ -81,13 +81,15 @@ def _candidates(text: str, title: str) -> list[_Candidate]:
     found: list[_Candidate] = []
     headline = _terms(title)
     for start, end, inside in _outside_quotes(text):
+        if inside:
+            continue
         begin = start
         dateline = _DATELINE.match(text, start, end)
         if dateline:
             begin = dateline.end()
         sentence = text[begin:end]
         said = _terms(sentence)
-        if inside or len(said) < 6 or said == headline or not _is_sentence(sentence, len(said)):
+        if len(said) < 6 or said == headline or not _is_sentence(sentence, len(said)):
             continue
         content = frozenset(word for word in said if len(word) > 2) - _STOP
         found.append(
