@@ -43,6 +43,7 @@ def _by_first_word(section: str) -> dict[str, list[str]]:
 
 _OPENS = _by_first_word("opens")
 _ENDS = _by_first_word("ends")
+_NOTICES = entries("furniture", "notices")
 _HOLDS = entries("furniture", "holds")
 _CREDITS = _by_first_word("credits")
 
@@ -91,6 +92,13 @@ def is_about_paper(text: str) -> bool:
         return False
     line = _folded(text)
     return any(phrase in line for phrase in _HOLDS)
+
+
+def is_notice(title: str) -> bool:
+    """Whether a page's title says that it is a login, an error, a question for consent."""
+    line = " ".join(_TOKENS.findall(_folded(title[:120])))
+    short = line.count(" ") < 6
+    return any(f" {phrase} " in f" {line} " and (short or line.startswith(phrase)) for phrase in _NOTICES)
 
 
 def is_credit(text: str) -> bool:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from news.address import absolute, canonical, host_of
 from news.article import Article, Image, Link, article_id
 from news.errors import NotAnArticle, NotAPage
-from news.furniture import parted_credit
+from news.furniture import is_notice, parted_credit
 from news.language import language_of
 from news.lines import read_text
 from news.markup import guard, has_markup, text_of
@@ -40,6 +40,8 @@ _THIN = 250
 """Characters below which the story is looked for in the page's structured data, and in its scripts too."""
 _KEEPING = re.compile(r"<(?:script|noscript|template)\b", re.IGNORECASE)
 _MOST_RELATED = 12
+_NOTICE = 900
+"""Characters of running text that a login, an error or a question for consent has at most."""
 _FRONT = 1_500
 """Characters of running text that make the page at a site's root an article all the same."""
 
@@ -140,7 +142,8 @@ def _require_story(text: str, url: str, metadata: Metadata) -> None:
         NotAnArticle: it does not, or it is a site's front page, whose text is that of its newest teaser.
     """
     front = bool(url) and urlsplit(url).path in {"", "/"} and not urlsplit(url).query and not metadata.article
-    if len(text) < _SHORTEST or (front and len(text) < _FRONT):
+    notice = len(text) < _NOTICE and not metadata.article and is_notice(metadata.title)
+    if len(text) < _SHORTEST or (front and len(text) < _FRONT) or notice:
         raise NotAnArticle(
             "The page tells no story: it may be a front page, a login or a notice. Give the address of one article."
         )

@@ -71,7 +71,7 @@ _NUMBERS = re.compile(r"\d+")
 
 
 _MOST_NODES: Final = 80_000
-_MOST_BLOCKS: Final = 10_000
+_MOST_BLOCKS: Final = 6_000
 """Nodes and blocks of a page that are walked; the largest of 434 pages had 10,860 and 1,359."""
 
 

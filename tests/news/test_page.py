@@ -325,3 +325,26 @@ def test_an_article_never_holds_markup_or_unseen_signs() -> None:
     )
     found = read_page(article(inside), url=URL)
     assert found.text == TEXT
+
+
+@pytest.mark.parametrize("title", ["404 - Page not found", "Log in | The Lantern", "Before you continue"])
+def test_a_notice_is_no_article_however_much_it_says(title: str) -> None:
+    words = "<p>Sorry, the page that you have asked for is not here, or you may not see it before you have agreed.</p>"
+    with pytest.raises(NotAnArticle):
+        read_page(f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{words}</body></html>", url=URL)
+
+
+def test_an_article_about_a_notice_is_one() -> None:
+    title = "Why nobody reads the page that says not found"
+    html = article().replace(HEADLINE, title)
+    assert read_page(html, url=URL).title == title
+
+
+def test_a_page_of_teasers_is_no_article() -> None:
+    cards = "".join(
+        f"<div class='card'><h3><a href='/w/{n}'>A headline of some words, number {n}</a></h3>"
+        f"<p>The minister of works said on day {n} that the harbour would stay open all summer, come what may.</p></div>"
+        for n in range(30)
+    )
+    with pytest.raises(NotAnArticle):
+        read_page(page(f"<h1>World</h1>{cards}"), url="https://www.lantern.example/world/")
