@@ -248,7 +248,8 @@ class Sides:
             return Side([], [m.name.name for m in scene.between(lands.start(1), lands.end(1))], end)
         if role := _ROLE_END.search(masked, max(low, end - 90), end):
             of = scene.by_at[role.start("of")].name.name if role["of"] else None
-            return Side(self.who.role(self._written(role.start("all"), role.end("all")), role.start(), of), [], end)
+            phrase = self._written(role.start("all"), role.end("all"))
+            return Side(self.who.role(phrase, role.start(), of) or self.who.topic(phrase, role.start()), [], end)
         if group := _GROUP_END.search(masked, max(low, end - 90), end):
             sign = next(group.start(k) for k in (1, 2, 3) if group[k])
             if group[3] and not _OPENER.fullmatch(begins_at(masked, low, sign)[1]):
@@ -328,7 +329,8 @@ class Sides:
         role = ROLE_ALONE.search(masked, start, min(end, start + 90))
         if role and self._opens(start, role.start()) and not (pronoun and pronoun.start() < role.start()):
             of = scene.by_at[role.start("of")].name.name if role["of"] else None
-            people = self.who.role(self._written(role.start("all"), role.end("all")), role.start(), of)
+            phrase = self._written(role.start("all"), role.end("all"))
+            people = self.who.role(phrase, role.start(), of) or self.who.topic(phrase, role.start())
             return Side([one for one in people if one not in self._without], [], role.end())
         if pronoun and self._opens(start, pronoun.start()):
             return Side(self.who.pronoun(pronoun.group(), start, pronoun.start(), self._without), [], pronoun.end())

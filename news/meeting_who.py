@@ -182,6 +182,22 @@ class Who:
                 best, who = (score, mention.at), mention.name
         return [who] if who is not None else []
 
+    def topic(self, phrase: str, before: int) -> list[Name]:
+        """Whom "the Turkish president" as a subject varies: the one the sentence before is about.
+
+        Nobody where that one has another role or country, or none of both can be told of the phrase.
+        """
+        roles = [found.group().lower() for found in _ROLES.finditer(phrase)]
+        index = self.scene.sentence_at(before)
+        subject = next(iter(self.scene.subjects(index, back=2)), None)
+        if subject is None or not roles or roles[-1] not in _ANY_LEADER:
+            return []
+        heads, homes = self._told(subject)
+        lands = self._lands(phrase)
+        wanted = _ALIKE.get(roles[-1], roles[-1])
+        alike = not heads or wanted in heads or (wanted == "leader" and bool(heads & _ANY_LEADER))
+        return [subject] if lands and not homes and alike else []
+
     def _score(self, wanted: str, lands: set[str], heads: frozenset[str], homes: frozenset[str]) -> int:
         if lands and not lands & homes:
             return 0

@@ -287,6 +287,12 @@ def test_a_role_alone_stands_for_whom_the_article_gives_it_to() -> None:
     assert read("Marta Lindqvist met the French president on Monday.") == ()
 
 
+def test_a_role_as_a_subject_varies_the_one_whom_the_sentence_before_is_about() -> None:
+    (found,) = read("Jonas Berg opened the fair. The Portuguese president then met {E} in Lisbon.")
+    assert found.people == ("Jonas Berg", "Elena Costa")
+    assert read("{T} opened the fair. The Portuguese president then met {E} in Lisbon.") == ()
+
+
 def test_i_is_the_one_who_is_quoted() -> None:
     text = '"I met with Tomas Varga on Tuesday in Rome," Marta Lindqvist said.'
     words = text[1:43]
