@@ -17,6 +17,7 @@ from bot import incoming, inline, life
 from bot.deliver import Target, deliver
 from bot.incoming import Heard, hear
 from bot.throttle import Throttle
+from handlers import notices
 from handlers.desk import Attachment
 from handlers.reply import Reply, say
 
@@ -130,6 +131,8 @@ class Front:
         asker = heard.message.reply_to_message if heard.message and request.place == "group" else None
         if asker and asker.from_user and asker.from_user.id != request.user and not request.admin:
             return Reply(toast="This answer belongs to someone else. Ask your own with /ask")
+        if request.place == "channel" and not request.admin:
+            return Reply(toast="What I say here is said to everybody. Ask me in private.")
         return await self._answered(bot, await self._with_context(request, heard.replied_to))
 
     async def _with_rights(self, bot: ExtBot[int], request: Request) -> Request:
@@ -154,8 +157,10 @@ class Front:
         request, store = heard.request, self.desk.store
         kind = life.KINDS.get(heard.message.chat.type, "private") if heard.message else "private"
         store.chats.greet(request.chat, request.now, kind)
-        if store.chats.wake(request.chat, request.now):
+        since = store.chats.wake(request.chat, request.now)
+        if since:
             log.info("chat %d is awake again", request.chat)
+            notices.back(self.desk, request.chat, since, request.now)
         return store.users.met(request.user, request.name, request.now) if request.user > 0 else ""
 
     def _refusal(self, request: Request, access: Access) -> Reply | None:

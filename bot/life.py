@@ -9,7 +9,8 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.deliver import Target, deliver
-from bot.incoming import PLACES
+from bot.incoming import PLACES, clean
+from handlers import managing, notices
 from handlers.desk import Request
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ async def greet(front: Front, chat: Chat) -> None:
     """Nothing; the chat is known, and awake again if it slept."""
     kind = KINDS.get(chat.type, "private")
     await front.hop(front.desk.store.chats.greet, chat.id, front.clock(), kind)
-    if await front.hop(front.desk.store.chats.wake, chat.id, front.clock()):
+    since = await front.hop(front.desk.store.chats.wake, chat.id, front.clock())
+    if since:
         log.info("chat %d is awake again", chat.id)
+        await front.hop(notices.back, front.desk, chat.id, since, front.clock())
 
 
 async def _membership(bot: ExtBot[int], change: ChatMemberUpdated, front: Front) -> None:
@@ -62,6 +65,9 @@ async def _membership(bot: ExtBot[int], change: ChatMemberUpdated, front: Front)
         await sleep(front, chat.id, word)
         return
     await greet(front, chat)
+    if after == ChatMemberStatus.ADMINISTRATOR != before:
+        request = Request(now=front.clock(), chat=change.from_user.id, user=change.from_user.id)
+        await front.hop(managing.offer, request, front.desk, chat.id, clean(chat.title or "")[:64])
     place = PLACES.get(chat.type)
     if before not in OUT or place != "group" or after == ChatMemberStatus.RESTRICTED:
         return

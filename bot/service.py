@@ -20,6 +20,7 @@ from bot.app import App, announce, build
 from bot.cli_ask import shared
 from bot.collector import Collector, worker_name
 from bot.courier import Courier
+from bot.elsewhere import Lookup
 from bot.fetching import FromThreads, web_of
 from bot.front import Front
 from bot.inbox import Inbox
@@ -76,13 +77,15 @@ class Service:
                 loop.add_signal_handler(name, stop.set)
         async with AsyncExitStack() as stack:
             web = await stack.enter_async_context(web_of(self.settings, self.version))
-            front = self._front(web, loop)
+            lookup = Lookup(loop)
+            front = self._front(web, lookup)
             stack.callback(front.pool.shutdown, wait=False, cancel_futures=True)
             stack.enter_context(recording(self.store.notes))
             inbox = Inbox(self.store)
             stack.callback(inbox.close)
             server = await self._local(stack)
             app = self._app(front, inbox)
+            lookup.bot = app.bot
             await _initialized(app, stop)
             poller = await stack.enter_async_context(answering(app, inbox))
             await announce(app.bot, handlers.COMMANDS, front, always=self.world is not None)
@@ -94,10 +97,11 @@ class Service:
             await _until(stop, poller)
             log.info("stopping")
 
-    def _front(self, web: Web, loop: asyncio.AbstractEventLoop) -> Front:
+    def _front(self, web: Web, lookup: Lookup) -> Front:
         """What answers."""
-        way = FromThreads(web, loop, self.settings.web_timeout + FETCH_MARGIN)
-        desk = Desk(store=self.store, fetch=way.fetch, look=way.look, settings=shared(self.settings, self.version))
+        way = FromThreads(web, lookup.loop, self.settings.web_timeout + FETCH_MARGIN)
+        told = shared(self.settings, self.version)
+        desk = Desk(store=self.store, fetch=way.fetch, look=way.look, settings=told, chat_of=lookup.find)
         names = {name for command in handlers.COMMANDS for name in (command.name, *command.aliases)}
         owners = {YOU} if self.world else set(self.settings.admin_ids)
         return Front(desk, self.settings, handlers.answer, frozenset(names), frozenset(owners))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import structs
 
 from handlers.reply import Button, Reply, bold, say
 from handlers.turn import id_of, number
+from store.outbox import ANSWER
 
 if TYPE_CHECKING:
     from handlers.desk import Desk, Elsewhere, Request
@@ -148,6 +150,19 @@ def _taken(request: Request, desk: Desk, found: Elsewhere) -> Reply:
     )
     buttons = ((Button("Its topics", press="run|topics"), Button("Back to this chat", press="manage|me")),)
     return Reply(blocks=words, buttons=buttons, kind="channel")
+
+
+def offer(request: Request, desk: Desk, chat: int, title: str) -> None:
+    """Nothing; whoever made the bot an admin somewhere is told in private how to manage that from there."""
+    known = desk.store.chats.get(request.chat)
+    if known is None or known.state != "active":
+        return
+    _remember_place(desk, request.chat, chat, request)
+    words = say("I may post in ", bold(title or "that chat"), " now. What it follows can be settled from here.")
+    button = Button(f"Manage {title or 'it'}"[:60], press=f"manage|use|{number(-chat)}")
+    body = msgspec.json.encode(Reply(blocks=(words,), buttons=((button,),), kind="channel")).decode()
+    kind = f"words:manage:{request.now:%Y%m%d%H%M}"
+    desk.store.outbox.enqueue(request.chat, -chat, kind, body, request.now, lane=ANSWER)
 
 
 def _remember_place(desk: Desk, person: int, chat: int, request: Request) -> None:

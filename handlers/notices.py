@@ -13,10 +13,11 @@ from handlers import brief, met, said, story
 from handlers.desk import Request
 from handlers.reply import Block, Button, Gap, Reply, bold, italic, say
 from handlers.turn import Turn, id_of, number, remember
-from handlers.wording import count, date_words, day_words, link, listing
+from handlers.wording import count, date_words, day_words, link, listing, moment_words
 from news.question import Question
 from store.alerts import Notice
 from store.errors import NotFound
+from store.outbox import ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -226,6 +227,22 @@ def digest_reply(turn: Turn, body: Digested) -> Reply:
     if body.more:
         blocks += [Gap(), say(f"and {count(body.more, 'smaller story', 'smaller stories')}: /latest")]
     return Reply(blocks=tuple(blocks), buttons=_rows(picks), context=turn.context, kind="digest")
+
+
+def back(desk: Desk, chat: int, since: datetime, now: datetime) -> None:
+    """Nothing; a chat that slept and is awake again hears once what it follows, and that it missed something."""
+    followed = desk.store.subscriptions.count(chat)
+    if not followed:
+        return
+    zone = desk.store.chats.settings(chat).zone or "UTC"
+    words = say(
+        bold("Good to be back."),
+        f" I could not write here since {moment_words(since, zone)}. What came meanwhile is not sent; "
+        f"{count(followed, 'topic')} you follow, told again from now on.",
+    )
+    buttons = ((Button("What did I miss?", press="run|brief"), Button("My topics", press="run|topics")),)
+    body = msgspec.json.encode(Reply(blocks=(words,), buttons=buttons, kind="alert")).decode()
+    desk.store.outbox.enqueue(chat, 0, f"words:back:{now:%Y%m%d%H%M%S}", body, now, lane=ANSWER)
 
 
 def why_me(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
