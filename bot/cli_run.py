@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import structs
 
 from bot import log
 from bot.cli import archive, database, for_reading, settings, version
+from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from store import Store
 
 
 @click.command()
@@ -27,16 +30,26 @@ def run(port: int | None, database: str | None) -> None:
     local = not found.telegram_token.reveal
     if local:
         found = for_reading(found)
+        if port is None and found.local_port == Settings().local_port and _is_taken(found.local_port):
+            click.echo(f"Port {found.local_port} is taken, so another one is used.", err=True)
+            found = structs.replace(found, local_port=0)
     with archive(found, datetime.now(UTC)) as store:
         _serve(found, store, local=local)
 
 
-def _serve(found: Settings, store: object, *, local: bool) -> None:
+def _is_taken(port: int) -> bool:
+    """Whether another program listens on a port of this machine."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _serve(found: Settings, store: Store, *, local: bool) -> None:
     """Nothing, when the bot was told to stop."""
     from bot.local.world import World  # noqa: PLC0415 - a second's worth of imports, not for --help
     from bot.service import Service, StartError  # noqa: PLC0415
 
-    service = Service(found, store, version(), World() if local else None)  # type: ignore[arg-type]
+    service = Service(found, store, version(), World() if local else None)
     try:
         asyncio.run(service.run(_ready))
     except StartError as error:
