@@ -62,10 +62,14 @@ class Writer:
         self._codes: dict[str, int] = {}
         self._several: dict[str, list[int]] = {}
         self._settled: set[int] = set()
+        self._edition = -1
 
     def apply(self, pieces: Sequence[Piece], gone: Iterable[int]) -> None:
         """Nothing; takes in `pieces` (at most 8192), in place of what the index holds of them, and takes out `gone`."""
         connection = self._file.connection
+        edition = self._file.state("edition")
+        if edition != self._edition:
+            self._settled.clear()  # another process wrote, and may have taken words out
         try:
             removed = [doc for article in gone for doc in self._take_out(connection, article)]
             removed += [doc for piece in pieces for doc in self._take_out(connection, piece.article)]
@@ -74,11 +78,13 @@ class Writer:
                 self._add(connection, pieces)
             if removed or len(pieces) >= STRAIGHT:
                 self._file.put_state("shape", self._file.state("shape") + 1)
-            self._put_totals(len(pieces) - len(removed))
+            self._file.put_state("articles", self._file.state("articles") + len(pieces) - len(removed))
+            self._file.put_state("edition", edition + 1)
             self._flush(connection)
         except BaseException:
             self._forget()  # numbers of words that the transaction takes back
             raise
+        self._edition = edition + 1
         if len(self._codes) > CACHE:
             self._forget()
 
@@ -86,10 +92,6 @@ class Writer:
         self._codes.clear()
         self._several.clear()
         self._settled.clear()
-
-    def _put_totals(self, more: int) -> None:
-        self._file.put_state("articles", self._file.state("articles") + more)
-        self._file.put_state("edition", self._file.state("edition") + 1)
 
     # Out
 
