@@ -148,9 +148,9 @@ def own_features(name: str) -> tuple[str, ...]:
     if name in CONTEXT["units"] or _PARTY_OF.match(name):
         found.append("no name")
     if len(words) > 1:
-        _several(words, found)
+        _several(known.split(), found)
     else:
-        _alone(name, found)
+        _alone(known if known in LEADERS or (shouted and known in FIRST_NAMES) else name, found)
     _endings(words, found)
     loud = bool(several) and name.isupper()
     common = [

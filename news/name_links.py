@@ -87,7 +87,7 @@ class _People:
         self.forms: dict[str, str] = {}
         self.by_last: dict[str, list[str]] = {}
         self._by_word: dict[str, list[str]] = {}
-        for name in sorted(names, key=lambda name: -len(name)):
+        for name in sorted(names, key=lambda name: (-len(name), name.isupper())):
             known = self.by_last.setdefault(without_article(last_name(name)), [])
             full = next((long for long in known[:_COMPARED] if _one_form(name, long)), None) or self._prefixed(name)
             self.forms[name] = full or name

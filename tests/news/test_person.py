@@ -206,6 +206,11 @@ def test_a_headline_adds_no_word_to_a_name() -> None:
     assert written(text, one(text, "Elizabeth Warren")) == ["Elizabeth Warren", "Elizabeth Warren", "Warren"]
 
 
+def test_a_speaker_in_capitals_is_the_person_of_the_text() -> None:
+    text = "JAKE TAPPER: Good evening.\n\nTAPPER: Thanks. Jake Tapper left."
+    assert written(text, one(text, "Jake Tapper")) == ["JAKE TAPPER", "TAPPER", "Jake Tapper"]
+
+
 def test_a_line_of_names_is_no_headline() -> None:
     text = "From left: Jose Bonilla, Carolina Garcia, Oscar Sarria and Ricardo Ocampo"
     assert found(text, "person") == ["Jose Bonilla", "Carolina Garcia", "Oscar Sarria", "Ricardo Ocampo"]
