@@ -45,7 +45,8 @@ class Ours:
     name = "Dateline"
 
     def __init__(self, folder: Path) -> None:
-        self.index = Index(Engine(":memory:"), str(folder / "dateline.index"))
+        self.engine = Engine(":memory:")
+        self.index = Index(self.engine, str(folder / "dateline.index"))
 
     def add(self, articles: Sequence[Article], names: Sequence[str]) -> None:
         """Nothing; takes articles in."""
