@@ -89,7 +89,7 @@ class Stories:
             if row is not None:
                 connection.execute("delete from tellings where article = ?", (article,))
                 connection.execute("delete from story_marks where article = ?", (article,))
-                self._new_source(connection, article)
+                self._new_source(connection, article, row[0])
                 self._sum_up(connection, row[0])
 
     def _telling(self, connection: sqlite3.Connection, article: Article, reading: Reading, *, new: bool) -> Telling:
@@ -165,13 +165,15 @@ class Stories:
         total = sum(value for value, _ in alike)
         connection.execute("update tellings set alike = ? where article = ?", (total, article))
 
-    def _new_source(self, connection: sqlite3.Connection, gone: int) -> None:
+    def _new_source(self, connection: sqlite3.Connection, gone: int, story: int) -> None:
         """Nothing; the earliest of the texts that repeated a removed one is what the others repeat now."""
         rows = connection.execute(
-            "select article from tellings where source = ? order by moment, article", (gone,)
+            "select article from tellings where story = ? and source = ? order by moment, article", (story, gone)
         ).fetchall()
         if rows:
-            connection.execute("update tellings set source = ? where source = ?", (rows[0][0], gone))
+            connection.executemany(
+                "update tellings set source = ? where article = ?", [(rows[0][0], one) for (one,) in rows]
+            )
 
     def _sum_up(self, connection: sqlite3.Connection, story: int) -> None:
         """Nothing; puts what is known of a story as a whole right."""
