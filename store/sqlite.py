@@ -100,6 +100,15 @@ class Engine:
     def _connect(self) -> sqlite3.Connection:
         if self.closed:
             raise errors.Closed(f"The database {self.path} was closed already.")
+        with translated(self.path):
+            connection = self._opened()
+        with self._guard:
+            for thread in [thread for thread in self._open if not thread.is_alive()]:
+                self._open.pop(thread).close()
+            self._open[threading.current_thread()] = connection
+        return connection
+
+    def _opened(self) -> sqlite3.Connection:
         # Each thread keeps to its own; only `close` touches those of others.
         connection = sqlite3.connect(self._file, timeout=self.wait, isolation_level=None, check_same_thread=False)
         try:
@@ -110,10 +119,6 @@ class Engine:
         except BaseException:
             connection.close()
             raise
-        with self._guard:
-            for thread in [thread for thread in self._open if not thread.is_alive()]:
-                self._open.pop(thread).close()
-            self._open[threading.current_thread()] = connection
         return connection
 
     @contextmanager
