@@ -39,6 +39,7 @@ _METAS = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
     "dcterms.creator", "byl", "cxenseparse:author", "og:article:author",
 )  # fmt: skip
+_BEHIND = frozenset(("in", "for", "at", "from", "on", "of", "aus", "f\u00fcr", "\u00e0", "en", "para", "per", "i"))
 _MOST = 12
 _BIOGRAPHY = 500
 """Characters of a paragraph about an author at most."""
@@ -71,10 +72,27 @@ def names_in(raw: str) -> list[str]:
     text = _without_by(text)
     found: list[str] = []
     for part in _JOINS.split(text):
-        pieces = [piece.strip(_EDGES) for piece in part.split(",")]
+        pieces = [_core(piece.strip(_EDGES)) for piece in part.split(",")]
         named = [piece for piece in pieces if is_name_like(piece) or (is_agency(piece) and piece)]
         found.extend(named or [pieces[0]])
     return [name for name in map(_without_by, found) if 1 < len(name) <= 60 and any(map(str.isalpha, name))]
+
+
+def _core(piece: str) -> str:
+    """A piece of a byline up to the role, place or house behind its name: "Ida Holm in Oslo", "Ida Holm BBC News"."""
+    parts = piece.split()
+    if len(parts) < 3 or (is_name_like(piece) and not any(map(_is_initialism, parts[2:-1]))):
+        return piece
+    for place in range(2, min(len(parts), 6)):
+        part = parts[place]
+        shouted = _is_initialism(part) and not piece.isupper()
+        if (shouted or fold(part).strip(_EDGES) in _ROLES or part in _BEHIND) and is_name_like(" ".join(parts[:place])):
+            return " ".join(parts[:place])
+    return piece
+
+
+def _is_initialism(part: str) -> bool:
+    return part.isupper() and part.isalpha() and 2 <= len(part) <= 5
 
 
 def _without_by(text: str) -> str:
