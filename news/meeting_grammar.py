@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from news import meeting_patterns as patterns
 from news.meeting_found import Found, Kind, apart, vetoed
 from news.meeting_phrase import PRONOUN_OBJECT
@@ -39,7 +41,7 @@ class Grammar:
             (_BETWEEN, self._between),
             (("with", "met", "meet", "Meet", "audience", "call", "visit"), self._with),
             (
-                ("host", "Host", "elcom", "eceiv", "reet", "isit", "embrac", "hug", "met", "call", "joins", "joined"),
+                ("host", "Host", "elcom", "eceiv", "reet", "isit", "embrac", "hug", "met", "call", "join", "into"),
                 self._hosts,
             ),
             (("hone", "call", "spoke", "peak", "alk", "rang"), self._calls),
@@ -76,8 +78,19 @@ class Grammar:
                 one = self._sided(match, sentence, noun=noun)
                 if one is not None:
                     taken.append(one.trigger)
-                    one.kind = _kind(match)
+                    one.kind = _kind(match, self.scene.masked[at : min(sentence[1], one.trigger[1] + 30)], noun=noun)
                     yield one
+                    yield from self._also(one)
+
+    def _also(self, one: Found) -> Iterator[Found]:
+        """The second meeting of "met P on Monday and P on Tuesday"."""
+        masked, high = self.scene.masked, one.sentence[1]
+        way = patterns.ALSO.match(masked, one.trigger[1], high)
+        if one.noun or one.alone is None or way is None:
+            return
+        right = self.sides.after(way.end(), high)
+        if right.people and one.alone not in right.people and patterns.THEN.match(masked, right.end, high):
+            yield structs.replace(one, people=[one.alone, *right.people], trigger=(way.end(), right.end))
 
     def _is_noun(self, match: re.Match[str], sentence: Span) -> bool:
         """Whether the word that tells the meeting is a noun, so that an owner has met and no subject."""
@@ -355,8 +368,8 @@ class Grammar:
         return after.strip().split(" ")[0] in {"the", "his", "her", "a", "an", "this", "that", "their", "all", "every"}
 
 
-def _kind(match: re.Match[str]) -> Kind:
+def _kind(match: re.Match[str], told: str, *, noun: bool) -> Kind:
     """A call where the words of one were read, an encounter where hands were shaken, else a meeting."""
-    if "call" in match.re.groupindex and match["call"] is not None:
+    if ("call" in match.re.groupindex and match["call"] is not None) or (not noun and "phone" in told):
         return "call"
     return "encounter" if patterns.PASSING.search(match["verb"]) else "meeting"

@@ -28,7 +28,7 @@ VERB_WITH = re.compile(
     rf"\b(?P<verb>(?:(?:met|meets|meet|[Mm]eeting)(?:\s+up)?|sat\s+down|sits?\s+down|[Ss]itting\s+down|dined?|"
     rf"dining|lunched|conferred|confers|"
     rf"conferring|huddled|huddling|chatted|chats?|chatting|(?:held|holds?|holding|had|having|has)\s+talks|"
-    rf"negotiated|mingled|strolled|"
+    rf"negotiated|mingled|strolled|consulted|"
     rf"(?:had|has|have|having)\s+(?:\w+\s+){{0,2}}(?:dinner|lunch|breakfast|tea|coffee)|"
     rf"met\s+face[\s-]to[\s-]face)){WITH}"
 )
@@ -45,7 +45,7 @@ NOUN_BETWEEN = re.compile(
 HOST = re.compile(
     r"\b(?P<verb>hosted|hosts|host|[Hh]osting|welcomed|welcomes|welcome|[Ww]elcoming|received|receives|receive|"
     r"[Rr]eceiving|greeted|greets|greet|"
-    r"[Gg]reeting|visited|visits|visit|visiting|embraced|embraces|hugged|hugs)\s+"
+    r"[Gg]reeting|visited|visits|visit|visiting|bumped\s+into|ran\s+into|embraced|embraces|hugged|hugs)\s+"
     r"(?!(?:his|her|their|my)\s+(?:\w+\s+)?(?:son|daughter|mother|father|brother|sister|parents?|family|wife|husband|friend|home)\b)"
     rf"(?:(?:in|at|on|here|today|yesterday|earlier)\s+(?:{TIME}\s+){{0,8}}?(?=[A-Z{P}]))?"
 )
@@ -154,7 +154,7 @@ GOVERNED = re.compile(
     r"\b(?P<prep>with|after|before|during|following|at|in|for|from|since|upon|by|to|on|of|over|via|ahead\s+of|"
     r"sidelines\s+of|prior\s+to|midst\s+of|because\s+of|despite|amid)\s+"
     r"(?:(?:an?|the|another|further|more|their|long|two|three)\s+)*(?:[\w’'.-]+\s+){0,5}$"
-    r"|\b(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|received|receives|began|begins?|opened|"
+    r"|\b(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|miss(?:ed|es)|cut\s+short|received|receives|began|begins?|opened|"
     r"conclud\w+|ended|end|finish\w*|wrap\w*\s+up|entered|left|schedul\w+|arrang\w+|"
     r"secur\w+|request\w*|sought|seeks?|seeking|cancel\w*|postpon\w*|skipp\w+|called\s+off|calls?\s+off|plan\w*|"
     r"includ\w+|conduct\w*|took|takes?|taken|enjoyed|shared|joined|"
@@ -218,4 +218,10 @@ DISCUSSED_WITH = re.compile(rf"[^.;{P}]{{0,120}}?\s+with\s+")
 OWNED = re.compile(rf"{O}['’]s\s")
 WOULD = re.compile(r"\b(?:would|could|might|may)\s+(?:\w+\s+)?$")
 HAD_NOT = re.compile(r"\b(?:had|if|unless)\s+(?:[^\s,.;]+\s+){1,4}not\s+(?:\w+ly\s+)?$")
+ALSO = re.compile(rf"(?:\s+{TIME}){{1,5}}?,?\s+and\s+(?:with\s+)?")
+"""The way to a second meeting of one verb: "met P on Monday and P on Tuesday"."""
+THEN = re.compile(
+    r"\s+(?:on|in|at|later|early|late|the\s+(?:next|following|same)|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
 WILL = re.compile(r"\bwill\b")

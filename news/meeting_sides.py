@@ -26,7 +26,7 @@ from news.meeting_phrase import (
 )
 from news.meeting_scene import L, O, P
 from news.meeting_who import PAIR
-from news.meeting_words import ADVERB, AUXILIARY, GROUP, ROLE
+from news.meeting_words import ADVERB, AUXILIARY, DELEGATES, GROUP, ROLE, STOP
 from news.person import Name
 
 if TYPE_CHECKING:
@@ -88,6 +88,10 @@ _OWN_WISH = re.compile(
 )
 _JOINS = re.compile(r"(?:\band|,|\bto)$")
 _DASH = re.compile(r"\s+[-–—]{1,2}$")
+_THEIRS = re.compile(rf"\b(?i:{DELEGATES})\s+(?:of|from)\s+(?:the\s+)?$")
+_IN_COMMAS = re.compile(
+    rf",\s+(?:(?!{STOP}\b)[^\s,;{P}]+\s+){{0,6}}{P}(?:\s+and\s+(?:(?!{STOP}\b)[^\s,;{P}]+\s+){{0,6}}{P})?,$"
+)
 _LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+$")
 _HE = re.compile(r"\b(?:[Hh]e|[Ss]he|They|they|I|We|we)\b")
 _COMMA = re.compile(r",\s+")
@@ -234,7 +238,8 @@ class Sides:
             first, word = begins_at(masked, low, end - 1)
             if word == "by" and _LED.search(masked, low, first):
                 return Side([scene.by_at[end - 1].name], [], end)
-            return None if governed(word, opens_clause=True) else self.list_back(low, end - 1)
+            errand = word == "for" and masked.startswith(" to ", end)
+            return self.list_back(low, end - 1) if errand or not governed(word, opens_clause=True) else None
         if pronoun := _PRONOUN_END.search(masked, low, end):
             return Side(self.who.pronoun(pronoun.group(1), low, pronoun.start(), self._without), [], end)
         if pair := PAIR.search(masked, low, end):
@@ -244,7 +249,10 @@ class Sides:
         if masked[end - 1] in ",)" and (side := self._apposed(low, end)) is not None:
             return side
         lands = _LANDS_END.search(masked, low, end)
-        if lands and not governed(begins_at(masked, low, lands.start(1))[1], opens_clause=False):
+        if lands and (
+            _THEIRS.search(masked, low, lands.start(1))
+            or not governed(begins_at(masked, low, lands.start(1))[1], opens_clause=False)
+        ):
             return Side([], [m.name.name for m in scene.between(lands.start(1), lands.end(1))], end)
         if role := _ROLE_END.search(masked, max(low, end - 90), end):
             of = scene.by_at[role.start("of")].name.name if role["of"] else None
@@ -260,7 +268,7 @@ class Sides:
     def _apposed(self, low: int, end: int) -> Side | None:
         """The subject with an apposition behind it: "P, the mayor of L, met"."""
         masked, scene = self.scene.masked, self.scene
-        if masked[end - 2] == P and begins_at(masked, low, end - 2)[1].endswith(","):
+        if masked[end - 2] == P and _IN_COMMAS.search(masked, low, end):
             return self.list_back(low, end - 2)
         for mention in reversed(scene.between(low, end)):
             if mention.name.kind != "person" or scene.owns(mention.at):

@@ -23,7 +23,7 @@ _CANCELLED_AFTER = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|never|refus\w+|declin\w+|den(?:y|ies|ied|ying)|without|rul(?:ed|es|ing)\s+out|reject\w*|"
     r"no\s+plans?|yet\s+to|"
-    r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|turn(?:ed|s|ing)\s+down|neither|nor|no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|"
+    r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|miss(?:ed|es)|turn(?:ed|s|ing)\s+down|neither|nor|no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|"
     r"n['’]t\b",
     re.IGNORECASE,
 )
@@ -62,6 +62,7 @@ _JUST_AFTER = re.compile(
 _UNSURE = re.compile(
     r"\bwhether\b|\b(?:asked|urged|pressed|invited|persuaded|encouraged|told|asks|urges|invites)\s+[^.;,]{0,40}\ue000\s+to\s+$"
 )
+_NONE = re.compile(r"\b[Nn]o\s+(?:\w+\s+){0,2}$")
 _CLAUSES = re.compile(r";|,\s+(?:and|but|so)\s+")
 _CHAINED = re.compile(
     r"\b(?:will|would|scheduled\s+to|expected\s+to|plans?\s+to|due\s+to|is\s+to|set\s+to|"
@@ -119,6 +120,8 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
         return "cancelled"
     if noun and _JUST_AFTER.search(near):
         return "planned" if ahead else "held"
+    if noun and _NONE.search(near):
+        return "denied"
     if _DENIED.search(near[-48:]) and not re.search(
         r"\b(?:not\s+only|whether\s+or\s+not|not\s+(?:\w+\s+)?(?:clear|known|certain|sure))\b", near[-48:]
     ):

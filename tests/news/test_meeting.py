@@ -204,6 +204,10 @@ def test_a_call_is_told_apart_from_a_meeting(text: str, wanted: str) -> None:
         ("{M} refused to meet {T}.", "denied"),
         ("{M} denied that she had met {T}.", "denied"),
         ("{M} has yet to meet {T}.", "denied"),
+        ("{M} missed a meeting with {T}.", "denied"),
+        ("No meeting between {M} and {T} is planned.", "denied"),
+        ("The palace said there were no plans for {M} to meet {T}.", "denied"),
+        ("It was not clear whether {M} would meet {T} during the visit.", "possible"),
         ("A meeting between {M} and {T} was cancelled on Friday.", "cancelled"),
         ("{M} postponed a meeting with {T} that had been planned for Friday.", "cancelled"),
         ("{M} suggested a truce after meeting with {T}.", "held"),
@@ -252,6 +256,26 @@ def test_separate_meetings_are_two() -> None:
         "M+T held meeting 2025-04-21 New York",
         "E+M held meeting 2025-04-21 New York",
     ]
+
+
+def test_one_verb_may_tell_of_two_days() -> None:
+    found = read("{M} met President {T} on Monday and Prime Minister {E} on Tuesday.")
+    assert [told(one) for one in found] == [
+        "M+T held meeting 2025-04-21 nowhere",
+        "E+M held meeting 2025-04-22 nowhere",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Officials from Russia and Ukraine met in Istanbul on Monday.", ("Russia", "Ukraine")),
+        ("The foreign ministers of Norway and Hungary met in Vienna on Monday.", ("Norway", "Hungary")),
+        ("Talks between Norway and Hungary ended in Brussels on Monday without progress.", ("Norway", "Hungary")),
+    ],
+)
+def test_those_sent_by_countries_meet_for_them(text: str, sides: tuple[str, ...]) -> None:
+    assert [meeting.organisations for meeting in read(text)] == [sides]
 
 
 def test_three_may_meet_at_once() -> None:
