@@ -14,7 +14,7 @@ from news.meeting_words import ROLE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from news.meeting_scene import Scene
+    from news.meeting_scene import Mention, Scene
     from news.person import Name
 
 GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
@@ -146,11 +146,26 @@ class Who:
         """The last people of the stretch that a list or a verb of both joins; with `subjects` those it begins with."""
         scene = self.scene
         people = [m for m in scene.between(low, high) if m.name.kind == "person" and not scene.owns(m.at)]
-        for one, other in list(pairwise(people))[:1] if subjects else reversed(list(pairwise(people))):
+        if subjects:
+            return self._list(people)
+        for one, other in reversed(list(pairwise(people))):
             between = scene.masked[one.at + 1 : other.at]
             if one.name != other.name and (joined(scene.masked, one.at, other.at) or _JOINED.search(between)):
                 return [one.name, other.name]
         return []
+
+    def _list(self, people: Sequence[Mention]) -> list[Name]:
+        """The people of the list that a sentence begins with, or the two of one verb; nobody where one stands alone."""
+        masked = self.scene.masked
+        found = people[:1]
+        for one, other in pairwise(people):
+            if not joined(masked, one.at, other.at):
+                break
+            found = [*found, other]
+        if len(found) == 1 and len(people) > 1 and _JOINED.search(masked[people[0].at + 1 : people[1].at]):
+            found = people[:2]
+        names = list(dict.fromkeys(mention.name for mention in found))
+        return names if len(names) >= 2 else []
 
     def role(self, phrase: str, before: int, of: str | None = None, owner: Sequence[Name] = ()) -> list[Name]:
         """The one person of the article whom a phrase as "the Turkish president" can mean, the last named before.
