@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from handlers import brief, latest, met, person, said, search, start
-from handlers.turn import Turn, recall, remember, turned
+from handlers import brief, help, latest, met, person, said, search, start, who  # noqa: A004
+from handlers.reply import Reply, say
+from handlers.turn import Turn, asked_last, recall, remember, turned
 from news.period import MONTHS
-from news.question import Question, understand
+from news.question import Question, goes_on, understand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from handlers.desk import Desk, Request
-    from handlers.reply import Reply
 
 ANSWERS: dict[str, Callable[[Turn], Reply]] = {
     "brief": brief.brief,
@@ -33,19 +34,36 @@ ANSWERS: dict[str, Callable[[Turn], Reply]] = {
 }
 """Who answers which kind of question."""
 
+STILL_IN_MIND = timedelta(minutes=30)
+"""How long a question may be gone on from without a reply to its answer."""
+
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
 def ask(request: Request, desk: Desk) -> Reply:
     """The answer to what a person wrote in plain words."""
-    previous = recall(request, desk, request.context) if request.context else None
+    previous = recall(request, desk, request.context or _gone_on(request, desk))
     question = understand(request.text, today(request, desk), previous)
     if question.kind == "more":
         return _more(request, desk)
     if question.kind == "help":
+        from handlers.commands import COMMANDS  # noqa: PLC0415  # the table holds what asks
+
+        return help.overview(COMMANDS, request)
+    if question.kind == "hello":
         return start.hello(request, desk)
+    if question.kind == "thanks":
+        return Reply(blocks=(say("You are welcome. Ask on whenever you like."),), kind="help")
     return answer(request, desk, question)
+
+
+def _gone_on(request: Request, desk: Desk) -> int:
+    """The id of the last question here where the words go on from it without being a reply ("what did he say?")."""
+    if not goes_on(request.text):
+        return 0
+    last = asked_last(request, desk)
+    return last if last and request.now - desk.store.exchange.history(request.chat, 1)[0].at < STILL_IN_MIND else 0
 
 
 def answer(request: Request, desk: Desk, question: Question, page: int = 0, context: int = 0) -> Reply:
@@ -55,6 +73,8 @@ def answer(request: Request, desk: Desk, question: Question, page: int = 0, cont
     if page != question.page:
         turned(desk, context, question, page)
     turn = Turn(question, request, desk, context, page, zone_of(request, desk))
+    question = _by_names(turn)
+    turn = turn.asking(question)
     reply = ANSWERS[question.kind](turn)
     facts = {"understood": question.text, **reply.facts}
     return structs.replace(reply, context=context, facts=facts)
@@ -62,12 +82,28 @@ def answer(request: Request, desk: Desk, question: Question, page: int = 0, cont
 
 def _more(request: Request, desk: Desk) -> Reply:
     """The next page of the last answer in this chat."""
-    history = desk.store.exchange.history(request.chat, 1)
-    context = request.context or (history[0].id if history else 0)
+    context = request.context or asked_last(request, desk)
     question = recall(request, desk, context) if context else None
     if question is None:
         return start.hello(request, desk)
     return answer(request, desk, question, page=question.page + 1, context=context)
+
+
+def _by_names(turn: Turn) -> Question:
+    """The question as the names in it turn out: two names without a word between, a mere name, or nobody's name."""
+    question = turn.question
+    if question.kind == "search" and who.named(turn, question.topic) and not question.first and not question.last:
+        return structs.replace(question, kind="person", people=(question.topic,))
+    if question.kind not in {"met", "said"} or not question.topic or not question.people:
+        return question
+    people = question.people
+    if len(people) == 1:
+        people = who.two(turn.store, people[0])
+    found = [who.find(turn, name) for name in people]
+    if any(one.person is None for one in found):
+        return structs.replace(question, kind="search", people=(), place="")
+    asked = "whether" if question.kind == "met" and question.asked == "who" and len(people) > 1 else question.asked
+    return structs.replace(question, people=people, asked=asked)
 
 
 def zone_of(request: Request, desk: Desk) -> str:

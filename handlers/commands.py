@@ -23,6 +23,7 @@ from handlers import (
     start,
     status,
     topics,
+    who,
 )
 from handlers.ask import answer, ask, today
 from handlers.command import Command, Handler, Press
@@ -89,23 +90,9 @@ def _met(request: Request, desk: Desk) -> Reply:
     stretch, names = period(request.text, today(request, desk))
     if not names.strip():
         return _usage("met")
-    people = _two(desk, names)
+    people = who.two(desk.store, names)
     question = Question(kind="met", people=people, asked="who" if len(people) == 1 else "whether", text=request.text)
     return answer(request, desk, structs.replace(question, first=stretch.first, last=stretch.last, when=stretch.words))
-
-
-def _two(desk: Desk, names: str) -> tuple[str, ...]:
-    """One or two names out of words without a comma between them, by what the archive knows."""
-    for mark in (",", " and ", " with ", " & "):
-        one, found, other = names.partition(mark)
-        if found and one.strip() and other.strip():
-            return one.strip(), other.strip()
-    words = names.split()
-    if len(words) < 2 or desk.store.people.find(names, limit=1):
-        return (names.strip(),)
-    cuts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
-    known = [pair for pair in cuts if all(desk.store.people.find(name, limit=1) for name in pair)]
-    return known[0] if known else cuts[0] if len(words) == 2 else (names.strip(),)
 
 
 def _more(request: Request, desk: Desk) -> Reply:

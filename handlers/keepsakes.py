@@ -47,7 +47,13 @@ def history(request: Request, desk: Desk) -> Reply:
     seen: set[str] = set()
     for asked in desk.store.exchange.history(request.chat, SHOWN * 3, request.user or None):
         question = recall_as(request, desk, asked.id, Question)
-        if question and question.text and question.text.casefold() not in seen and len(rows) < SHOWN:
+        if (
+            question
+            and not question.offered
+            and question.text
+            and question.text.casefold() not in seen
+            and len(rows) < SHOWN
+        ):
             seen.add(question.text.casefold())
             rows.append((Button(shortened(question.text, 60), press=f"open|{number(asked.id)}"),))
     words = say("Your last questions:") if rows else say("No question yet. As in: who met Putin in April?")

@@ -35,7 +35,11 @@ def open_(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     """The answer to a question that was offered as a button, as a message of its own."""
     (context,) = _numbers(arguments, 1)
     question = recall(request, desk, context)
-    return answer(request, desk, question, context=context) if question else Reply(toast=OLD)
+    if question is None:
+        return Reply(toast=OLD)
+    if question.offered:
+        return answer(request, desk, structs.replace(question, offered=False))
+    return answer(request, desk, question, context=context)
 
 
 def about(kind: str) -> Callable[[Request, Desk, tuple[str, ...]], Reply]:
@@ -92,7 +96,7 @@ SHOWS = {"story": brief.of_story, "sources": story.sources, "related": story.rel
 
 
 def _numbers(arguments: tuple[str, ...], wanted: int) -> tuple[int, ...]:
-    """The arguments as numbers, written in base 36 but for pages and places, -1 for what is none."""
+    """The arguments as numbers, written in base 36, -1 for what is none."""
     if len(arguments) != wanted:
         return (-1,) * wanted
     return tuple(id_of(argument) for argument in arguments)

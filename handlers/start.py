@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers import story
 from handlers.coverage import covered
 from handlers.reply import Block, Button, Gap, Reply, bold, say
-from handlers.turn import Turn, id_of, number, remember
+from handlers.turn import Turn, id_of, remember
 from handlers.wording import shortened
 from news.question import Question
 from store.errors import NotFound
@@ -32,7 +32,7 @@ def start(request: Request, desk: Desk) -> Reply:
 
 def hello(request: Request, desk: Desk) -> Reply:
     """The lead story and three questions to tap."""
-    question = Question(kind="brief")
+    question = Question(kind="brief", offered=True)
     turn = Turn(question, request, desk, remember(request, desk, question), zone=_zone(request, desk))
     blocks: list[Block] = [
         say(
@@ -56,7 +56,7 @@ def hello(request: Request, desk: Desk) -> Reply:
 
 def nothing_to_read(request: Request, desk: Desk) -> Reply:
     """What is said to a sticker, a voice message, a bare emoji: what can be read, with examples."""
-    question = Question(kind="help")
+    question = Question(kind="help", offered=True)
     turn = Turn(question, request, desk, remember(request, desk, question), zone=_zone(request, desk))
     examples = tuple((button,) for button in _examples(turn))
     return Reply(blocks=(say("I read text and links. For example:"),), buttons=examples, kind="help")
@@ -81,8 +81,7 @@ def _examples(turn: Turn) -> Iterator[Button]:
     if tag:
         asked.append((f"Brief me on {tag}", Question(kind="brief", topic=tag, text=f"brief me on {tag}")))
     for label, question in asked[:EXAMPLES]:
-        context = remember(turn.request, turn.desk, question)
-        yield Button(shortened(label, 60), press=f"open|{number(context)}")
+        yield turn.offer(shortened(label, 60), question)
 
 
 def _subject(turn: Turn) -> str:

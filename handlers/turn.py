@@ -57,10 +57,15 @@ class Turn:
         """A button that does something with this question: "more|<context>|2"."""
         return Button(label, press="|".join((action, number(self.context), *map(str, arguments))))
 
+    def offer(self, label: str, question: Question) -> Button:
+        """A button that asks another question."""
+        offered = structs.replace(question, offered=True)
+        return Button(label, press=f"open|{number(remember(self.request, self.desk, offered))}")
+
     def pager(self, more: bool) -> tuple[Button, ...]:
         """Buttons to the page before and after, where there are any."""
-        back = (self.press("‹ Back", "page", self.page - 1),) if self.page else ()
-        forth = (self.press("More ›", "page", self.page + 1),) if more else ()
+        back = (self.press("‹ Back", "page", number(self.page - 1)),) if self.page else ()
+        forth = (self.press("More ›", "page", number(self.page + 1)),) if more else ()
         return back + forth
 
     def window(self) -> tuple[datetime | None, datetime | None]:
@@ -101,6 +106,16 @@ def id_of(written: str) -> int:
         return -1
     value = int(digits, 36)
     return value if value < 1 << 63 else -1
+
+
+def asked_last(request: Request, desk: Desk) -> int:
+    """The id of the last question that was asked in this chat and thread, by this person in a group; 0 where none."""
+    user = request.user if request.place == "group" else None
+    for one in desk.store.exchange.history(request.chat, 20, user):
+        question = recall(request, desk, one.id)
+        if question and not question.offered and one.thread == request.thread:
+            return one.id
+    return 0
 
 
 def recall(request: Request, desk: Desk, context: int) -> Question | None:

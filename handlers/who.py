@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,12 @@ from rapidfuzz import fuzz
 from handlers.coverage import covered
 from handlers.reply import Paragraph, Reply, Text, bold, say
 from handlers.turn import number
-from handlers.wording import count
+from handlers.wording import count, shortened
+from news.name_words import COMMON
+from news.place import country_of, is_place
+from news.question import PRONOUNS, Question
 from news.search_query import SearchQuery
-from news.text import fold
+from news.text import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +29,13 @@ CLEARLY = 3
 """Times as many articles as the next one that make a surname mean one person without asking."""
 WELL_KNOWN = 300
 """People, the most told of, among whom the nearest names are looked for."""
+KNOWN_WORD = 5
+"""Articles from which somebody whose name is a common word is meant by that word alone."""
 ALIKE = 60
 """Least likeness, 0 to 100, of a name that is offered for one that nobody has."""
+
+_SMALL = frozenset({"of", "the", "a", "an", "s", "for", "in"})
+_GAP = re.compile(r"[\s\u2010-\u2015-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,15 @@ class Found:
 def find(turn: Turn, written: str) -> Found:
     """Whom `written` means: as spelt, else as it was probably meant."""
     store = turn.store
+    if written.lower() in PRONOUNS:
+        return Found(written)
     people = store.people.find(written, limit=6)
     corrected = ""
     if not people:
         corrected = _mended(turn, written)
         people = store.people.find(corrected, limit=6) if corrected else ()
+    if not people:
+        people = with_role(store, corrected or written)
     if not people:
         return Found(written)
     otherwise = bool(corrected) or not is_called(people[0], written)
@@ -55,10 +68,60 @@ def find(turn: Turn, written: str) -> Found:
     return Found(written, people[0], corrected, choices=people)
 
 
-def is_called(person: Person, words: str) -> bool:
+def with_role(store: Store, written: str) -> tuple[Person, ...]:
+    """Well-known people whose role is the one written, however it was put: "German chancellor", "president of France".
+
+    Those who had it in most articles come first.
+    """
+    wanted = _role_words(written)
+    if not wanted:
+        return ()
+    found: list[tuple[int, Person]] = []
+    for person in store.people.top(WELL_KNOWN):
+        times = sum(role.articles for role in person.roles if wanted <= _role_words(role.role))
+        if times:
+            found.append((times, person))
+    found.sort(key=lambda pair: -pair[0])
+    return tuple(person for _, person in found[:4])
+
+
+def _role_words(role: str) -> frozenset[str]:
+    """The words of a role, with the country for its people and its capital: "French" and "of France" are one."""
+    return frozenset(country_of(word) or word for word in words(role) if word not in _SMALL)
+
+
+def two(store: Store, written: str) -> tuple[str, ...]:
+    """One or two names out of words without a comma between them, by what the archive knows."""
+    for mark in (",", " and ", " with ", " & "):
+        one, found, other = written.partition(mark)
+        if found and one.strip() and other.strip():
+            return one.strip(), other.strip()
+    if store.people.find(written, limit=1):
+        return (written.strip(),)
+    parts = [part for part in _GAP.split(written.strip()) if part]
+    cuts = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts))]
+    known = [pair for pair in cuts if all(store.people.find(name, limit=1) for name in pair)]
+    return known[0] if known else cuts[0] if len(parts) == 2 and "-" not in written else (written.strip(),)
+
+
+def named(turn: Turn, topic: str) -> bool:
+    """Whether a topic is somebody's name and nothing else: a full form of it, or the surname."""
+    parts = words(topic)
+    if not 1 <= len(parts) <= 5 or any(ch in topic for ch in ':"-/') or is_place(topic.title()):
+        return False
+    people = turn.store.people.find(topic, limit=2)
+    if not people or not is_called(people[0], topic):
+        return False
+    first = people[0]
+    if len(parts) == 1 and topic.lower() in COMMON and first.articles < KNOWN_WORD:
+        return False
+    return any(words(form)[-len(parts) :] == parts for form in (first.name, *first.aliases))
+
+
+def is_called(person: Person, name: str) -> bool:
     """Whether the words are some form of the person's name, in full or in part."""
-    written = set(fold(words).split())
-    return any(written <= set(fold(form).split()) for form in (person.name, *person.aliases))
+    written = {part for part in _GAP.split(fold(name)) if part}
+    return any(written <= set(_GAP.split(fold(form))) for form in (person.name, *person.aliases))
 
 
 def _is_clear(people: Sequence[Person], written: str) -> bool:
@@ -108,7 +171,7 @@ def corrections(found: Sequence[Found]) -> list[list[str]]:
 def ask_which(turn: Turn, found: Found, place: int) -> Reply:
     """The question back: which of the several people is meant, a button each."""
     buttons = tuple(
-        (turn.press(f"{person.name} · {count(person.articles, 'article')}", "who", place, number(person.id)),)
+        (turn.press(f"{person.name} · {count(person.articles, 'article')}", "who", number(place), number(person.id)),)
         for person in found.choices
     )
     return Reply(
@@ -121,18 +184,24 @@ def ask_which(turn: Turn, found: Found, place: int) -> Reply:
 
 
 def unknown(turn: Turn, found: Sequence[Found]) -> Reply:
-    """That nobody of this name is in the archive, with the nearest names as buttons."""
+    """That nobody of this name is in the archive, with the nearest names and a search for it as buttons."""
     missing = next(one for one in found if one.person is None)
     place = [one is missing for one in found].index(True)
-    rows = [
-        (turn.press(person.name, "who", place, number(person.id)),) for person in nearest(turn.store, missing.written)
-    ]
-    return Reply(
-        blocks=(
-            say("I keep nothing about anybody called ", bold(missing.written), "."),
+    pronoun = missing.written.lower() in PRONOUNS
+    people = turn.store.people.top(3) if pronoun else nearest(turn.store, missing.written)
+    rows = [(turn.press(person.name, "who", number(place), number(person.id)),) for person in people]
+    if pronoun:
+        blocks = (say("Whom do you mean by ", bold(missing.written), "? Reply to the message that named them, or:"),)
+    else:
+        name = shortened(missing.written, 60)
+        blocks = (
+            say("I keep nothing about anybody called ", bold(name), "."),
             covered(turn),
             *((say("Did you mean:"),) if rows else ()),
-        ),
+        )
+        rows.append((turn.offer(f"Search “{shortened(name, 40)}”", Question(kind="search", topic=name, text=name)),))
+    return Reply(
+        blocks=blocks,
         buttons=tuple(rows),
         kind=turn.question.kind,
         context=turn.context,

@@ -30,6 +30,40 @@ def listing(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+def at_place(place: str) -> str:
+    """A place as words behind a verb: " in Moscow", " at the White House", " in the Vatican"."""
+    name = (
+        place
+        if place != place.lower()
+        else " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in place.split())
+    )
+    bare = name.removeprefix("the ").removeprefix("The ")
+    words = bare.replace(",", " ").split()
+    if bare in _WITH_THE:
+        return f" in the {bare}"
+    if words[0] in _HOUSE_FIRST or name == "Mar-a-Lago" or (words[-1] in _HOUSE_LAST and bare[:3] == "St."):
+        return f" at {bare}"
+    if words[-1] in _HOUSE_LAST or any(f"{word}," in bare for word in _HOUSE_LAST):
+        owned = "’s " in bare or "'s " in bare
+        return f" at {bare}" if owned else f" at the {bare}"
+    return f" in {bare}"
+
+
+_SMALL = frozenset({"the", "of", "and", "de", "la", "al"})
+_WITH_THE = frozenset(
+    {"Vatican", "Hague", "Netherlands", "Philippines", "United States", "U.S.", "UK", "U.K.", "US", "USA", "UAE"}
+    | {"United Kingdom", "United Arab Emirates", "Gulf", "Middle East", "Maldives", "Bahamas", "Gambia", "Congo"}
+    | {"Czech Republic", "Dominican Republic", "Democratic Republic of Congo"}
+)
+_HOUSE_FIRST = frozenset({"Villa", "Camp", "Schloss", "Palazzo", "Château", "Castle", "Number", "No"})
+_HOUSE_LAST = frozenset(
+    {"House", "Palace", "Office", "Kremlin", "Basilica", "Hall", "Hotel", "Embassy", "Ministry", "Airport", "Academy"}
+    | {"Center", "Centre", "Museum", "Club", "Residence", "Capitol", "Pentagon", "Cathedral", "Summit", "Parliament"}
+    | {"Mansion", "Headquarters", "Base", "Castle", "Chancellery", "Monastery", "Mosque", "Stadium", "Université"}
+    | {"University", "Institute", "Lodge", "Resort", "Court", "Conference", "Forum", "Elysee", "Élysée", "Bundestag"}
+)
+
+
 def day_words(day: Day | None) -> str:
     """The day as people say it, "undated" where the articles do not say."""
     return in_words(day) if day else "undated"

@@ -13,7 +13,19 @@ from news import question_grammar as grammar
 from news.period import Period, period
 
 QuestionKind = Literal[
-    "brief", "met", "said", "person", "search", "list", "latest", "timeline", "story", "help", "more"
+    "brief",
+    "met",
+    "said",
+    "person",
+    "search",
+    "list",
+    "latest",
+    "timeline",
+    "story",
+    "help",
+    "hello",
+    "thanks",
+    "more",
 ]
 Asked = Literal["who", "whether", "when", "often", "where", "with", "what"]
 
@@ -21,9 +33,14 @@ MAX_QUESTION = 1000
 """Characters; anything longer is a pasted text, not a question."""
 MAX_GRAMMAR = 240
 """Characters that are matched against the grammar; a longer question is a search by its words."""
+GOING_ON = 12
+"""Words of a text that may go on from a question before; a longer one stands for itself."""
 
-_PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"})
-_NOBODY = frozenset({"", "people", "they", "anyone", "anybody", "everyone", "leaders", "somebody"})
+PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"})
+"""Words for somebody named before."""
+_SELF = frozenset({"himself", "herself", "themselves"})
+_NOBODY = frozenset({"", "people", "anyone", "anybody", "everyone", "leaders", "somebody", "someone"})
+_WHO_IS = re.compile(r"^who['’]s\b", re.IGNORECASE)
 _ORDERS = {"last": "last", "most recently": "last", "first": "first", "next": "next"}
 _OWN_WORDS = (
     *("what", "when", "where", "whom", "brief", "briefing", "latest", "timeline", "meetings", "happened"),
@@ -34,11 +51,13 @@ _OWN_WORDS = (
 class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A question, understood. Names and words stand as the person wrote them; who they are is the store's to say.
 
-    met: `people` are the sides named (one or two), `place` where, `asked` what of it. said: `people` the speaker (none:
-    anybody), `about` the subject, `words` the words looked for. person, timeline: `people`. brief, search, latest:
-    `topic`; list is a search shown as a list, story one `story` by its id. `order` is "last", "first" or "next" where
-    only that one is wanted. `first` and `last` are the days asked about, `when` how they were said; `page` is the page
-    of the answer that was shown last.
+    met: `people` are the sides named (none to two), `place` where, `asked` what of it. said: `people` the speakers
+    (none: anybody), `about` the subject, `words` the words looked for. person, timeline: `people`. met, said: `topic`
+    is what to search for where `people` turn out to be nobody's names. brief, search, latest: `topic`; list is a
+    search shown as a list, story one `story` by its id. `order` is "last", "first" or "next" where only that one is
+    wanted. `first` and `last` are the days asked about, `when` how they were said; `call` where only telephone calls
+    count, `talk` where they count as meetings do; `page` is the page of the answer that was shown last. `offered` is
+    a question on a button that nobody pressed yet.
     """
 
     kind: QuestionKind
@@ -54,8 +73,10 @@ class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
     last: date | None = None
     when: str = ""
     call: bool = False
+    talk: bool = False
     story: int = 0
     page: int = 0
+    offered: bool = False
 
 
 def understand(text: str, today: date, previous: Question | None = None) -> Question:
@@ -69,6 +90,13 @@ def understand(text: str, today: date, previous: Question | None = None) -> Ques
     return structs.replace(_dated(question, stretch), text=text.strip())
 
 
+def goes_on(text: str) -> bool:
+    """Whether the words go on from a question before: "and in March?", "what did he say?"."""
+    asked = _tidy(text)
+    words = {word.lower() for word in asked.split()}
+    return len(words) <= GOING_ON and bool(words & PRONOUNS or grammar.FOLLOW.match(asked))
+
+
 def _dated(question: Question, stretch: Period) -> Question:
     if not stretch:
         return question
@@ -79,11 +107,15 @@ def _read(rest: str, dated: bool) -> Question:
     if len(rest) > MAX_GRAMMAR:
         return Question(kind="search", topic=rest)
     if not rest:
-        return Question(kind="brief" if dated else "help")
+        return Question(kind="brief" if dated else "hello")
     if grammar.MORE.match(rest):
         return Question(kind="more")
     if grammar.HELP.match(rest):
         return Question(kind="help")
+    if grammar.HELLO.match(rest):
+        return Question(kind="hello")
+    if grammar.THANKS.match(rest):
+        return Question(kind="thanks")
     return _read_said(rest) or _read_met(rest) or _read_other(rest) or Question(kind="search", topic=rest)
 
 
@@ -96,20 +128,41 @@ def _read_said(rest: str) -> Question | None:
         if m:
             groups = m.groupdict()
             who = groups.get("a") or ""
-            people = () if who.lower() in _NOBODY else (_name(who),)
+            people = () if who.lower() in _NOBODY else tuple(map(_name, re.split(r"\s+and\s+", who)))[:2]
             return Question(kind="said", people=people, about=_trim(groups.get("about") or ""))
-    return None
+    m = grammar.QUOTES_OF.match(rest)
+    return Question(kind="said", people=(_name(m["a"]),), topic=rest) if m and len(m["a"].split()) < 4 else None
 
 
-def _read_met(rest: str) -> Question | None:
+def _read_met(written: str) -> Question | None:
+    phone = grammar.BY_PHONE.search(written)
+    rest = written[: phone.start()] if phone else written
     without, place = _split_place(rest)
-    for words, where in ((without, place), (rest, "")):
-        for pattern, asked in grammar.MET:
-            m = pattern.match(words)
-            question = _meeting_question(m, asked, where) if m else None
-            if question:
-                return question
+    question = _read_meetings(without, place) or _read_named_meeting(without, place, rest)
+    question = question or (_read_meetings(rest, "") if place else None)
+    return structs.replace(question, call=True) if question and phone else question
+
+
+def _read_meetings(words: str, place: str) -> Question | None:
+    """Meetings by the verb: "who met Putin", "when did Merz last see Tusk", "which meetings were there"."""
+    if any(pattern.match(words) for pattern in grammar.MEETINGS):
+        return Question(kind="met", place=place, asked="who")
+    for pattern, asked in grammar.MET:
+        m = pattern.match(words)
+        question = _meeting_question(m, asked, place) if m else None
+        if question:
+            return question
     return None
+
+
+def _read_named_meeting(words: str, place: str, whole: str) -> Question | None:
+    """Meetings by the names before the word: "the Trump and Merz meeting in Washington", "Putin Witkoff call"."""
+    m = grammar.NAMED_MEETING.match(words) or grammar.ONE_MEETING.match(words)
+    if not m:
+        return None
+    asked = m[0].split()[0].lower()
+    question = _meeting_question(m, asked if asked in {"when", "where"} else "who", place)
+    return structs.replace(question, topic=whole) if question else None
 
 
 def _meeting_question(m: re.Match[str], asked: str, place: str) -> Question | None:
@@ -117,18 +170,27 @@ def _meeting_question(m: re.Match[str], asked: str, place: str) -> Question | No
     sides = [side for side in (groups.get("a"), groups.get("b"), groups.get("b2")) if side]
     if not place:
         sides[0], place = _split_place(sides[0])
+    if len(sides) > 1 and sides[-1].lower() in _SELF:
+        sides[-1] = sides[0]
+    order = " ".join((groups.get("order") or "").lower().split())
+    ordered = grammar.LEADING_ORDER.match(sides[0])
+    if ordered:
+        order, sides[0] = ordered["order"].lower(), sides[0][ordered.end() :]
+    if len(sides) == 1 and asked != "with":
+        sides = re.split(r"\s+and\s+", sides[0])
     names = tuple(name for name in map(_name, sides) if name)[:2]
-    people = tuple(name for name in names if name.lower() not in _PRONOUNS)
+    people = tuple(name for name in names if name.lower() not in _NOBODY)
     if not names or any(len(person.split()) > 6 for person in people):
         return None
-    order = " ".join((groups.get("order") or "").lower().split())
     return Question(
         kind="met",
         people=people,
+        topic=m[0] if ordered else "",
         place=place,
-        asked=_asked(asked),
+        asked=_asked(asked) if len(people) == len(names) else "who",
         order=_ORDERS.get(order, ""),
         call=bool(grammar.CALL.search(m[0])),
+        talk=bool(grammar.TALK.search(m[0])),
     )
 
 
@@ -140,9 +202,10 @@ def _asked(word: str) -> Asked:
 
 
 def _read_other(rest: str) -> Question | None:
-    m = grammar.TIMELINE.match(rest)
-    if m:
-        return Question(kind="timeline", people=(_name(m["a"]),))
+    for pattern in grammar.TIMELINE:
+        m = pattern.match(rest)
+        if m:
+            return Question(kind="timeline", people=(_name(m["a"]),))
     for pattern in grammar.PERSON:
         m = pattern.match(rest)
         if m:
@@ -172,8 +235,8 @@ def _follow(asked: str, today: date, previous: Question) -> Question | None:
     if m and len(rest.split()) <= 4 and previous.kind in {"met", "said", "person", "timeline"}:
         return _other_side(_dated(previous, stretch), _trim(left))
     words = asked.split()
-    if previous.people and _PRONOUNS & {word.lower() for word in words}:
-        return understand(" ".join(previous.people[0] if w.lower() in _PRONOUNS else w for w in words), today)
+    if previous.people and PRONOUNS & {word.lower() for word in words}:
+        return understand(" ".join(previous.people[0] if w.lower() in PRONOUNS else w for w in words), today)
     return None
 
 
@@ -193,7 +256,8 @@ def _split_place(words: str) -> tuple[str, str]:
 
 
 def _name(words: str) -> str:
-    bare = re.sub(r"^(?:the|president|mr|mrs|ms|dr)\.?\s+(?=\S)", "", _trim(words), flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:the|mr|mrs|ms|dr)\.?\s+(?=\S)", "", _trim(words), flags=re.IGNORECASE)
+    bare = re.sub(r"^president\s+(?!of\b)(?=\S)", "", bare, flags=re.IGNORECASE)
     return re.sub(r"(?:'s|’s)$", "", bare)[:100]
 
 
@@ -204,7 +268,7 @@ def _trim(words: str) -> str:
 def _tidy(text: str) -> str:
     """One line, single spaces, no control or direction marks, without the final question mark."""
     printable = "".join(ch if ch.isprintable() else " " for ch in text[: MAX_QUESTION * 2])
-    return _trim(" ".join(printable.split()))
+    return _WHO_IS.sub("who is", _trim(" ".join(printable.split())))
 
 
 def _own_slips(words: str) -> str:

@@ -22,7 +22,9 @@ SLOTS = {
         r"(?:meet(?:s|ing)?|met|see|saw|seen|visit(?:ed)?|host(?:ed)?|receive[ds]?|sit\s+down|sat\s+down|talk(?:s|ed|ing)?"
         r"|speak|spoken?|speaking|phone[ds]?|call(?:ed|s)?|negotiate[ds]?)"
     ),
+    "WHEN": r"(?:when|(?:on\s+)?(?:what|which)\s+day|where\s+and\s+when|when\s+and\s+where)",
     "WITH": r"(?:up\s+)?(?:with|to|by)",
+    "MEETINGS": r"(?:meetings?|talks|(?:phone\s+)?calls?|summits?)",
     "SAY": (
         r"(?:say|said|says|saying|tell|told|think|claim(?:ed)?|announced?|stated?|promised?|warn(?:ed)?|comment(?:ed)?"
         r"|write|wrote|post(?:ed)?|declared?|respond(?:ed)?|react(?:ed)?)"
@@ -69,7 +71,14 @@ MET = tuple(
     (compiled(template), asked)
     for template, asked in (
         ("how often|many_times AUX A [and B] MEET [each_other] [WITH] [B2]", "often"),
-        ("when|what_day|which_day|on_what_day AUX A [and B] [ORDER] MEET [each_other] [WITH] [B2]", "when"),
+        ("when is|was|were|will_be [the] [ORDER] MEETINGS of|between|with A [and|with B2]", "when"),
+        ("where is|was|were|will_be [the] [ORDER] MEETINGS of|between|with A [and|with B2]", "where"),
+        (
+            "is|was|were|has|have there [been] [a|any] [ORDER] MEETINGS [planned] of|between|with A [and|with B2]",
+            "whether",
+        ),
+        ("WHEN AUX A going_to|due_to|expected_to|set_to MEET [WITH] B2", "when"),
+        ("WHEN AUX A [and B] [ORDER] MEET [each_other] [WITH] [B2]", "when"),
         ("when was OWNER [ORDER] meeting|talks|call with B2", "when"),
         ("where|in_what_city|in_which_city AUX A [and B] [ORDER] MEET [each_other] [WITH] [B2]", "where"),
         ("who|whom [else] AUX A [ORDER] MEET [WITH]", "who"),
@@ -77,6 +86,8 @@ MET = tuple(
         ("who [else] [AUX] [be|been] [ORDER] MEET [WITH] A", "who"),
         ("who [else] was|were|is|has_been|came|went|travelled|traveled|sat [there] [together] with A", "with"),
         ("who [else] [AUX] accompanied|joined|accompany|join A", "with"),
+        ("who [else] [has|have] came|come|went|gone|travelled|traveled|flew|flown to A", "who"),
+        ("AUX A going_to|due_to|expected_to|set_to MEET [WITH] B2", "whether"),
         ("AUX A and B [ORDER] MEET [each_other|one_another]", "whether"),
         ("AUX A [ORDER] MEET [WITH] B2", "whether"),
         ("[any|all|the|list] [ORDER] meeting|meetings|talks|call|calls of|between|with|by A [and|with B2]", "who"),
@@ -85,6 +96,24 @@ MET = tuple(
     )
 )
 """Questions about meetings, and what they ask; tried in this order."""
+MEETINGS = tuple(
+    compiled(template)
+    for template in (
+        "who [has|have] met|meets|meet [whom|who|each_other|one_another]",
+        "[show|list|give] [me] [any|all|the|list] meetings|talks",
+        "what|which meetings|talks [have|has|were|are|did] [there|been|took|taken|take|happened|happen|held] [place]",
+    )
+)
+"""Questions about all meetings of a place or a time."""
+NAMED_MEETING = compiled(
+    "[when|where] [is|was|were] [the|a] [ORDER] A and|& B meeting|meetings|call|calls|summit|talks"
+)
+ONE_MEETING = compiled(
+    "[when|where] [is|was|were] [the|a|any] [ORDER] A meeting|meetings|phone_call|phone_calls|call|calls|summit"
+)
+"""Meetings by the names before the word; a subject may stand there just as well ("the G7 summit")."""
+LEADING_ORDER = re.compile(r"(?:the\s+)?(?P<order>last|first|next)\s+(?=\S)", re.IGNORECASE)
+BY_PHONE = re.compile(r"\s+(?:by|over\s+the|on\s+the)\s+(?:tele)?phone$", re.IGNORECASE)
 
 SAID = tuple(
     compiled(template)
@@ -98,9 +127,15 @@ SAID = tuple(
         "NAME said|says [ABOUT Y]",
     )
 )
+QUOTES_OF = compiled("[any|the] A quote|quotes|quotation|quotations|statements")
+"""Quotations by the name before the word; a subject may stand there just as well."""
 WHO_SAID = compiled("who said|says|told|wrote|asked [that] WORDS")
 PERSON = (compiled("who is|was|are A"), compiled("who's|who’s A"), compiled("tell me who is A"))
-TIMELINE = compiled("[a|the|show] [me] [a|the] timeline|chronology|history of|for|with|on A")
+TIMELINE = (
+    compiled("[a|the|show] [me] [a|the] timeline|chronology|history of|for|with|on A"),
+    compiled("timeline|chronology A"),
+    compiled("A timeline|chronology"),
+)
 LATEST = compiled(
     "[show] [me] [the|any] latest|newest|most_recent|recent [news|articles|stories|headlines] [on|about|of|from|in T]"
 )
@@ -116,10 +151,14 @@ BRIEF = tuple(
         "[please] tell|give me [the|a] [news|briefing|brief|summary]",
     )
 )
-HELP = compiled(
-    "help|hi|hello|hey|good_morning|good_evening|what_can_you_do|what_can_i_ask|how_does_this_work [me|there|here]"
+HELP = compiled("help|what_can_you_do|what_can_i_ask|what_do_you_do|how_does_this_work|how_does_it_work [me|here]")
+HELLO = compiled("hi|hello|hey|good_morning|good_afternoon|good_evening|good_day [there|bot|dateline]")
+THANKS = compiled(
+    "[ok|great|good|many] thanks|thank_you|thx|cheers|ok|okay|great|perfect|nice|good_bot|well_done|bye|goodbye "
+    "[a_lot|very_much|so_much|bot]"
 )
 MORE = compiled("more|and_more|continue|go_on|next [page]")
 FOLLOW = compiled("and|but|or|what_about|how_about WORDS")
+TALK = re.compile(r"\b(?:talk(?:s|ed|ing)?|speak|spoken?|speaking|in\s+touch)\b", re.IGNORECASE)
 CALL = re.compile(r"\b(?:call(?:ed|s)?|phone[ds]?|by\s+phone|on\s+the\s+phone|telephone[ds]?)\b", re.IGNORECASE)
 PLACE = re.compile(r"(?:^|\s+)(?:in|at)\s+(?P<place>(?:the\s+)?[^\s,?][^,?]{1,60})$", re.IGNORECASE)
