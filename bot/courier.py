@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.deliver import Target, deliver, unsent
+from bot.deliver import TOPIC, Target, deliver, unsent
 from bot.pace import ALERT, TAKEN, Lanes, seconds
 from store.errors import StoreError
 
@@ -41,8 +41,11 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 LONGEST_PAUSE = 15.0
 """Seconds between two tries while the line is down; each try is one message, so it may as well be soon."""
 TOGETHER = 3
-"""More than so many due in one chat become one message."""
+"""More than so many due in one chat become one message; of those that waited for the end of quiet hours, any two."""
+WAITED = timedelta(minutes=1)
 GONE = ("chat not found", "user is deactivated", "have no rights to send", "not enough rights", "chat_write_forbidden")
+SHUT = (*GONE, *TOPIC)
+"""What a chat that can't be written to is refused with; a forum topic only where the general one is shut as well."""
 
 Render = Callable[[Sequence["Owed"], datetime], "Outgoing | None"]
 """The message for one owed thing, or for several that go out together; None for what needs no telling any more."""
@@ -128,7 +131,7 @@ class Courier:
         """Nothing; one message, or what is due in its chat together, is sent and the outcome recorded."""
         outbox, together = self.store.outbox, (owed,)
         rest = await self._hop(outbox.also, self.worker, owed, self.clock(), self.lease)
-        if len(rest) >= TOGETHER:
+        if len(rest) >= TOGETHER or (rest and any(_waited(one) for one in (owed, *rest))):
             together = (owed, *rest)
         else:
             for other in rest:
@@ -222,6 +225,11 @@ class Courier:
         return await asyncio.to_thread(work, *arguments)
 
 
+def _waited(owed: Owed) -> bool:
+    """Whether a message was to wait when it was made."""
+    return owed.due - owed.created > WAITED
+
+
 def _gone(error: TelegramError) -> bool:
     """Whether a refusal says that nothing can be sent to this chat."""
-    return isinstance(error, BadRequest) and any(words in error.message.lower() for words in GONE)
+    return isinstance(error, BadRequest) and any(words in error.message.lower() for words in SHUT)

@@ -159,7 +159,7 @@ def _change(request: Request, desk: Desk, one: Subscription, verb: str, more: li
             store.alter(one.id, structs.replace(one.wish, sources=int(value)))
         case "pause", _:
             store.pause(one.id, request.now + timedelta(days=1))
-            desk.store.outbox.drop_for(one.id, "the topic is paused")
+            desk.store.outbox.drop_for(one.id)
             toast = "Paused for a day"
         case "resume", _:
             store.pause(one.id, None)
@@ -254,10 +254,10 @@ def pause(request: Request, desk: Desk) -> Reply:
     if request.topic:
         for one in desk.store.subscriptions.of(request.chat, request.topic):
             desk.store.subscriptions.pause(one.id, end)
-            desk.store.outbox.drop_for(one.id, "the topic is paused")
+            desk.store.outbox.drop_for(one.id)
     else:
         desk.store.chats.change(request.subject, request.now, paused_until=end)
-        desk.store.outbox.silence(request.subject, "alerts are paused")
+        desk.store.outbox.silence(request.subject)
     local = end.astimezone(ZoneInfo(zone))
     here = " in this forum topic" if request.topic else ""
     words = (

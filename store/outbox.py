@@ -280,10 +280,10 @@ class Outbox:
         sql = "update outbox set due = ? where chat = ? and state = 'ready' and lane = ? and due > ?"
         return self._engine.write(sql, (ticks(now), chat, ALERT, ticks(now)))
 
-    def silence(self, chat: int, reason: str) -> int:
-        """Number of alerts given up that waited in a chat, because it wants none now."""
-        sql = "update outbox set state = 'dead', error = ? where chat = ? and state = 'ready' and lane = ?"
-        return self._engine.write(f"{sql} and subscription is not null", (reason, chat, ALERT))
+    def silence(self, chat: int) -> int:
+        """Number of waiting alerts forgotten, because the chat wants none now; their stories may be told later."""
+        sql = "delete from outbox where chat = ? and state = 'ready' and lane = ? and subscription is not null"
+        return self._engine.write(sql, (chat, ALERT))
 
     def redirect(self, id_: int, thread: int) -> bool:
         """Whether the message goes to another forum topic from now on; not if that one was told the same."""
@@ -342,12 +342,9 @@ class Outbox:
             == 1
         )
 
-    def drop_for(self, subscription: int, reason: str) -> int:
-        """Number of messages given up because the subscription that caused them is gone or paused."""
-        return self._engine.write(
-            "update outbox set state = 'dead', error = ? where subscription = ? and state = 'ready'",
-            (reason, subscription),
-        )
+    def drop_for(self, subscription: int) -> int:
+        """Number of waiting alerts forgotten, because the subscription that caused them is paused."""
+        return self._engine.write("delete from outbox where subscription = ? and state = 'ready'", (subscription,))
 
     def counts(self) -> dict[str, int]:
         """Number of messages in each state."""

@@ -152,11 +152,8 @@ class Subscriptions:
         """Whether the subscription was there to be deleted; it can be taken back for ten minutes."""
         with self._engine.transaction() as connection:
             done = self._set(id_, "deleted = ?", (ticks(now),), "and deleted is null")
-            connection.execute(
-                "update outbox set state = 'dead', error = 'no longer followed'"
-                " where subscription = ? and state = 'ready'",
-                (id_,),
-            )
+            # Forgotten, not marked: another topic may still tell this chat of the same story.
+            connection.execute("delete from outbox where subscription = ? and state = 'ready'", (id_,))
             return done
 
     def restore(self, id_: int, now: datetime) -> bool:

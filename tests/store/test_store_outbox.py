@@ -219,8 +219,8 @@ def test_the_messages_of_a_story_and_of_a_subscription_are_found(store: Store) -
     _enqueue(store, chat=2, story=4)
     assert [owed.chat for owed in store.outbox.of_story(4)] == [1, 2]
     assert [owed.chat for owed in store.outbox.of_story(4, chat=2)] == [2]
-    assert store.outbox.drop_for(8, "paused") == 1
-    assert store.outbox.counts() == {"dead": 1, "ready": 1}
+    assert store.outbox.drop_for(8) == 1
+    assert store.outbox.counts() == {"ready": 1}
 
 
 def test_lists_are_paged_newest_first(store: Store) -> None:
