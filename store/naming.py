@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from news.spelling import key
 from news.text import words
-from store import evidence
+from store import evidence, followers
 from store.identity import ENOUGH, alike, bearers, choose, surname
 
 if TYPE_CHECKING:
@@ -208,4 +208,5 @@ def unite(connection: sqlite3.Connection, person: int, other: int, *, owner: boo
         (articles, mentions, first, last, person),
     )
     evidence.rename(connection, person, other)
+    followers.lead(connection, person, other)
     _show(connection, person)

@@ -11,6 +11,7 @@ from news.quote import Quote
 from news.reading import Reading
 from store import open_store
 from store.errors import NotFound
+from store.subscriptions import Wish
 from tests.store.telling import NOON, Teller, day, met, person
 
 if TYPE_CHECKING:
@@ -194,6 +195,21 @@ def test_what_the_owner_united_stays_united_when_read_again(teller: Teller, stor
     assert store.quotes.said([old]) == store.quotes.said([new])
     (meeting,) = store.meetings.find([new])
     assert meeting.sources == 2
+
+
+def test_whoever_follows_a_person_follows_the_one_it_was_found_to_be(teller: Teller, store: Store) -> None:
+    for name in ("Ada Novak", "Ada Vesela", "Ivo Maly"):
+        teller.tell(names=(name,))
+    ada, vesela, ivo = (teller.id(name) for name in ("Ada Novak", "Ada Vesela", "Ivo Maly"))
+    one, _ = store.subscriptions.add(1, Wish(kind="met", topic="Ada Vesela and Ivo Maly", people=(vesela, ivo)), NOON)
+    two, _ = store.subscriptions.add(1, Wish(kind="met", topic="both", people=(vesela, ada)), NOON)
+    store.subscriptions.add(2, Wish(kind="person", topic="Ivo Maly", people=(ivo,)), NOON)
+    mark = store.subscriptions.last_change()
+    store.people.merge(ada, vesela)
+    altered = {id_: found.wish.people for _, id_, found in store.subscriptions.changes(mark) if found}
+    assert altered == {one.id: (ada, ivo), two.id: (ada,)}
+    again, new = store.subscriptions.add(1, Wish(kind="met", topic="the same", people=(ivo, ada)), NOON)
+    assert (again.id, new) == (one.id, False)
 
 
 def test_uniting_a_person_with_itself_alters_nothing_and_with_nobody_is_refused(teller: Teller, store: Store) -> None:
