@@ -99,6 +99,9 @@ class Articles:
 
     def _renew(self, connection: sqlite3.Connection, article: Article, reading: Reading) -> None:
         (when,) = connection.execute("select moment from articles where id = ?", (article.id,)).fetchone()
+        old = self.reading(article.id)
+        if old is None or old.names != reading.names:
+            rows_of.count(connection, article.id, gone=False)  # the index keeps names too
         connection.execute("update texts set reading_json = ? where article = ?", (rows_of.json(reading), article.id))
         connection.execute("update articles set rules = ? where id = ?", (reading.rules, article.id))
         self._read(article, reading, when)

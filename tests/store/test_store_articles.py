@@ -119,6 +119,9 @@ def test_what_is_read_again_is_resumable_and_ends(teller: Teller, store: Store) 
         assert store.articles.reread(article, newer)
     assert store.articles.outdated(RULES + 1) == tuple(ids[3:])
     assert store.articles.outdated(RULES + 1, after=ids[3]) == (ids[4],)
+    assert {one.article for one in store.articles.changes(change)} == set(ids[:3])
+    change = store.articles.last_change()
+    assert store.articles.reread(ids[0], newer)
     assert store.articles.last_change() == change
     assert store.people.find("Ada Novak")[0].articles == 3
     assert not store.articles.reread(12345, newer)
