@@ -10,6 +10,7 @@ from handlers.coverage import covered
 from handlers.reply import Block, Button, Gap, Paragraph, Reply, bold, say
 from handlers.turn import number
 from handlers.wording import count, link, listing, moment_words, period_words, shortened
+from news.question import Question
 from store.errors import NotFound
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def nothing(turn: Turn, hits: Hits) -> Reply:
     if listed:
         blocks += [Gap(), say(f"The nearest I keep{_lacking(hits)}:"), *(latest.line(one, turn.zone) for one in listed)]
     names = list(dict.fromkeys(name for _, others in hits.understood.alternatives for name in others))[:3]
-    buttons = tuple((turn.press(name, "try", name[:30]),) for name in names)
+    buttons = tuple((turn.offer(name, Question(kind="search", topic=name, text=name)),) for name in names)
     return Reply(
         blocks=tuple(blocks),
         buttons=buttons,
@@ -202,8 +203,7 @@ def _facts(turn: Turn, ranked: Sequence[tuple[Story, float]], hits: Hits | None)
     """Articles and stories, best first, for the machine-readable face."""
     articles: list[dict[str, object]] = []
     if hits:
-        scores = {hit.article: hit.score for hit in hits.hits}
-        articles = [latest.facts(one, scores[one.id]) for one in turn.store.articles.listed(list(scores))]
+        articles = latest.found(turn.store, hits)
     else:
         leads = turn.store.articles.listed([one.lead for one, _ in ranked])
         articles = [latest.facts(one, 100.0) for one in leads]

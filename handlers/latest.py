@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -10,21 +11,29 @@ from handlers.coverage import covered
 from handlers.reply import Block, Gap, Reply, bold, say
 from handlers.wording import count, link, on_day, period_words, spread
 from news.search_query import SearchQuery
-from news.text import fold
+from news.text import fold, words
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
+    from store import Store
     from store.article_rows import Listed
+    from store.index_search import Hits
 
 A_PAGE = 8
-"""Titles on one page."""
+"""Titles on one page where no number was asked for."""
+MOST = 20
+"""Titles on one page at most."""
+
+_NUMBER = re.compile(r"(?P<number>\d{1,3})\b(?!\s*[-/.]\d)\s*")
 
 
 def latest(turn: Turn) -> Reply:
     """The newest articles: of a site, on a topic, or all."""
-    topic = turn.question.topic
+    m = _NUMBER.match(turn.question.topic)
+    topic = turn.question.topic[m.end() :] if m else turn.question.topic
+    size = min(max(int(m["number"]), 1), MOST) if m else A_PAGE
     site = _site(turn, topic)
-    listed = _listed(turn, site) if site or not topic else _on(turn, topic)
+    listed = _listed(turn, site, size) if site or not topic else _on(turn, topic, size)
     if not listed:
         return Reply(
             blocks=(
@@ -34,15 +43,15 @@ def latest(turn: Turn) -> Reply:
             kind="latest",
             facts={"articles": []},
         )
-    more = len(listed) > A_PAGE
+    more = len(listed) > size
     subject = f" from {site}" if site else f" on {topic}" if topic else ""
     blocks: list[Block] = [say(bold(f"The newest{subject}"), f"{period_words(turn.question)}:"), Gap()]
-    blocks += [line(article, turn.zone) for article in listed[:A_PAGE]]
+    blocks += [line(article, turn.zone) for article in listed[:size]]
     return Reply(
         blocks=tuple(blocks),
         buttons=tuple(row for row in (turn.pager(more),) if row),
         kind="latest",
-        facts={"articles": [facts(article, 100) for article in listed[:A_PAGE]]},
+        facts={"articles": [facts(article, 100) for article in listed[:size]]},
     )
 
 
@@ -57,26 +66,36 @@ def facts(article: Listed, score: float) -> dict[str, object]:
     return {"article": article.id, "url": article.url, "title": article.title, "score": score}
 
 
-def _listed(turn: Turn, site: str | None) -> tuple[Listed, ...]:
+def found(store: Store, hits: Hits) -> list[dict[str, object]]:
+    """The articles that a search found, best first, for the machine-readable face."""
+    scores = {hit.article: hit.score for hit in hits.hits}
+    return [facts(one, scores[one.id]) for one in store.articles.listed(list(scores))]
+
+
+def _listed(turn: Turn, site: str | None, size: int) -> tuple[Listed, ...]:
     since, until = turn.window()
-    wanted = (turn.page + 1) * A_PAGE + 1
-    found = turn.store.articles.latest(wanted, site=site, since=since, until=until)
-    return found[turn.page * A_PAGE :]
+    wanted = (turn.page + 1) * size + 1
+    articles = turn.store.articles.latest(wanted, site=site, since=since, until=until)
+    return articles[turn.page * size :]
 
 
-def _on(turn: Turn, topic: str) -> tuple[Listed, ...]:
+def _on(turn: Turn, topic: str, size: int) -> tuple[Listed, ...]:
     question = turn.question
     query = SearchQuery(text=topic, first=question.first, last=question.last, recent=True)
     hits = turn.store.index.search(query, turn.request.now, limit=60).hits
     listed = sorted(turn.store.articles.listed([hit.article for hit in hits]), key=lambda one: one.moment, reverse=True)
-    return tuple(listed[turn.page * A_PAGE :])
+    return tuple(listed[turn.page * size :])
 
 
 def _site(turn: Turn, topic: str) -> str | None:
-    """The site that a topic names, in full or nearly so."""
+    """The site that a topic names: in full, nearly so, or by words that no other site has."""
     sites = [site for site, _ in turn.store.articles.coverage().sites]
     best = process.extractOne(fold(topic), [fold(site) for site in sites], scorer=fuzz.ratio, score_cutoff=86)
-    return sites[best[2]] if topic and best else None
+    if topic and best:
+        return sites[best[2]]
+    wanted = set(words(topic)) - {"the"}
+    named = [site for site in sites if wanted and wanted <= set(words(site))]
+    return named[0] if len(named) == 1 else None
 
 
 def sites_line(turn: Turn) -> Block:

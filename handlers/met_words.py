@@ -91,7 +91,7 @@ def _whether(people: Sequence[Person], meetings: Sequence[StoredMeeting], questi
         return (bold("Yes"), f": {names} {verb}{dated(wanted[0])}{where(wanted[0])}{times}.")
     if calls:
         last = ", the last one" if len(calls) > 1 else ""
-        told = count(len(calls), "phone call")
+        told = count(len(calls), "phone call") if len(calls) > 1 else "a phone call"
         return (bold("Not in person"), f": I keep only {told} of {names}{last}{dated(calls[0])}.")
     if happened:
         return (bold("No phone call"), f": {names} met in person{dated(happened[0])}{where(happened[0])}.")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import met, said, who
+from msgspec import structs
+
+from handlers import latest, met, said, who
 from handlers.reply import Block, Button, Gap, Reply, bold, say
 from handlers.turn import number
 from handlers.wording import count, day_words, link, listing, moment_words, spread
+from news.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +33,7 @@ def person(turn: Turn) -> Reply:
     one = found.person
     quotes = turn.store.quotes.said([one.id], limit=2)
     meetings = turn.store.meetings.find([one.id], limit=3)
+    about = turn.asking(structs.replace(turn.question, topic=one.name)).search()
     return Reply(
         blocks=(*who.note([found]), *_card(turn, one), *_last_words(turn, one), *_last_meetings(turn, one)),
         buttons=(
@@ -41,6 +45,7 @@ def person(turn: Turn) -> Reply:
         facts={
             "corrections": who.corrections([found]),
             "person": {"name": one.name, "aliases": list(one.aliases), "roles": [role.role for role in one.roles]},
+            "articles": latest.found(turn.store, about),
             "quotes": [said.facts(turn, quote) for quote in quotes],
             "meetings": [met.facts(meeting) for meeting in meetings],
         },
@@ -48,7 +53,7 @@ def person(turn: Turn) -> Reply:
 
 
 def _card(turn: Turn, one: Person) -> tuple[Block, ...]:
-    roles = listing([role.role for role in one.roles[:3]])
+    roles = listing(_fullest([role.role for role in one.roles])[:2])
     first = say(bold(one.name), f", {roles}" if roles else "", ".")
     blocks: list[Block] = [first]
     aliases = [alias for alias in one.aliases if alias not in one.name][:4]
@@ -61,6 +66,20 @@ def _card(turn: Turn, one: Person) -> tuple[Block, ...]:
     told = f" Often together with {listing(company)}." if company else ""
     blocks.append(say(f"In {count(one.articles, 'article')}{span}.{told}"))
     return tuple(blocks)
+
+
+def _fullest(roles: Sequence[str]) -> list[str]:
+    """The roles without those that another says more fully: of "President" and "French President" the latter."""
+    kept: list[str] = []
+    for role in roles:
+        said = set(words(role))
+        fuller = [other for other in kept if said < set(words(other)) or said == set(words(other))]
+        shorter = [other for other in kept if set(words(other)) < said]
+        if shorter:
+            kept[kept.index(shorter[0])] = role
+        elif not fuller:
+            kept.append(role)
+    return kept
 
 
 def _last_words(turn: Turn, one: Person) -> tuple[Block, ...]:
@@ -99,7 +118,7 @@ def timeline(turn: Turn) -> Reply:
     ]
     for meeting in shown:
         telling = meeting.evidence[0]
-        parts = (bold(day_words(meeting.day)), link(met.summary(meeting, [one]), telling.url), met.sure(meeting))
+        parts = (bold(met.when(meeting)), link(met.summary(meeting, [one]), telling.url), met.sure(meeting))
         blocks.append(say(*spread(parts)))
     return Reply(
         blocks=tuple(blocks),

@@ -8,7 +8,7 @@ from handlers import who
 from handlers.coverage import covered
 from handlers.reply import Block, Evidence, Gap, Inline, Reply, Text, bold, say
 from handlers.turn import number
-from handlers.wording import count, link, moment_words, period_words
+from handlers.wording import count, link, listing, moment_words, period_words, shortened
 from news.search_query import SearchQuery
 from news.terms import terms
 from news.text import fold
@@ -25,6 +25,8 @@ A_PAGE = 5
 """Quotations on one page."""
 MOST = 100
 """Quotations that are looked at for one answer."""
+SUBJECT = 8
+"""Best articles about a subject whose quotations answer what was said about it."""
 
 
 def said(turn: Turn) -> Reply:
@@ -59,12 +61,15 @@ def _quotes(turn: Turn, people: Sequence[Person]) -> tuple[list[StoredQuote], bo
         if ids
         else store.containing(about, since=since, until=until, limit=MOST)
     )
-    if not ids or found:
+    if found:
         return _once(found), False
-    query = SearchQuery(text=turn.question.about)
-    subject = {hit.article for hit in turn.store.index.search(query, turn.request.now, limit=50).hits}
-    everything = store.said(ids, since=since, until=until, limit=MOST)
-    return _once([quote for quote in everything if quote.article in subject]), True
+    query = SearchQuery(text=turn.question.about, first=turn.question.first, last=turn.question.last)
+    subject = [hit.article for hit in turn.store.index.search(query, turn.request.now, limit=50).hits]
+    if ids:
+        everything = store.said(ids, since=since, until=until, limit=MOST)
+        return _once([quote for quote in everything if quote.article in set(subject)]), True
+    told = [quote for article in subject[:SUBJECT] for quote in store.of_article(article) if quote.speaker]
+    return _once(sorted(told, key=lambda quote: quote.moment, reverse=True)), True
 
 
 def _once(quotes: Sequence[StoredQuote]) -> list[StoredQuote]:
@@ -86,7 +91,7 @@ def _told(
     shown = quotes[turn.page * A_PAGE : (turn.page + 1) * A_PAGE]
     blocks: list[Block] = [*who.note(found), _first_line(turn, people, quotes, loose=loose), Gap()]
     for quote in shown:
-        blocks += lines(turn, quote, speaker=not people)
+        blocks += lines(turn, quote, speaker=len(people) != 1)
     rows = [turn.pager(len(quotes) > (turn.page + 1) * A_PAGE)]
     if people:
         rows.append(
@@ -106,9 +111,11 @@ def _told(
 
 def _first_line(turn: Turn, people: Sequence[Person], quotes: Sequence[StoredQuote], *, loose: bool) -> Block:
     about = turn.question.about
-    name = people[0].name if people else "Somebody"
+    name = listing([person.name for person in people])
     when = period_words(turn.question)
     number_of = count(len(quotes), "quotation")
+    if loose and not people:
+        return say(bold(number_of), f"{when} in articles about {about}, none with those very words.")
     if loose:
         return say(bold(name), f"{when}: {number_of} in articles about {about}, none with those very words.")
     subject = f" about {about}" if about else ""
@@ -140,8 +147,12 @@ def _who_said(turn: Turn) -> Reply:
     exact = [quote for quote in quotes if wanted in fold(" ".join(words_of(quote.words)))]
     quotes = exact or quotes
     if not quotes:
+        written = _written(turn, words)
         return Reply(
-            blocks=(say(bold("Nobody"), f" in what I keep is quoted with “{words}”."), covered(turn)),
+            blocks=(
+                say(bold("Nobody"), f" in what I keep is quoted with “{shortened(words)}”."),
+                *(written or (covered(turn),)),
+            ),
             kind="said",
             context=turn.context,
             facts={"quotes": []},
@@ -158,9 +169,22 @@ def _who_said(turn: Turn) -> Reply:
     )
 
 
+def _written(turn: Turn, said: str) -> tuple[Block, ...]:
+    """The articles in which the words stand, though not as a quotation of somebody."""
+    phrase = words_of(said)
+    if len(phrase) < 2:
+        return ()
+    query = SearchQuery(text=said, phrases=(said,))
+    hits = turn.store.index.search(query, turn.request.now, limit=3).hits
+    listed = turn.store.articles.listed([hit.article for hit in hits])
+    if not listed:
+        return ()
+    return (say("These words stand in:"), *(say("• ", link(one.title, one.url)) for one in listed))
+
+
 def _none(turn: Turn, found: Sequence[who.Found], people: Sequence[Person]) -> Reply:
     about = f" about {turn.question.about}" if turn.question.about else ""
-    name = people[0].name if people else "anybody"
+    name = listing([person.name for person in people], "or") or "anybody"
     blocks: list[Block] = [
         *who.note(found),
         say(bold("Nothing"), f": I keep no words of {name}{about}{period_words(turn.question)}."),
