@@ -7,7 +7,19 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from news.article import Span
-from news.meeting_patterns import ACQUAINTED, DEBATE, HAD_NOT, MANY, MEDIA, OFTEN, PLURALS, REPEATED, SEPARATE, WILL
+from news.meeting_patterns import (
+    ACQUAINTED,
+    DEBATE,
+    HABIT,
+    HAD_NOT,
+    MANY,
+    MEDIA,
+    OFTEN,
+    PLURALS,
+    REPEATED,
+    SEPARATE,
+    WILL,
+)
 from news.meeting_words import SPORT
 from news.person import Name
 
@@ -50,7 +62,7 @@ def vetoed(masked: str, one: Found) -> bool:
     if MEDIA.search(masked, masked.find(" ", start), min(high, end + 1)):
         return True
     before = masked[max(low, start - 40) : start]
-    if HAD_NOT.search(before):
+    if HAD_NOT.search(before) or HABIT.search(before):
         return True
     if DEBATE.match(masked, end, high) or (one.noun and REPEATED.search(before)):
         return True

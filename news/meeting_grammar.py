@@ -235,6 +235,8 @@ class Grammar:
             return None
         if verb in {"called", "calling"} and not patterns.CALLED_OK.match(masked, right.end, high):
             return None
+        if noun and match["way"] == "to" and not patterns.TO_SOMEBODY.match(masked, match.end(), high):
+            return None
         if noun and not left.people:
             left = self.sides.before(low, at, noun=True)
         right.people = [name for name in right.people if name not in left.people]

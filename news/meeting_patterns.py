@@ -70,6 +70,7 @@ A_PERSON = re.compile(r",\s+an?\s")
 PHONED = re.compile(
     r"\b(?P<verb>phoned|telephoned|phones|telephones|phone|telephone|rang|called|[Pp]honing|[Tt]elephoning|"
     r"calling)\s+"
+    r"(?!(?:out|off|for|on|upon|in|up|back|it|attention)\b)"
 )
 CALLED_OK = re.compile(
     r"(?:\.|$|\s+(?:on|late|early|from|after|before|by|earlier|later|last|this|yesterday|today|personally|"
@@ -87,9 +88,12 @@ BY_PHONE = re.compile(
     re.IGNORECASE,
 )
 IN_PERSON = re.compile(
-    r"\b(?:in\s+person|sidelines|margins|summit|center|centre|left|right|pictured|photo|face[\s-]to[\s-]face|"
-    r"meeting|dinner|lunch|reception|conference|ceremony)\b"
+    r"\b(?:in\s+person|sidelines|margins|summit|pictured|photo|face[\s-]to[\s-]face|meeting|dinner|lunch|reception|conference|"
+    r"ceremony)\b|,\s+(?:left|right|cent(?:er|re))\b"
 )
+TO_SOMEBODY = re.compile(rf"(?:the|his|her|then|[A-Z]|{P}|{L}|{O})")
+"""What may follow "a call to" where somebody is called, and nobody called on to do something."""
+HABIT = re.compile(r"\b(?:often|regularly|frequently|sometimes|usually|always|routinely|occasionally|at\s+times)\b")
 DAY_WORD = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today"
 RECIPROCAL = re.compile(
     rf"\b(?P<verb>met|meet|meets|(?:shake|shook|shaking)\s+hands|(?:held|hold|holds|holding|had|have|having|"
@@ -173,7 +177,7 @@ MANY = re.compile(
 )
 OFTEN = re.compile(
     r"[^.;\n]{0,40}?\b(?:several\s+times|many\s+times|multiple\s+times|twice|three\s+times|regularly|frequently|"
-    r"often|repeatedly|dozens\s+of\s+times|every\s+\w+|on\s+\w+\s+occasions|a\s+few\s+times|once\s+a)\b"
+    r"often|repeatedly|dozens\s+of\s+times|every\s+\w+|on\s+\w+\s+occasions|a\s+few\s+times|on\s+more\s+than\s+one\s+occasion|once\s+a)\b"
 )
 ACQUAINTED = re.compile(
     r"\b(?:first\s+met|had\s+first\s+met|met\s+(?:his|her)\s+(?:future\s+)?(?:wife|husband|partner|girlfriend|"

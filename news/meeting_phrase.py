@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.meeting_scene import ANY, L, O, P
-from news.meeting_words import DELEGATES, GROUP, ROLE, STOP
+from news.meeting_words import DELEGATES, GROUP, MODIFIED, ROLE, STOP
 
 _WORD = r"(?:[^\W\d_\ue000-\ue002][\w.’'&/-]*|\d[\w-]*)"
 _BEFORE_NAME = (
@@ -18,7 +18,7 @@ _BEFORE_NAME = (
     rf"|(?!(?:{STOP}|of|for|and)\b)(?:{_WORD}|[{L}{O}](?:\s*\([^()]{{1,20}}\))?(?:['’]s?)?|"
     rf"{P}['’]s?)\s+(?:of\s+(?=[{L}{O}]\s))?)"
 )
-NAMED = re.compile(rf"(?:both\s+)?(?:{_BEFORE_NAME}){{0,12}}?(?P<name>{P})(?!['’]s?\s)")
+NAMED = re.compile(rf"(?:both\s+)?(?:{_BEFORE_NAME}){{0,12}}?(?P<name>{P})(?!['’]s?\s|\s+{MODIFIED}\b)")
 """A person with all that stands before the name."""
 
 _APPOSITIVE = rf"(?:[{L}{O}]['’]s|the|an?|who|whose|his|her|its|their|former|then|now|one\s+of|\d\d|(?i:{ROLE}))"
@@ -67,7 +67,7 @@ ROLE_ALONE = re.compile(
 """A person told by role alone: "the Turkish president", "his counterpart"."""
 LED_BY = re.compile(r"(?:an?\s+|the\s+)?(?:[^\s,;.]+\s+){0,7}?(?:led|headed|chaired)\s+by\s+")
 GROUP_OF = re.compile(
-    rf"(?:(?:{_WORD})\s+){{0,4}}?(?:(?P<front>[{O}{L}])(?:['’]s)?\s+(?:(?!{STOP}\b){_WORD}\s+){{0,3}}?(?i:{DELEGATES})\b"
+    rf"(?:(?:{_WORD})\s+){{0,4}}?(?:(?P<front>{O})(?:['’]s)?\s+(?:(?!{STOP}\b){_WORD}\s+){{0,3}}?(?i:{DELEGATES})\b"
     rf"|(?i:{DELEGATES})\s+(?:of|from)\s+(?:the\s+)?(?P<back>[{O}{L}]))"
 )
 """A collective side: "a Hamas delegation", "officials from L"."""

@@ -92,6 +92,10 @@ _THEIRS = re.compile(rf"\b(?i:{DELEGATES})\s+(?:of|from)\s+(?:the\s+)?$")
 _IN_COMMAS = re.compile(
     rf",\s+(?:(?!{STOP}\b)[^\s,;{P}]+\s+){{0,6}}{P}(?:\s+and\s+(?:(?!{STOP}\b)[^\s,;{P}]+\s+){{0,6}}{P})?,$"
 )
+_MET_BY_THEM = re.compile(
+    r"(?<![,.;:])\s(?!(?:when|after|before|that|and|as|since|while|but|said|where|until|if|once|because|or)\s)[a-z]+\s+$"
+)
+"""A noun right before "they": "the voters they met"."""
 _LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+$")
 _HE = re.compile(r"\b(?:[Hh]e|[Ss]he|They|they|I|We|we)\b")
 _COMMA = re.compile(r",\s+")
@@ -242,7 +246,7 @@ class Sides:
             return self.list_back(low, end - 1) if errand or not governed(word, opens_clause=True) else None
         if pronoun := _PRONOUN_END.search(masked, low, end):
             return Side(self.who.pronoun(pronoun.group(1), low, pronoun.start(), self._without), [], end)
-        if pair := PAIR.search(masked, low, end):
+        if (pair := PAIR.search(masked, low, end)) and not _MET_BY_THEM.search(masked, low, pair.start()):
             return Side(self.who.pair(pair.start(), subjects=pair.group().lower() == "they"), [], end)
         if who := _WHO_END.search(masked, low, end):
             return Side([scene.by_at[who.start(1)].name], [], end)

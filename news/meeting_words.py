@@ -29,5 +29,7 @@ GROUP = one_of("groups")
 """Collective sides: "leaders", "officials", "a delegation"."""
 DELEGATES = one_of("delegates")
 """Those who meet for a body or a country: "officials", "a delegation"."""
+MODIFIED = one_of("modified")
+"""Nouns that a name before them only modifies: "the P campaign"."""
 MEETING = one_of("meeting nouns", opening=True)
 CALL = one_of("call nouns", opening=True)
