@@ -58,7 +58,7 @@ def _same(one: Told, other: Told) -> bool:
     apart = {one.status, other.status}
     if "encounter" in {one.kind, other.kind} and one.kind != other.kind and len(apart) == 2:
         return False
-    return not ("denied" in apart and len(apart) == 2)
+    return apart != {"denied", "held"}
 
 
 def _join(kept: Told, one: Told) -> None:
