@@ -12,7 +12,7 @@ from news.furniture import ends_story, is_about_paper, is_credit, is_date_line, 
 from news.metadata_byline import is_byline
 from news.page_around import captions, near_lines, related, standfirst, texts_of, topics
 from news.page_body import View, best_run, climb, container, hints, measure, values
-from news.page_sign import strangers, widened
+from news.page_sign import mould_of, strangers, widened
 from news.page_tree import HEADINGS
 
 if TYPE_CHECKING:
@@ -151,10 +151,12 @@ def _gather(view: View, run: tuple[int, int], titles: tuple[str, ...]) -> Story:
     state = _Gathering(titles)
     inside = [index for index in range(*run) if view.is_open(index)]
     strange = strangers(view, inside)
+    mould = mould_of(view, inside)
+    certain = mould.made[-1] if mould is not None else run[0]  # up to here the story goes on, whatever stands between
     for index in inside:
         block = view.tree.blocks[index]
-        before = view.sized.between(run[0], index)
-        if block.tag in HEADINGS and ends_story(block.text) and before > 0.8 * view.sized.between(*run):
+        enough = index > certain and view.sized.between(run[0], index) > 0.8 * view.sized.between(*run)
+        if enough and block.tag in HEADINGS and ends_story(block.text):
             break
         if index not in strange:
             _take(state, index, block, view.held(index))
