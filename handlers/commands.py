@@ -267,6 +267,7 @@ COMMANDS: tuple[Command, ...] = (
         owner=True,
     ),
     Command("status", "how the desk is", status.status, owner=True),
+    Command("backup", "a copy of the archive as a file", status.backup, owner=True),
     Command("complaints", "what people said was wrong", keepsakes.complaints, owner=True, menu=False),
     Command("outbox", "messages owed and stuck", owner.outbox, owner=True),
     Command("users", "who uses the bot", owner.users, owner=True),

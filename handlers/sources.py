@@ -12,6 +12,7 @@ from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
 from handlers.turn import id_of, number
 from handlers.wording import count, link, moment_words
 from news.errors import NewsError
+from store.feeds import INTERVAL
 
 if TYPE_CHECKING:
     from handlers.desk import Desk, Request
@@ -77,7 +78,9 @@ def _look(request: Request, desk: Desk, address: str, *, add: bool) -> Reply:
     if not add:
         blocks.append(say("To keep it: ", Text(f"/sources add {found}", "code")))
         return Reply(blocks=tuple(blocks), kind="sources")
-    kept, new = desk.store.feeds.add(found, request.now, name=feed.title or "")
+    minutes = desk.settings.get("feed_minutes")
+    interval = minutes * 60 if isinstance(minutes, int) else INTERVAL
+    kept, new = desk.store.feeds.add(found, request.now, name=feed.title or "", interval=interval)
     head = "Added; it is collected from now on." if new else "This feed is already collected."
     return Reply(
         blocks=(say(bold(head)), Gap(), *blocks),

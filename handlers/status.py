@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from handlers.reply import Block, Reply, bold, say
+from handlers.reply import Block, Document, Reply, bold, say
 from handlers.wording import count, moment_words
 
 if TYPE_CHECKING:
     from handlers.desk import Desk, Request
+
+MAX_COPY = 45_000_000
+"""Bytes of a copy that is sent; the Bot API takes files of up to 50 MB."""
 
 
 def status(request: Request, desk: Desk) -> Reply:
@@ -33,6 +38,20 @@ def status(request: Request, desk: Desk) -> Reply:
         say(f"Version {facts.get('version', '?')} · schema {facts.get('schema', '?')}"),
     ]
     return Reply(blocks=tuple(blocks), kind="status", facts=facts)
+
+
+def backup(request: Request, desk: Desk) -> Reply:  # noqa: ARG001
+    """A consistent copy of the archive as a file, where Telegram takes one so large."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "dateline.sqlite"
+        desk.store.backup(str(copy))
+        size = copy.stat().st_size
+        if size > MAX_COPY:
+            words = f"It has {size / 1e6:,.0f} MB, more than Telegram takes. On its machine: ./run backup copy.sqlite"
+            return Reply(blocks=(say(words),), kind="backup")
+        return Reply(
+            document=Document("dateline.sqlite", copy.read_bytes(), "The archive, as it is now."), kind="backup"
+        )
 
 
 def _number(facts: dict[str, object], key: str) -> int:
