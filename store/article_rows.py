@@ -55,7 +55,7 @@ class Title(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """The last alteration of an article's text; `gone` where it was removed."""
+    """The last alteration of an article's text or names; `gone` where it was removed."""
 
     number: int
     article: int
