@@ -68,7 +68,7 @@ class Scan:
         return self.spoken_of(start, 900)
 
     def of_quarter(self, start: int, end: int, quarter: Day) -> Found:
-        """The quarter found; one of this year is the one spoken of from here on."""
-        if self.now and quarter.first <= self.now and quarter.last >= self.now - timedelta(300):
+        """The quarter found; one that is at least half over, and not long so, is the one spoken of from here on."""
+        if self.now and quarter.first <= self.now - timedelta(45) and quarter.last >= self.now - timedelta(300):
             self.quarter = end, quarter
         return start, end, quarter

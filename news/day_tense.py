@@ -24,7 +24,7 @@ _IRREGULAR = (
 )
 _COMES = (
     "meets?|begins?|starts|opens|arrives?|leaves?|travels|visits|heads|faces|hosts|flies|convenes?|gathers?|"
-    "takes?\\s+place|takes?\\s+effect|goes|comes|ends|expires|resumes|votes|runs|closes|holds|becomes|returns|payable"
+    "takes?\\s+place|takes?\\s+effect|goes|comes|ends|expires|resumes|votes|runs|closes|holds|becomes|returns|launches|payable"
 )
 _DOING = "meet|visit|travel|head|arriv|leav|host|hold|start|begin|open|com|go|fly|plann|expect|prepar"
 
@@ -35,14 +35,14 @@ _SIGNAL = re.compile(
   | (?P<future>
         will|shall|would|won't|wouldn't|can|could|may|might|must|should
       | (?:{_MEANT_TO})\s+to\b(?!\s+(?:say|comment)\b)
-      | (?:scheduled|due|expected|planned|slated|set)\s+(?:for|on|in|at|by)\b
-      | ha[sv]e\s+(?:scheduled|planned|called\s+for)
+      | (?:scheduled|due|expected|planned|slated)\s+(?:for|on|in|at|by)\b|set\s+for\b
+      | ha(?:s|ve)\s+(?:scheduled|planned|called\s+for)
       | (?:scheduled|due|expected|slated)(?=\s+(?:{_DAY}|next))
       | (?:is|are|was|were)\s+to\s+[a-z]+
       | (?:is|are)\s+(?:[a-z]+ly\s+)?(?:{_DOING})\w*ing
       | to\s+(?:{_INFINITIVE})
       | upcoming|ahead\s+of|forthcoming|later\s+this|deadline|until|till
-      | by(?=\s+(?:the\s+end|{_DAY}))|through(?=\s+(?:{_DAY}))
+      | by(?=\s+(?:the\s+end(?!\s+of\s+the\s+day)|{_DAY}))|through(?=\s+(?:{_DAY}))
       | next\s+(?:week|month|year|stop|step)|starting|beginning|effective|hopes?|plans|tickets
     )
   | (?P<present>(?<!the\s)(?<!a\s)(?<!an\s)(?:{_COMES}))(?!['’])
