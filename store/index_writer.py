@@ -20,7 +20,7 @@ from store.postings import SPAN, STOP_BIT, WORD_SHIFT, Tokens, Weighed
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from store.index_file import IndexFile
 
@@ -150,24 +150,32 @@ class Writer:
             self._stand(connection, first, len(pieces), weighed)
 
     def _tokens(self, connection: sqlite3.Connection, pieces: Sequence[Piece]) -> Tokens:
-        texts = [raw_terms(text) for piece in pieces for text in (piece.title, piece.text, piece.names)]
-        self._learn(connection, {raw for text in texts for raw in text if raw not in self._codes})
-        known, codes, lengths = self._codes, array("q"), array("q")
-        for text in texts:
-            found = [known[raw] for raw in text]
-            if _SEVERAL in found:
-                found = self._parted(text)
-            codes.extend(found)
-            lengths.append(len(found))
-        return Tokens(np.frombuffer(codes, np.int64), np.frombuffer(lengths, np.int64))
+        codes, counts, sizes, lengths = array("q"), array("q"), array("q"), array("q")
+        for text in (text for piece in pieces for text in (piece.title, piece.text, piece.names)):
+            words = Counter(raw_terms(text))
+            before = len(codes)
+            for code, count in self._coded(connection, words):
+                codes.extend(code)
+                counts.extend(count)
+            sizes.append(len(codes) - before)
+            lengths.append(words.total())
+        return Tokens(*(np.frombuffer(one, np.int64) for one in (codes, counts, sizes, lengths)))
 
-    def _parted(self, text: Sequence[str]) -> list[int]:
-        """The codes of runs of letters of which some are several words, or none."""
-        found: list[int] = []
-        for raw in text:
-            code = self._codes[raw]
-            found.extend(self._several[raw] if code == _SEVERAL else (code,))
-        return found
+    def _coded(self, connection: sqlite3.Connection, text: Counter[str]) -> Iterator[tuple[list[int], Iterable[int]]]:
+        """The codes of the words of a text, and how often each stands in it."""
+        known = self._codes
+        try:
+            codes = [known[raw] for raw in text]
+        except KeyError:
+            self._learn(connection, {raw for raw in text if raw not in known})
+            codes = [known[raw] for raw in text]
+        if _SEVERAL not in codes:
+            yield codes, text.values()
+            return
+        yield [code for code in codes if code != _SEVERAL], [n for raw, n in text.items() if known[raw] != _SEVERAL]
+        for raw, count in text.items():
+            if known[raw] == _SEVERAL:
+                yield self._several[raw], [count] * len(self._several[raw])
 
     def _learn(self, connection: sqlite3.Connection, raws: set[str]) -> None:
         """Nothing; remembers the codes of runs of letters."""

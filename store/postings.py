@@ -36,9 +36,14 @@ Bytes = NDArray[np.uint8]
 
 
 class Tokens(NamedTuple):
-    """The words of a run of articles: codes one after the other, title, body and names of each, and their numbers."""
+    """The words of a run of articles: codes one after the other, those of title, body and names of each, and how often.
+
+    `sizes` are how many codes each field has (a code may come twice), `lengths` how many words it has.
+    """
 
     codes: Ints
+    counts: Ints
+    sizes: Ints
     lengths: Ints
 
 
@@ -64,7 +69,7 @@ class Weighed(NamedTuple):
 def weigh(tokens: Tokens) -> Weighed:
     """The postings of a run of at most SPAN articles, offsets counted from its first."""
     size = len(tokens.lengths) // 3
-    field = np.repeat(np.arange(3 * size, dtype=np.int64), tokens.lengths)
+    field = np.repeat(np.arange(3 * size, dtype=np.int64), tokens.sizes)
     doc, kind = field // 3, _KIND[field % 3]
     kept = (kind == IN_TITLE) | ((tokens.codes >> STOP_BIT) == 0)
     codes = tokens.codes[kept] & ((1 << STOP_BIT) - 1)
@@ -73,7 +78,7 @@ def weigh(tokens: Tokens) -> Weighed:
     order = np.argsort(key, kind="stable")
     key, stem = key[order], stem[order]
     first = _firsts(key)
-    counts = np.diff(np.r_[first, len(key)])
+    counts = np.add.reduceat(tokens.counts[kept][order], first) if len(first) else first
     key, stem = key[first], stem[first]
     weights = _WEIGHT[key & 3] * counts
     length = tokens.lengths.reshape(-1, 3) @ np.array([TITLE, 1.0, 0.0])
