@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 6
+KILLS = 4
 
 WRITER = textwrap.dedent(
     """
@@ -46,15 +46,24 @@ WRITER = textwrap.dedent(
 )
 
 
-def _run_and_kill(path: Path, first: int, after: float) -> list[tuple[str, int]]:
-    """What the writer said it had kept before it was killed."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path), str(first)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
+def _run_and_kill(path: Path, writers: tuple[int, ...], after: float) -> list[tuple[str, int]]:
+    """What writers that ran at once said they had kept before they were killed."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path), str(first)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        for first in writers
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
     time.sleep(after)
-    process.kill()
+    for process in processes:
+        process.kill()
+    return [one for process in processes for one in _said(process)]
+
+
+def _said(process: subprocess.Popen[str]) -> list[tuple[str, int]]:
     said, _ = process.communicate()
     lines = [line.split() for line in said.splitlines() if line.count(" ") == 1 and said.endswith("\n")]
     return [(kind, int(number)) for kind, number in lines]
@@ -82,7 +91,7 @@ def test_what_was_said_to_be_kept_is_kept_and_nothing_is_half_there(tmp_path: Pa
     path = tmp_path / "news.db"
     said: set[tuple[str, int]] = set()
     for first in range(1, KILLS + 1):
-        said.update(_run_and_kill(path, first, chance.uniform(0.1, 0.6)))
+        said.update(_run_and_kill(path, (first, KILLS + first), chance.uniform(0.1, 0.6)))
         with open_store(path) as store:
             _is_whole(store)
             kept = {("article", id_) for (id_,) in store.engine.rows("select id from articles")}
