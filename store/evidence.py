@@ -143,10 +143,11 @@ def _size(connection: sqlite3.Connection, meeting: int) -> int:
     return found
 
 
-def rename(connection: sqlite3.Connection, person: int, other: int) -> None:
-    """Nothing; what was told of one person is told of another from now on."""
+def rename(connection: sqlite3.Connection, person: int, other: int, names: Collection[str] | None = None) -> None:
+    """Nothing; what was told of `other` (under these names, if given) is told of `person` from now on."""
     side, old = f"p{person}", f"p{other}"
-    keys = connection.execute("select article, n from evidence_people where side = ?", (old,)).fetchall()
+    rows = connection.execute("select article, n, name from evidence_people where side = ?", (old,)).fetchall()
+    keys = [row[:2] for row in rows if names is None or row[2] in names]
     for key in keys:
         connection.execute(
             "insert into evidence_people (article, n, side, person, name, part, grade, anchor)"

@@ -88,7 +88,7 @@ def _like(
 def _new(connection: sqlite3.Connection, name: str, gender: Gender | None) -> int:
     """Somebody of this name: new, or known by it before and led elsewhere since."""
     parts = _words(name)
-    person = int.from_bytes(blake2b(" ".join(parts).encode(), digest_size=8).digest(), "big") >> 1
+    person = _id(" ".join(parts))
     connection.execute(
         "insert into people (id, name, gender, surname) values (?, ?, ?, ?)"
         " on conflict (id) do update set became = null",
@@ -135,10 +135,7 @@ def _alias(connection: sqlite3.Connection, person: int, name: str, count: int) -
         "insert into aliases (folded, person, form, spelling, parts, mentions) values (?, ?, ?, ?, ?, ?)",
         (" ".join(parts), person, name, _key(name), len(parts), count),
     )
-    connection.executemany(
-        "insert into name_words (word, person) values (?, ?) on conflict do nothing",
-        [(word, person) for word in sorted({*parts, *_key(name).split()})],
-    )
+    _add_words(connection, person, " ".join(parts), _key(name))
 
 
 def _show(connection: sqlite3.Connection, person: int) -> None:
@@ -197,16 +194,60 @@ def unite(connection: sqlite3.Connection, person: int, other: int, *, owner: boo
     for table in ("mentions", "quotes"):
         connection.execute(f"update {table} set person = ? where person = ?", (person, other))
     connection.execute("update people set became = ? where became = ? or id = ?", (person, other, other))
-    connection.execute("update people set articles = 0, mentions = 0, first = null, last = null where id = ?", (other,))
-    articles, mentions, first, last = connection.execute(
-        "select count(distinct article), coalesce(sum(count), 0), min(moment), max(moment) from mentions"
-        " where person = ?",
-        (person,),
-    ).fetchone()
-    connection.execute(
-        "update people set articles = ?, mentions = ?, first = ?, last = ? where id = ?",
-        (articles, mentions, first, last, person),
-    )
+    _recount(connection, person)
+    _recount(connection, other)
     evidence.rename(connection, person, other)
     followers.lead(connection, person, other)
     _show(connection, person)
+
+
+def part(connection: sqlite3.Connection, person: int, form: str) -> int:
+    """Id of somebody else, whom this form of a person's name means from now on, at every re-read too."""
+    parts = _words(form)
+    folded = " ".join(parts)
+    new = _id(folded) if _id(folded) != person else _id(f"{folded}/2")
+    connection.execute(
+        "insert into people (id, name, surname) values (?, ?, ?) on conflict (id) do update set became = null",
+        (new, form, surname(form)),
+    )
+    connection.execute(
+        "update aliases set person = ?, owner = 1 where folded = ? and person = ?", (new, folded, person)
+    )
+    for one in (person, new):
+        connection.execute("delete from name_words where person = ?", (one,))
+        for other, spelling in connection.execute(
+            "select folded, spelling from aliases where person = ?", (one,)
+        ).fetchall():
+            _add_words(connection, one, other, spelling)
+    names = {
+        name
+        for (name,) in connection.execute("select distinct name from mentions where person = ?", (person,))
+        if _words(name) == parts
+    }
+    for name in sorted(names):
+        connection.execute("update mentions set person = ? where person = ? and name = ?", (new, person, name))
+        connection.execute("update quotes set person = ? where person = ? and speaker = ?", (new, person, name))
+    evidence.rename(connection, new, person, names)
+    for one in (person, new):
+        _recount(connection, one)
+        _show(connection, one)
+    return new
+
+
+def _recount(connection: sqlite3.Connection, person: int) -> None:
+    connection.execute(
+        "update people set (articles, mentions, first, last) = (select count(distinct article),"
+        " coalesce(sum(count), 0), min(moment), max(moment) from mentions where person = ?) where id = ?",
+        (person, person),
+    )
+
+
+def _id(folded: str) -> int:
+    return int.from_bytes(blake2b(folded.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _add_words(connection: sqlite3.Connection, person: int, folded: str, spelling: str) -> None:
+    connection.executemany(
+        "insert into name_words (word, person) values (?, ?) on conflict do nothing",
+        [(word, person) for word in sorted({*folded.split(), *spelling.split()})],
+    )

@@ -89,6 +89,20 @@ class People:
             assert found is not None
             return found
 
+    def part(self, person: int, form: str) -> Person:
+        """Somebody else, whom this form of a person's name means from now on, at every re-read too.
+
+        Raises: NotFound if the person is not there, has no such form, or no other.
+        """
+        with self._engine.transaction() as connection:
+            one = self._existing(person)
+            forms = {row[0] for row in self._engine.rows("select folded from aliases where person = ?", (one,))}
+            if " ".join(words(form)) not in forms or len(forms) < 2:
+                raise NotFound(f"{form} is not one of several names of this person.")
+            found = self.get(naming.part(connection, one, form))
+            assert found is not None
+            return found
+
     def current(self, people: Sequence[int]) -> list[int]:
         """The ids that these lead to since people were found to be the same, those told of least first.
 

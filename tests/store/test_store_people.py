@@ -212,6 +212,37 @@ def test_whoever_follows_a_person_follows_the_one_it_was_found_to_be(teller: Tel
     assert (again.id, new) == (one.id, False)
 
 
+def test_a_form_that_means_somebody_else_is_parted_and_stays_so(teller: Teller, store: Store) -> None:
+    friday = day("2026-03-06")
+    for name in ("Ada Novak", "Ada Novakova"):
+        teller.tell(met(name, "Per Lund", on=friday), quotes=(Quote("yes", 0, 3, name, "named"),))
+    one, two = teller.id("Ada Novak"), teller.id("Ada Novakova")
+    store.people.merge(one, two)
+    assert len(store.meetings.find()) == 1
+    parted = store.people.part(one, "Ada Novakova")
+    assert (parted.id, parted.name, parted.articles, parted.aliases) == (two, "Ada Novakova", 1, ())
+    assert store.people.get(two) == parted
+    left = store.people.get(one)
+    assert left is not None
+    assert (left.name, left.articles, left.aliases) == ("Ada Novak", 1, ())
+    assert [len(store.quotes.said([id_])) for id_ in (one, two)] == [1, 1]
+    assert [set(found.people) for found in store.meetings.find([two])] == [{"Ada Novakova", "Per Lund"}]
+    assert [set(found.people) for found in store.meetings.find([one])] == [{"Ada Novak", "Per Lund"}]
+    for listed in store.articles.latest():
+        reading = store.articles.reading(listed.id)
+        assert reading is not None
+        store.articles.reread(listed.id, reading)
+    assert store.people.get(two) == parted
+    assert _names(store, "Novakova") == ["Ada Novakova"]
+
+
+def test_only_one_of_several_forms_can_be_parted(teller: Teller, store: Store) -> None:
+    teller.tell(names=("Ada Novak",))
+    for form in ("Ada Novak", "Ivo Maly"):
+        with pytest.raises(NotFound, match="not one of several names"):
+            store.people.part(teller.id("Ada Novak"), form)
+
+
 def test_uniting_a_person_with_itself_alters_nothing_and_with_nobody_is_refused(teller: Teller, store: Store) -> None:
     teller.tell(names=("Ada Novak",))
     ada = teller.id("Ada Novak")
