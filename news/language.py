@@ -49,7 +49,7 @@ _SPEAKERS: Final = {
 }
 _TOKEN: Final = re.compile(r"[^\s\d.,;:!?\"\u201c\u201d\u201e\u00ab\u00bb()\[\]\u2026\u0964\u060c\u061f]+")
 _RENAMED: Final = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "cmn": "zh", "fil": "tl", "prs": "fa"}
-_LONGEST: Final = 6000
+_LONGEST: Final = 3000
 
 
 def code_of(tag: str | None) -> str | None:

@@ -153,12 +153,12 @@ def guard(markup: str) -> str:
     if len(markup) > LONGEST:
         markup = _drop_long_scripts(markup)[:LONGEST]
     markup = without_wide_tags(markup)
-    return _cut_deep(markup) if markup.count("<") - markup.count("</") > 2 * DEEPEST else markup
+    return _cut_deep(markup) if markup.count("<") > 4 * DEEPEST else markup
 
 
 def without_wide_tags(markup: str) -> str:
     """Markup without the tags that hold more attributes or text than any honest one."""
-    return _WIDE_TAG.sub(_narrowed, markup)
+    return _WIDE_TAG.sub(_narrowed, markup) if _WIDE_TAG.search(markup) else markup
 
 
 def _narrowed(found: re.Match[str]) -> str:

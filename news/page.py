@@ -229,9 +229,12 @@ def _keywords(line: str) -> list[str]:
 def _related(story: Story, url: str, title: str) -> tuple[Link, ...]:
     """The other stories of the same house that the page shows."""
     found: dict[str, Link] = {}
+    host, here = host_of(url), url.partition("#")[0]
     for label, href in story.related:
         address = absolute(url, href)
-        elsewhere = address is None or (host_of(address) == host_of(url) and canonical(address) != canonical(url))
-        if words_key(label) != words_key(title) and (elsewhere or not url):
+        elsewhere = address is None or (host_of(address) == host and address.partition("#")[0] != here)
+        if (elsewhere or not url) and words_key(label) != words_key(title):
             found.setdefault(address or label, Link(squeeze(label), address))
-    return tuple(found.values())[:_MOST_RELATED]
+        if len(found) == _MOST_RELATED:
+            break
+    return tuple(found.values())
