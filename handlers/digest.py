@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from handlers.notices import LATE, Digested, digest_reply
-from handlers.reply import Block, Reply, bold, say
+from handlers.reply import Block, Gap, Reply, bold, italic, say
 from handlers.turn import Turn, remember
 from handlers.until import WEEK, clock, days_of, minutes_of, next_due
 from handlers.wording import listing
@@ -129,7 +129,11 @@ def preview(request: Request, desk: Desk) -> Reply:
     turn = Turn(question, request, desk, remember(request, desk, question), zone=_zone(request, desk))
     if body is None:
         return Reply(blocks=(say("Nothing new has come since the last digest, so none would be sent."),), kind="digest")
-    return digest_reply(turn, body)
+    reply = digest_reply(turn, body)
+    if desk.store.digests.get(request.subject, request.topic) is not None:
+        return reply
+    note = say(italic("No digest comes here yet; of all that is kept one would look like this."))
+    return msgspec.structs.replace(reply, blocks=(note, Gap(), *reply.blocks))
 
 
 def _now(request: Request, desk: Desk) -> Reply:

@@ -12,7 +12,7 @@ from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
 from handlers.topics import card, described
 from handlers.turn import Turn, id_of, number, recall, recall_as, remember
 from handlers.until import clock
-from handlers.wishes import DryRun, Pending, Refused, Understood, dry_run, understand
+from handlers.wishes import LOOKED_BACK, DryRun, Pending, Refused, Understood, dry_run, understand
 from handlers.wording import count, link, listing
 from news.question import Question
 
@@ -34,7 +34,7 @@ def subscribe(request: Request, desk: Desk) -> Reply:
     """The dry run of a wish, with buttons to keep it; the existing subscription where there is one."""
     there = managing.AT.search(request.text)
     if there:
-        found = _there(request, desk, there[1], request.text[: there.start()])
+        found = _there(request, desk, there[1], request.text[: there.start()] + request.text[there.end() :])
         return found if isinstance(found, Reply) else managing.signed(subscribe(found, desk), found)
     turn = Turn(Question(kind="help", text=request.text), request, desk, 0)
     try:
@@ -128,8 +128,9 @@ def told_before(desk: Desk, dry: DryRun) -> list[Block]:
     if not dry.stories:
         return [say(f"It would have told you of nothing in {days}.")]
     more = " or more" if dry.more else ""
+    rare = " (nothing in the last 7)" if dry.days > LOOKED_BACK.days else ""
     blocks: list[Block] = [
-        say(f"It would have told you of {count(len(dry.stories), 'story', 'stories')}{more} in {days}:")
+        say(f"It would have told you of {count(len(dry.stories), 'story', 'stories')}{more} in {days}{rare}:")
     ]
     for one in dry.stories[:SHOWN]:
         listed = desk.store.articles.listed([one.lead])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PLACES = 8
 """Groups and channels that are offered to be managed, the latest first."""
-AT = re.compile(r"(?:^|\s+)in\s+(@[A-Za-z]\w{3,31})$")
+AT = re.compile(r"(?:^|\s+)in\s+(@[A-Za-z]\w{3,31})(?=\s|$)")
 """Where a topic is to be told: "... in @channel"; user names have 4 to 32 letters (fragment.com sells those of 4)."""
 
 _NAME = re.compile(r"(?:https?://)?(?:t\.me/|@)?([A-Za-z]\w{3,31})/?$|(-\d{1,17})$")

@@ -95,12 +95,20 @@ def _alert(desk: Desk, owed: Owed, now: datetime) -> Outgoing | None:
 
 def _edited(desk: Desk, first: Owed, one: Story, now: datetime) -> Outgoing | None:
     """The message that first told of a story as it says it now, with all that it told together with it."""
-    together = desk.store.outbox.by_message(first.chat, first.message or 0)
+    together = _beside(desk, first)
     if len(together) > 1:
         again = _several(desk, together, now)
         return msgspec.structs.replace(again, edit=first.message) if again else None
     notice = msgspec.json.decode(first.body, type=Notice)
     return Outgoing(_told(_turn(desk, first, now), first, notice, one), edit=first.message)
+
+
+def _beside(desk: Desk, owed: Owed) -> tuple[Owed, ...]:
+    """What went out in the same message, in order; its later edits bear its number too and are left out."""
+    if owed.message is None:
+        return (owed,)
+    told = desk.store.outbox.by_message(owed.chat, owed.message)
+    return tuple(one for one in told if not one.kind.startswith("edit"))
 
 
 def _told(turn: Turn, owed: Owed, notice: Notice, one: Story) -> Reply:
@@ -129,7 +137,8 @@ def _buttons(turn: Turn, owed: Owed, one: Story) -> tuple[tuple[Button, ...], ..
 def _first(desk: Desk, owed: Owed) -> Owed | None:
     """What first told this chat or forum topic of the story, if it was sent."""
     told = desk.store.outbox.of_story(owed.story, owed.chat)
-    return next((one for one in told if one.message and one.id != owed.id and one.thread == owed.thread), None)
+    fitting = (one for one in told if one.message and one.id != owed.id and one.thread == owed.thread)
+    return next((one for one in fitting if not one.kind.startswith("edit")), None)
 
 
 def _head(desk: Desk, notice: Notice) -> Block:
@@ -250,7 +259,7 @@ def why_me(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     owed = desk.store.outbox.get(id_of(arguments[0] if arguments else ""))
     if owed is None or owed.chat != request.chat:
         return Reply(toast="That is too long ago to say.")
-    together = desk.store.outbox.by_message(owed.chat, owed.message) if owed.message else ()
+    together = _beside(desk, owed)
     if len(together) > 1:
         reasons = list(dict.fromkeys(one.reason for one in together if one.reason))
         lines = [say("• ", one) for one in reasons[:TOGETHER]]

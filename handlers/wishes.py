@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,12 +28,14 @@ LOOKED_AT = 400
 """Articles that a dry run looks at."""
 LOOKED_BACK = timedelta(days=7)
 """How far a dry run looks back, from now or, where the archive is older, from its newest article."""
+FURTHER = timedelta(days=60)
+"""How far it looks where a week holds nothing: a subject may be told of once a month."""
 MOST_WORDS = 8
 """Words of a topic; with more, hardly any article holds them all."""
 SHORTEST = 2
 """Letters of a word that can be followed alone."""
 
-_WHEN = re.compile(r"(?:^|\s)(now|at once|daily|weekly|every day|every week)(?=\s|$)", re.IGNORECASE)
+_WHEN = re.compile(r"(?:^|\s)(now|at once|daily|weekly|every day|every week)$", re.IGNORECASE)
 _LEAST = re.compile(r"(?:^|\s)min\s*[:=]?\s*(\d{1,3})(?=\s|$)", re.IGNORECASE)
 _WITHOUT = re.compile(r"(?:^|\s)[-–—](\w[\w'’]*)")
 _KIND = re.compile(r"^(met|meets?|meetings? of|said|says|quotes? (?:of|by|from))\s+(.+)$", re.IGNORECASE)
@@ -114,16 +116,17 @@ def understand(turn: Turn, text: str) -> Understood:
 def _options(text: str) -> tuple[str, _Options]:
     """The topic's words, and when, from how many sources on, without what."""
     options = _Options()
-    m = _WHEN.search(text)
-    if m:
-        options.when = _WHENS[" ".join(m[1].lower().split())]
-        text = f"{text[: m.start()]} {text[m.end() :]}"
     m = _LEAST.search(text)
     if m:
         options.sources = max(1, min(int(m[1]), 50))
         text = f"{text[: m.start()]} {text[m.end() :]}"
     options.without = tuple(dict.fromkeys(stem for found in _WITHOUT.findall(text) for stem in stems(found)))
-    return " ".join(_WITHOUT.sub(" ", text).split()).strip(' ,.;:!?"“”'), options
+    text = " ".join(_WITHOUT.sub(" ", text).split())
+    m = _WHEN.search(text)
+    if m:
+        options.when = _WHENS[" ".join(m[1].lower().split())]
+        text = text[: m.start()]
+    return text.strip(' ,.;:!?"“”'), options
 
 
 def _of_people(turn: Turn, kind: SubscriptionKind, words: str, options: _Options) -> Understood:
@@ -142,10 +145,12 @@ def _of_people(turn: Turn, kind: SubscriptionKind, words: str, options: _Options
             near = who.nearest(turn.store, one.written, 3)
             nearest = f" The nearest names: {', '.join(person.name for person in near)}." if near else ""
             raise Refused(f"I know nobody called “{one.written}” yet, so no meeting or word of theirs.{nearest}")
+    about, corrected, unseen = _corrected(turn, about) if about else ("", (), ())
     people = [one.person for one in found if one.person]
     topic = " and ".join(person.name for person in people) + (f" about {about}" if about else "")
     wish = Wish(kind=kind, topic=topic, people=tuple(person.id for person in people), about=stems(about))
-    return _finished(wish, options, found)
+    understood = _finished(wish, options, found)
+    return replace(understood, corrections=(*understood.corrections, *corrected), unseen=unseen)
 
 
 def _of_words(turn: Turn, words: str, options: _Options) -> Understood:
@@ -159,16 +164,21 @@ def _of_words(turn: Turn, words: str, options: _Options) -> Understood:
         raise Refused("One letter is too little to follow. Name a person or a subject, as in: /subscribe Ukraine talks")
     if len(telling) > MOST_WORDS:
         raise Refused(f"That is {len(telling)} words; follow at most {MOST_WORDS}, as in: /subscribe Ukraine talks")
+    taken, corrections, unseen = _corrected(turn, words)
+    wish = Wish(topic=taken, words=stems(taken))
+    wish = structs.replace(wish, when=options.when, sources=options.sources, without=options.without)
+    return Understood(wish, corrections, unseen)
+
+
+def _corrected(turn: Turn, words: str) -> tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The words with slips put right, what was put right, and which of them no article holds."""
     found = turn.store.index.search(SearchQuery(text=words), turn.request.now, limit=1).understood
-    taken = words
     corrections = []
     for wrote, took in found.words:
         if fold(wrote) != fold(took) and OSA.distance(fold(wrote), fold(took)) <= 3:
-            taken = taken.replace(wrote, took)
+            words = words.replace(wrote, took)
             corrections.append((wrote, took))
-    wish = Wish(topic=taken, words=stems(taken))
-    wish = structs.replace(wish, when=options.when, sources=options.sources, without=options.without)
-    return Understood(wish, tuple(corrections), found.unknown)
+    return words, tuple(corrections), found.unknown
 
 
 def _finished(wish: Wish, options: _Options, found: list[who.Found]) -> Understood:
@@ -177,24 +187,32 @@ def _finished(wish: Wish, options: _Options, found: list[who.Found]) -> Understo
 
 
 def dry_run(turn: Turn, wish: Wish) -> DryRun:
-    """What the wish would have told in the last 7 days, of now or of the archive where that is older."""
-    store = turn.store
-    newest = store.articles.latest(1)
+    """What the wish would have told in the last 7 days, of now or of the archive where that is older; else in 60."""
+    newest = turn.store.articles.latest(1)
     if not newest:
         return DryRun()
-    end = turn.request.now
-    of_archive = end - newest[0].moment > LOOKED_BACK
-    end = newest[0].moment + timedelta(seconds=1) if of_archive else end
-    since = end - LOOKED_BACK
+    now = turn.request.now
+    of_archive = now - newest[0].moment > LOOKED_BACK
+    end = newest[0].moment + timedelta(seconds=1) if of_archive else now
+    for back in (LOOKED_BACK, FURTHER):
+        found, more = _would_tell(turn, wish, end - back, end)
+        if found:
+            return DryRun(found, back.days, of_archive=of_archive, more=more)
+    return DryRun(of_archive=of_archive, days=FURTHER.days)
+
+
+def _would_tell(turn: Turn, wish: Wish, since: datetime, until: datetime) -> tuple[tuple[Story, ...], bool]:
+    """The stories of that time that fulfil the wish, newest first, and whether there may be more."""
+    store = turn.store
     stories: dict[int, Story] = {}
-    candidates = _candidates(turn, wish, since, end)
+    candidates = _candidates(turn, wish, since, until)
     for article in store.articles.many(candidates):
         if not fulfils(told_by(store, article), wish):
             continue
         story = store.stories.of(article.id)
         if story is not None and story.sources >= wish.sources:
             stories.setdefault(story.id, story)
-    return DryRun(tuple(stories.values()), of_archive=of_archive, more=len(candidates) >= LOOKED_AT)
+    return tuple(stories.values()), len(candidates) >= LOOKED_AT
 
 
 def _candidates(turn: Turn, wish: Wish, since: datetime, until: datetime) -> list[int]:

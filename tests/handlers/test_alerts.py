@@ -220,18 +220,18 @@ def test_a_chat_that_sleeps_is_owed_nothing_and_nothing_is_caught_up(say: Say, d
 
 def test_two_who_were_found_to_be_one_are_followed_under_either(say: Say, desk: Desk) -> None:
     text = "{} opened the fish market of Oddavik on Friday. {} said that the hall had cost nine million."
-    first = article(text.format("Torvald Eskeland", "Eskeland"), "one", title="Eskeland opens fish market")
-    second = article(text.format("Turid Eskildsen", "Eskildsen"), "two", title="Eskildsen opens fish market")
+    first = article(text.format("Peter Hansen", "Hansen"), "one", title="Hansen opens fish market")
+    second = article(text.format("Anna Berger", "Berger"), "two", title="Berger opens fish market")
     for found in (first, second):
         keep(desk.store, found, later(0.1))
-    follow(say, "Torvald Eskeland", now=later(0.5))
-    follow(say, "Turid Eskildsen", now=later(0.5))
+    follow(say, "Peter Hansen", now=later(0.5))
+    follow(say, "Anna Berger", now=later(0.5))
     people = [one.wish.people[0] for one in desk.store.subscriptions.of(7)]
     desk.store.people.merge(people[0], people[1])
     again = article(
-        "Turid Eskildsen closed the dry dock of Oddavik on Monday after a fire.",
+        "Anna Berger closed the dry dock of Oddavik on Monday after a fire.",
         "three",
-        title="Eskildsen closes dry dock",
+        title="Berger closes dry dock",
         hours=2,
     )
     keep(desk.store, again, later(2))
