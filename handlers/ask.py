@@ -9,17 +9,19 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from handlers import brief, help, latest, met, person, said, search, start, who  # noqa: A004
+from handlers import brief, help, latest, met, person, said, search, start, story, who  # noqa: A004
 from handlers.reply import Reply, say
 from handlers.turn import Turn, asked_last, recall, remember, turned
 from news.period import MONTHS
 from news.question import Question, goes_on, understand
+from news.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from handlers.desk import Desk, Request
+    from news.story import Story
 
 ANSWERS: dict[str, Callable[[Turn], Reply]] = {
     "brief": brief.brief,
@@ -34,6 +36,14 @@ ANSWERS: dict[str, Callable[[Turn], Reply]] = {
 }
 """Who answers which kind of question."""
 
+OF_STORY: dict[str, Callable[[Turn, Story], Reply]] = {
+    **dict.fromkeys(("sources", "source", "who reports it", "links"), story.sources),
+    **dict.fromkeys(("related", "more like this", "similar"), story.related),
+    **dict.fromkeys(("why", "why this"), story.why),
+    **dict.fromkeys(("who met", "meetings"), met.in_story),
+    **dict.fromkeys(("who", "who else", "people", "who is in it"), story.people),
+}
+"""What a reply of a word or two to a story shows of it."""
 STILL_IN_MIND = timedelta(minutes=30)
 """How long a question may be gone on from without a reply to its answer."""
 
@@ -44,7 +54,16 @@ _YEAR = re.compile(r"\b\d{4}\b")
 def ask(request: Request, desk: Desk) -> Reply:
     """The answer to what a person wrote in plain words."""
     previous = recall(request, desk, request.context or _gone_on(request, desk))
+    if previous and request.context:
+        told = _of_story(request, desk, previous)
+        if told:
+            return told
     question = understand(request.text, today(request, desk), previous)
+    return _answered(request, desk, question)
+
+
+def _answered(request: Request, desk: Desk, question: Question) -> Reply:
+    """The answer to a question that is understood, or what greets and thanks are answered with."""
     if question.kind == "more":
         return _more(request, desk)
     if question.kind == "help":
@@ -56,6 +75,16 @@ def ask(request: Request, desk: Desk) -> Reply:
     if question.kind == "thanks":
         return Reply(blocks=(say("You are welcome. Ask on whenever you like."),), kind="help")
     return answer(request, desk, question)
+
+
+def _of_story(request: Request, desk: Desk, previous: Question) -> Reply | None:
+    """What a reply of one word asks of the story it replies to: its sources, what is near it, who is in it."""
+    show = OF_STORY.get(" ".join(words(request.text)))
+    if show is None or previous.kind not in {"brief", "search", "story"}:
+        return None
+    turn = Turn(previous, request, desk, request.context or 0, previous.page, zone_of(request, desk))
+    one = brief.shown(turn)
+    return show(turn, one) if one else None
 
 
 def _gone_on(request: Request, desk: Desk) -> int:

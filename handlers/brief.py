@@ -11,6 +11,7 @@ from handlers.reply import Block, Button, Gap, Paragraph, Reply, bold, say
 from handlers.turn import number
 from handlers.wording import count, link, listing, moment_words, period_words, shortened
 from news.question import Question
+from news.search_query import parse_search
 from store.errors import NotFound
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 STORIES = 4
 """Stories in a briefing of a topic or a time: what fits a phone's screen with a sentence each."""
+MOST = 20
+"""Stories in it at most, where a number is asked for."""
 AS_GOOD = 0.8
 """Share of the best score from which another story answers a topic as well."""
 RECENT = timedelta(days=1)
@@ -33,7 +36,7 @@ EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 def brief(turn: Turn) -> Reply:
     """The largest stories of a topic or a time; one story in full where only one fits."""
-    if not turn.question.topic:
+    if not turn.question.topic or turn.question.topic.isdigit():
         return _top(turn)
     hits = turn.search(40)
     ranked = _stories(turn, hits)
@@ -64,6 +67,19 @@ def one(turn: Turn) -> Reply:
     except NotFound:
         return Reply(blocks=(say("That story is no longer kept."), covered(turn)), kind="brief", toast="No longer kept")
     return of_story(turn, asked)
+
+
+def shown(turn: Turn) -> Story | None:
+    """The story that an answer to this question showed in full or first, None where it showed none."""
+    if turn.question.story:
+        try:
+            return turn.store.stories.get(turn.question.story)
+        except NotFound:
+            return None
+    if not turn.question.topic:
+        return None
+    ranked = _stories(turn, turn.search(20))
+    return ranked[turn.page % len(ranked)][0] if ranked else None
 
 
 def of_story(turn: Turn, one: Story) -> Reply:
@@ -98,13 +114,15 @@ def _pager(turn: Turn, stories: int) -> tuple[tuple[Button, ...], ...]:
     return (row,) if row else ()
 
 
-def _several(turn: Turn, fitting: Sequence[Story], head: Paragraph, hits: Hits | None = None) -> Reply:
-    shown = fitting[turn.page * STORIES : (turn.page + 1) * STORIES] or fitting[:STORIES]
+def _several(
+    turn: Turn, fitting: Sequence[Story], head: Paragraph, hits: Hits | None = None, size: int = STORIES
+) -> Reply:
+    shown = fitting[turn.page * size : (turn.page + 1) * size] or fitting[:size]
     blocks: list[Block] = [*(taken(hits.understood) if hits else ()), head]
     for place, one in enumerate(shown, 1):
         blocks += [Gap(), *in_short(turn, one, place)]
     picks = tuple(turn.press(str(place), "story", number(one.id)) for place, one in enumerate(shown, 1))
-    rows = (picks, turn.pager(len(fitting) > (turn.page + 1) * STORIES))
+    rows = (picks, turn.pager(len(fitting) > (turn.page + 1) * size))
     ranked = [(one, 100.0) for one in fitting]
     return Reply(
         blocks=tuple(blocks),
@@ -131,19 +149,20 @@ def in_short(turn: Turn, one: Story, place: int) -> tuple[Block, ...]:
 
 def _top(turn: Turn) -> Reply:
     """The largest stories of the days asked about, of the last day or week where none are."""
+    size = min(max(int(turn.question.topic[:4]), 1), MOST) if turn.question.topic else STORIES
     since, until = turn.window()
     now = min(turn.request.now, until) if until else turn.request.now
     stories: Sequence[Story] = ()
     newest_day = max(now, EVER + FURTHER)
     for back in (since,) if since else (newest_day - RECENT, newest_day - FURTHER, EVER):
         stories = turn.store.stories.top(40, now, back)
-        if len(stories) >= STORIES or (since and stories):
+        if len(stories) >= size or (since and stories):
             break
     if not stories:
         return Reply(blocks=(say(bold("Nothing"), f"{period_words(turn.question)}."), covered(turn)), kind="brief")
     newest = max(story_.last for story_ in stories)
     when = period_words(turn.question) or f", up to {moment_words(newest, turn.zone)}"
-    return _several(turn, stories, say(bold("Top stories"), f"{when}:"))
+    return _several(turn, stories, say(bold("Top stories"), f"{when}:"), size=size)
 
 
 def _stories(turn: Turn, hits: Hits) -> list[tuple[Story, float]]:
@@ -168,6 +187,11 @@ def nothing(turn: Turn, hits: Hits) -> Reply:
         say(bold("Nothing found"), f" on “{shortened(topic, 80)}”{period_words(turn.question)}."),
         covered(turn),
     ]
+    query = parse_search(topic, turn.request.now.date())
+    if query.site:
+        blocks.append(latest.sites_line(turn))
+    if query.without and not query.text:
+        blocks.append(say("A word with a minus is left out; name one to look for as well, as in: pope -trump"))
     listed = turn.store.articles.listed([hit.article for hit in hits.nearest])
     if listed:
         blocks += [Gap(), say(f"The nearest I keep{_lacking(hits)}:"), *(latest.line(one, turn.zone) for one in listed)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -33,6 +34,10 @@ from news.question import Question, understand
 
 if TYPE_CHECKING:
     from handlers.desk import Desk, Request
+
+
+_LAST_MAY = re.compile(r"(\S\s+\S+)\s+may\s*$", re.IGNORECASE)
+"""The month behind two names, which alone may be a name."""
 
 
 def _help(request: Request, desk: Desk) -> Reply:  # noqa: ARG001
@@ -87,7 +92,7 @@ def _said(request: Request, desk: Desk) -> Reply:
 
 def _met(request: Request, desk: Desk) -> Reply:
     """What "/met A B period" asks: one name asks whom, two ask whether; "and" and "with" may part them."""
-    stretch, names = period(request.text, today(request, desk))
+    stretch, names = period(_LAST_MAY.sub(r"\1 in May", request.text), today(request, desk))
     if not names.strip():
         return _usage("met")
     people = who.two(desk.store, names)
@@ -119,12 +124,12 @@ COMMANDS: tuple[Command, ...] = (
         "brief",
         "the largest stories, or those on a topic",
         _brief,
-        "[topic] [period]",
+        "[topic | number] [period]",
         "/brief Ukraine last week",
         detail="A period is a day, a stretch or a count: yesterday, April 2025, since Friday, 24h, 7d.",
         aliases=("top", "news", "briefing"),
     ),
-    Command("latest", "the newest articles", _latest, "[topic or site]", "/latest Kyiv", aliases=("new",)),
+    Command("latest", "the newest articles", _latest, "[number] [topic or site]", "/latest Kyiv", aliases=("new",)),
     Command(
         "search",
         "articles that hold certain words",

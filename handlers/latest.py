@@ -39,6 +39,7 @@ def latest(turn: Turn) -> Reply:
             blocks=(
                 say(bold("Nothing"), f" on {topic}{period_words(turn.question)}." if topic else "."),
                 covered(turn),
+                *((sites_line(turn),) if topic else ()),
             ),
             kind="latest",
             facts={"articles": []},

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
     from news.meeting import MeetingKind, MeetingStatus
     from news.question import Question
+    from news.story import Story
     from store.meetings import StoredMeeting, Telling
     from store.people import Person
 
@@ -88,7 +89,7 @@ def _meetings(turn: Turn, people: Sequence[Person]) -> list[StoredMeeting]:
     if question.order == "first":
         meetings.reverse()
     meetings.sort(key=lambda meeting: rank(meeting, question))
-    return meetings[:1] if question.order else meetings
+    return meetings[:1] if question.order in {"first", "last"} else meetings
 
 
 def _told(turn: Turn, found: Sequence[who.Found], people: Sequence[Person], meetings: Sequence[StoredMeeting]) -> Reply:
@@ -132,6 +133,21 @@ def _company(
         kind="met",
         context=turn.context,
         facts={"corrections": who.corrections(found), "meetings": [facts(meeting) for meeting in accompanied]},
+    )
+
+
+def in_story(turn: Turn, story: Story) -> Reply:
+    """The meetings that a story's articles tell of."""
+    every = {one.id: one for article in story.articles[:20] for one in turn.store.meetings.of_article(article)}
+    meetings = sorted(every.values(), key=lambda meeting: rank(meeting, turn.question))
+    if not meetings:
+        return Reply(blocks=(say("It tells of no meeting."),), kind="met", facts={"meetings": []})
+    head = say(bold(count(len(meetings), "meeting")), " in this story:")
+    return Reply(
+        blocks=(head, Gap(), *(block for meeting in meetings[:A_PAGE] for block in lines(meeting, []))),
+        kind="met",
+        context=turn.context,
+        facts={"meetings": [facts(meeting) for meeting in meetings]},
     )
 
 

@@ -29,6 +29,8 @@ def rank(meeting: StoredMeeting, question: Question) -> tuple[int, bool]:
     """How near a meeting is to what was asked, best first: what happened, in person unless calls count, with a day."""
     happened = meeting.status in FACT
     counts = question.talk or (meeting.kind == "call") == question.call
+    if question.order == "coming" and meeting.status == "planned":
+        return -1, meeting.day is None
     level = (0 if counts else 1) if happened else 3 if meeting.status in {"denied", "cancelled"} else 2
     return level, meeting.day is None and not question.talk
 
@@ -85,15 +87,16 @@ def _whether(people: Sequence[Person], meetings: Sequence[StoredMeeting], questi
     happened = [meeting for meeting in meetings if meeting.status in FACT]
     calls = [meeting for meeting in happened if meeting.kind == "call"]
     wanted = happened if question.talk else calls if question.call else [m for m in happened if m.kind != "call"]
-    if wanted:
+    planned = meetings[0].status == "planned"
+    if wanted and not planned:
         times = "" if len(wanted) == 1 else f", {count(len(wanted), 'time')} in what I keep"
         verb = "spoke by phone" if wanted[0].kind == "call" else "met"
         return (bold("Yes"), f": {names} {verb}{dated(wanted[0])}{where(wanted[0])}{times}.")
-    if calls:
+    if calls and not planned:
         last = ", the last one" if len(calls) > 1 else ""
         told = count(len(calls), "phone call") if len(calls) > 1 else "a phone call"
         return (bold("Not in person"), f": I keep only {told} of {names}{last}{dated(calls[0])}.")
-    if happened:
+    if happened and not planned:
         return (bold("No phone call"), f": {names} met in person{dated(happened[0])}{where(happened[0])}.")
     words = {"planned": "Planned", "denied": "No, it is denied", "cancelled": "Called off"}
     word = words.get(meetings[0].status, "Not surely")
@@ -109,11 +112,18 @@ def _who(person: Person, meetings: Sequence[StoredMeeting], question: Question) 
     listed = listing([*names, f"{more} more"] if more > 0 else names)
     verb = "spoke by phone with" if all(meeting.kind == "call" for meeting in counted) else "met"
     if counted[0].status not in FACT:
-        verb = {"planned": "will meet, it is planned,", "denied": "did not meet, it is said,"}.get(
-            counted[0].status, "may have met"
-        )
+        verb = _not_done(counted[0].status, "is" if len(names) == 1 else "are")
     at = at_place(question.place) if question.place else ""
     return (bold(listed or "Nobody named"), f" {verb} {person.name}{at}{period_words(question)}.")
+
+
+def _not_done(status: MeetingStatus, be: str) -> str:
+    """The verb of those who have not met."""
+    return {
+        "planned": f"{be} to meet",
+        "denied": f"{be} said not to have met",
+        "cancelled": f"{'was' if be == 'is' else 'were'} to meet, before it was called off,",
+    }.get(status, "may have met")
 
 
 def _all(meetings: Sequence[StoredMeeting], question: Question) -> Pieces:

@@ -9,6 +9,7 @@ from handlers.coverage import covered
 from handlers.reply import Block, Evidence, Gap, Inline, Reply, Text, bold, say
 from handlers.turn import number
 from handlers.wording import count, link, listing, moment_words, period_words, shortened
+from news.question import Question
 from news.search_query import SearchQuery
 from news.terms import terms
 from news.text import fold
@@ -194,8 +195,11 @@ def _none(turn: Turn, found: Sequence[who.Found], people: Sequence[Person]) -> R
     if others:
         blocks += [Gap(), say(f"The last words of {name} that I keep:")]
         blocks += [block for quote in others for block in lines(turn, quote, speaker=False)]
+    topic = turn.question.about
+    brief = Question(kind="brief", topic=topic, text=f"brief me on {topic}")
     return Reply(
         blocks=tuple(blocks),
+        buttons=((turn.offer(f"Brief me on {shortened(topic, 40)}", brief),),) if topic else (),
         kind="said",
         context=turn.context,
         facts={"corrections": who.corrections(found), "quotes": []},

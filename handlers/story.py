@@ -149,6 +149,16 @@ def why(turn: Turn, story: Story) -> Reply:
     return Reply(blocks=tuple(blocks), kind="why", context=turn.context)
 
 
+def people(turn: Turn, story: Story) -> Reply:
+    """Whom the story tells of, each to tap."""
+    named = [one for name in story.people[:6] for one in turn.store.people.find(name, limit=1)]
+    if not named:
+        return Reply(blocks=(say("It names nobody."),), kind="who", context=turn.context)
+    buttons = tuple((turn.press(one.name, "person", number(one.id)),) for one in named)
+    words = say("It tells of ", bold(listing([one.name for one in named])), ".")
+    return Reply(blocks=(words,), buttons=buttons, kind="who", context=turn.context)
+
+
 def facts(story: Story, score: float = 100) -> dict[str, object]:
     """A story for the machine-readable face, with its related links."""
     return {"story": story.id, "title": story.title, "score": score}

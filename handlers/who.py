@@ -58,6 +58,7 @@ def find(turn: Turn, written: str) -> Found:
     if not people:
         corrected = _mended(turn, written)
         people = store.people.find(corrected, limit=6) if corrected else ()
+    people = tuple(person for person in people if _fits(person, corrected or written))
     if not people:
         people = with_role(store, corrected or written)
     if not people:
@@ -68,13 +69,24 @@ def find(turn: Turn, written: str) -> Found:
     return Found(written, people[0], corrected, choices=people)
 
 
+def _fits(person: Person, written: str) -> bool:
+    """Whether nothing in the words is another's name: "Chancellor Merz" can be Friedrich Merz, "Klara Merz" cannot."""
+    own = {part for form in (person.name, *person.aliases) for part in words(form)}
+    others = [word for word in words(written) if word not in own]
+    if len(others) == len(words(written)) or " " not in person.name:
+        return True
+    return all(
+        word in COMMON or country_of(word) or max(fuzz.ratio(word, part) for part in own) >= ALIKE for word in others
+    )
+
+
 def with_role(store: Store, written: str) -> tuple[Person, ...]:
     """Well-known people whose role is the one written, however it was put: "German chancellor", "president of France".
 
     Those who had it in most articles come first.
     """
     wanted = _role_words(written)
-    if not wanted:
+    if all(country_of(word) for word in wanted):
         return ()
     found: list[tuple[int, Person]] = []
     for person in store.people.top(WELL_KNOWN):
@@ -96,12 +108,16 @@ def two(store: Store, written: str) -> tuple[str, ...]:
         one, found, other = written.partition(mark)
         if found and one.strip() and other.strip():
             return one.strip(), other.strip()
-    if store.people.find(written, limit=1):
+    whole = [person for person in store.people.find(written, limit=1) if _fits(person, written)]
+    if whole and is_called(whole[0], written):
         return (written.strip(),)
     parts = [part for part in _GAP.split(written.strip()) if part]
     cuts = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts))]
-    known = [pair for pair in cuts if all(store.people.find(name, limit=1) for name in pair)]
-    return known[0] if known else cuts[0] if len(parts) == 2 and "-" not in written else (written.strip(),)
+    for one, other in cuts:
+        first, second = store.people.find(one, limit=1), store.people.find(other, limit=1)
+        if first and second and first != second:
+            return one, other
+    return cuts[0] if len(parts) == 2 and not whole and "-" not in written else (written.strip(),)
 
 
 def named(turn: Turn, topic: str) -> bool:

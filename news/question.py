@@ -55,9 +55,9 @@ class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
     (none: anybody), `about` the subject, `words` the words looked for. person, timeline: `people`. met, said: `topic`
     is what to search for where `people` turn out to be nobody's names. brief, search, latest: `topic`; list is a
     search shown as a list, story one `story` by its id. `order` is "last", "first" or "next" where only that one is
-    wanted. `first` and `last` are the days asked about, `when` how they were said; `call` where only telephone calls
-    count, `talk` where they count as meetings do; `page` is the page of the answer that was shown last. `offered` is
-    a question on a button that nobody pressed yet.
+    wanted, "coming" where what is planned comes first. `first` and `last` are the days asked about, `when` how they
+    were said; `call` where only telephone calls count, `talk` where they count as meetings do; `page` is the page of
+    the answer that was shown last. `offered` is a question on a button that nobody pressed yet.
     """
 
     kind: QuestionKind
@@ -188,7 +188,7 @@ def _meeting_question(m: re.Match[str], asked: str, place: str) -> Question | No
         topic=m[0] if ordered else "",
         place=place,
         asked=_asked(asked) if len(people) == len(names) else "who",
-        order=_ORDERS.get(order, ""),
+        order=_ORDERS.get(order) or ("coming" if grammar.COMING.search(m[0]) else ""),
         call=bool(grammar.CALL.search(m[0])),
         talk=bool(grammar.TALK.search(m[0])),
     )
@@ -232,11 +232,23 @@ def _follow(asked: str, today: date, previous: Question) -> Question | None:
     stretch, left = period(rest, today)
     if stretch and not _trim(left):
         return structs.replace(_dated(previous, stretch), order="")
-    if m and len(rest.split()) <= 4 and previous.kind in {"met", "said", "person", "timeline"}:
-        return _other_side(_dated(previous, stretch), _trim(left))
+    about = grammar.FOLLOW_ABOUT.match(_trim(left))
+    if about and previous.kind == "said":
+        return structs.replace(_dated(previous, stretch), about=_trim(about["words"]), words="")
+    if m and len(rest.split()) <= 4:
+        return _going_on(_dated(previous, stretch), _trim(about["words"] if about else left))
     words = asked.split()
     if previous.people and PRONOUNS & {word.lower() for word in words}:
         return understand(" ".join(previous.people[0] if w.lower() in PRONOUNS else w for w in words), today)
+    return None
+
+
+def _going_on(previous: Question, words: str) -> Question | None:
+    """The earlier question about somebody or something else."""
+    if previous.kind in {"met", "said", "person", "timeline"}:
+        return _other_side(previous, words)
+    if previous.kind in {"brief", "search", "list", "latest"}:
+        return structs.replace(previous, topic=words)
     return None
 
 
@@ -244,10 +256,12 @@ def _other_side(previous: Question, words: str) -> Question:
     """The earlier question about somebody or somewhere else: "and Macron?", "and with Macron?", "and in Paris?"."""
     place = grammar.PLACE.match(words)
     if place and previous.kind == "met":
-        return structs.replace(previous, place=_trim(place["place"]), order="")
+        return structs.replace(previous, place=_trim(place["place"]), order="", topic="")
+    if place:
+        return Question(kind="search", topic=" ".join((*previous.people, words)))
     name = _name(re.sub(r"^(?:with|of|by|from)\s+", "", words, flags=re.IGNORECASE))
     both = previous.kind == "met" and len(previous.people) > 1
-    return structs.replace(previous, people=(previous.people[0], name) if both else (name,))
+    return structs.replace(previous, people=(previous.people[0], name) if both else (name,), topic="")
 
 
 def _split_place(words: str) -> tuple[str, str]:

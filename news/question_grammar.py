@@ -159,6 +159,8 @@ THANKS = compiled(
 )
 MORE = compiled("more|and_more|continue|go_on|next [page]")
 FOLLOW = compiled("and|but|or|what_about|how_about WORDS")
+FOLLOW_ABOUT = re.compile(r"^(?:about|on|regarding)\s+(?P<words>.+)$", re.IGNORECASE)
+COMING = re.compile(r"\b(?:will|(?:going|due|expected|set|about)\s+to)\b", re.IGNORECASE)
 TALK = re.compile(r"\b(?:talk(?:s|ed|ing)?|speak|spoken?|speaking|in\s+touch)\b", re.IGNORECASE)
 CALL = re.compile(r"\b(?:call(?:ed|s)?|phone[ds]?|by\s+phone|on\s+the\s+phone|telephone[ds]?)\b", re.IGNORECASE)
 PLACE = re.compile(r"(?:^|\s+)(?:in|at)\s+(?P<place>(?:the\s+)?[^\s,?][^,?]{1,60})$", re.IGNORECASE)
