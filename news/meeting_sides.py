@@ -350,8 +350,14 @@ class Sides:
 
     def _antecedent(self, at: int) -> Side | None:
         low = self.scene.sentences[self.scene.sentence_at(at)][0]
-        people = [m for m in self.scene.between(low, at) if m.name.kind == "person" and not self.scene.owns(m.at)]
-        return Side([people[-1].name], [], at) if people else None
+        people = [
+            mention.name
+            for mention in self.scene.between(low, at)
+            if mention.name.kind == "person"
+            and not self.scene.owns(mention.at)
+            and not self.scene.masked.endswith("not ", low, mention.at)
+        ]
+        return Side(people[-1:], [], at) if people else None
 
     def _opens(self, start: int, first: int) -> bool:
         """Whether what stands between the start of a clause and a noun phrase leaves that phrase the subject."""

@@ -63,7 +63,7 @@ _UNSURE = re.compile(
     r"\bwhether\b|\b(?:asked|urged|pressed|invited|persuaded|encouraged|told|asks|urges|invites)\s+[^.;,]{0,40}\ue000\s+to\s+$"
 )
 _NONE = re.compile(r"\b[Nn]o\s+(?:\w+\s+){0,2}$")
-_CLAUSES = re.compile(r";|,\s+(?:and|but|so)\s+")
+_CLAUSES = re.compile(r";|,\s+(?:and|but|so|who)\s+")
 _CHAINED = re.compile(
     r"\b(?:will|would|scheduled\s+to|expected\s+to|plans?\s+to|due\s+to|is\s+to|set\s+to|"
     r"slated\s+to)\b(?![^;]*\bsaid\b)[^;]*\b(?:and|or)\s+(?:then\s+|also\s+)?$"

@@ -101,6 +101,7 @@ def test_who_met_whom_is_read_however_it_is_told(text: str, wanted: str) -> None
         ("{T}, whom {M} met in Oslo on Monday, has resigned.", "M+T held meeting 2025-04-21 Oslo"),
         ("{M} succeeded {T}, with whom she had met in Oslo on Monday.", "M+T held meeting 2025-04-21 Oslo"),
         ("{M} accused {T} of meeting {E} in Rome.", "E+T held meeting undated Rome"),
+        ("It was {M}, not {T}, who came to Rome last week and met {E}.", "E+M held meeting 2025-W16 Rome"),
         ("{M} asked {T} to meet {E} in Rome.", "E+T possible meeting undated Rome"),
         ("{M} sent her envoy {T} to Rome to meet {E}.", "E+T planned meeting undated Rome"),
         (
