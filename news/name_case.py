@@ -54,7 +54,7 @@ _TELLING = 3
 _PLAIN_VERBS = CONTEXT["headline capitals"]
 """Words that Title Case writes with a capital."""
 _SMALL = CONTEXT["headline small"]
-"""Longer words that Title Case may write small."""
+"""Words that Title Case may write small."""
 
 
 class _Body(Struct, frozen=True):
@@ -102,8 +102,7 @@ def _is_headline(line: str) -> bool:
     plain = sum(_is_plain(word.rstrip(".")) for word in words[1:])
     if end != ".":
         return plain > 0
-    small = any(word.islower() and len(word) > 4 and word not in _SMALL for word in words)
-    return not small and plain >= 2
+    return plain >= 2 and not any(word.islower() and word.isalpha() and word not in _SMALL for word in words)
 
 
 def _is_plain(word: str) -> bool:

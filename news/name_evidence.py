@@ -42,6 +42,10 @@ _PLACE_ENDING = re.compile(
     r"(?:stan|burg|burgh|ville|ton|town|shire|ford|grad|gorod|abad|pur|nagar|polis|land|wick|bury|mouth|haven|chester|dorf"
     r"|furt|hafen|ganj|garh|palli|patnam|puram|kulam|halli)$"
 )
+_NUMBERED = frozenset({"II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI"})
+"""What monarchs, popes and chiefs bear behind their name."""
+_DOERS = re.compile(r"[A-Z][a-z]{2,}(?:er|or|ist)s$")
+"""Those who do something, as they begin a sentence: "Rescuers", "Divers"."""
 _PARTY_OF = re.compile(r"[DRIL]-[A-Z]")
 """A member of a parliament's party and state: "D-Nev."."""
 _ACRONYM = re.compile(r" \(([A-Z][A-Za-z&]{1,9})\)")
@@ -75,7 +79,8 @@ def _several(words: list[str], found: list[str]) -> None:
         found.append("organisation word")
     elif any(word in ORG_WORDS_WEAK for word in words):
         found.append("weak organisation word")
-    if last in PLACE_WORDS or (first in PLACE_WORDS and words[1] == "of"):
+    leads = first in PLACE_WORDS and (words[1] == "of" or (first in PLACE_HEADS and first not in FIRST_NAMES))
+    if last in PLACE_WORDS or leads:
         found.append("place word last")
     if first in PLACE_HEADS:
         found.append("place word first")
@@ -93,6 +98,8 @@ def _several(words: list[str], found: list[str]) -> None:
         found.append("common first name and more" if first.lower() in COMMON else "first name and more")
     elif (first in FAMILY_FIRST and len(words) <= 3) or (len(words) == 2 and SYLLABLES.fullmatch(last)):
         found.append("family name first")
+    if last in _NUMBERED and not any(word.lower() in COMMON for word in words[:-1]):
+        found.append("numbered")
     if any(len(word) <= 2 and word[0].isupper() and word.endswith(".") for word in words[:-1]):
         found.append("initials inside")
     if last in SURNAMES and last not in ORG_WORDS:
@@ -113,6 +120,8 @@ def _alone(name: str, found: list[str]) -> None:
         found.append("leader's surname alone" if name in LEADERS else "known surname alone")
     if name in ORG_WORDS:
         found.append("organisation word alone")
+    if _DOERS.match(name) and name not in SURNAMES:
+        found.append("doers")
     if name in CALENDAR:
         found.append("calendar")
     elif is_title(name):

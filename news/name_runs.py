@@ -42,7 +42,7 @@ _BEHIND = (
 _TAIL = rf"\w*(?:(?:[-–](?!(?:{_BEHIND})\b)|[&.+]|['’](?!s\b|S\b))\w+){{0,6}}(?:\([A-Z]\))?"
 _WORD = (
     rf"(?:{_ABBREVIATION}|(?:[{_UPPER}]\.){{1,4}}[{_UPPER}]{_TAIL}(?!\.)|(?:[{_UPPER}]\.){{1,6}}(?![a-z])"
-    rf"|{_PREFIX}?[{_UPPER}]{_TAIL}|[a-z][A-Z]\w+)"
+    rf"|{_PREFIX}?[{_UPPER}]{_TAIL}|[a-z]{{1,3}}[A-Z]\w+)"
 )
 _SMALL = (
     r"de la|de las|de los|van der|van den|van de|von der|of the|on the|for the|and the|of|on|and|&|for|in|de|da|das"

@@ -35,6 +35,8 @@ WEIGHTS: dict[str, Scores] = {
     "leader's surname alone": (4.5, 0, 0, 0),
     "title alone": (0, -2, -2, 4),
     "calendar": (-1, -3, -3, 5),
+    "numbered": (4, 0, 0, 0),
+    "doers": (0, 0, 0, 2),
     "initials inside": (4, 0, 0, 0),
     "particle inside": (2.5, 0, 0, 0),
     "family ending": (1.5, 0, 0, 0),
