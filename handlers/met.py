@@ -141,7 +141,7 @@ def in_story(turn: Turn, story: Story) -> Reply:
     every = {one.id: one for article in story.articles[:20] for one in turn.store.meetings.of_article(article)}
     meetings = sorted(every.values(), key=lambda meeting: rank(meeting, turn.question))
     if not meetings:
-        return Reply(blocks=(say("It tells of no meeting."),), kind="met", facts={"meetings": []})
+        return Reply(blocks=(say("It tells of no meeting."),), kind="met", context=turn.context, facts={"meetings": []})
     head = say(bold(count(len(meetings), "meeting")), " in this story:")
     return Reply(
         blocks=(head, Gap(), *(block for meeting in meetings[:A_PAGE] for block in lines(meeting, []))),
