@@ -11,6 +11,8 @@ from news.day_patterns import (
     ALSO_WORDS,
     DAY_LEFT,
     DAY_RIGHT,
+    FEAST,
+    FEASTS,
     FISCAL,
     IN,
     ISO,
@@ -221,3 +223,19 @@ def read_numeric(scan: Scan, start: int, _end: int) -> Found | None:
     month_first = found["mark"] == "/" and one <= 12
     month, day = (one, two) if month_first else (two, one)
     return start, found.end(), one_day(date(year, month, day))
+
+
+def read_feast(scan: Scan, start: int, _end: int) -> Found | None:
+    """The day of "Christmas Eve", "Thanksgiving", "New Year's Day 2024"."""
+    found = FEAST.match(scan.text, start)
+    if found is None:
+        return None
+    name = " ".join(found["name"].lower().replace("\u2019", "'").split())
+    month, day = FEASTS.get(name, (11, 25))
+    year = _year_for(scan, month, day, found["year"], found.span())
+    if year is None:
+        return None
+    if name in FEASTS:
+        return start, found.end(), one_day(date(year, month, day))
+    first = date(year, 11, 1)  # Thanksgiving: the fourth Thursday of November (5 U.S.C. 6103)
+    return start, found.end(), one_day(first + timedelta((3 - first.weekday()) % 7 + 21))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from news import day_dates, day_units
 from news.day import DayMention
-from news.day_patterns import ANCHOR, CENTURIES, MONTH, NEAR, SEASONS, UNITS, WEEKDAYS
+from news.day_patterns import ANCHOR, CENTURIES, FEAST_WORDS, MONTH, NEAR, SEASONS, UNITS, WEEKDAYS
 from news.day_scan import Found, Scan
 
 if TYPE_CHECKING:
@@ -50,12 +50,13 @@ def _look(scan: Scan, start: int, end: int) -> None:
 def _reader(word: str) -> _Read:
     if word[0].isdigit():
         return day_dates.read_year if word in CENTURIES else day_dates.read_numeric
-    return _READERS[word.lower() if word.lower() in UNITS else word.capitalize()]
+    return _READERS[word if word in FEAST_WORDS else word.lower() if word.lower() in UNITS else word.capitalize()]
 
 
 _READERS: dict[str, _Read] = {
     **dict.fromkeys(WEEKDAYS, day_dates.read_weekday),
     **dict.fromkeys(MONTH.split("|"), day_dates.read_month),
+    **dict.fromkeys(FEAST_WORDS, day_dates.read_feast),
     **dict.fromkeys(NEAR, day_units.read_near),
     **dict.fromkeys(SEASONS, day_units.read_season),
     **dict.fromkeys(("morning", "afternoon", "evening", "night"), day_units.read_part_of_day),

@@ -58,6 +58,20 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 STEP = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1, "this": 0}
 
+FEAST_WORDS = ("Christmas", "New Year", "Thanksgiving", "Halloween", "Boxing Day", "Valentine")
+FEASTS = {
+    "christmas day": (12, 25),
+    "christmas eve": (12, 24),
+    "new year's day": (1, 1),
+    "new year's eve": (12, 31),
+    "boxing day": (12, 26),
+    "halloween": (10, 31),
+    "valentine's day": (2, 14),
+}
+FEAST = re.compile(
+    r"(?P<name>Christmas\s+(?:Day|Eve)|New\s+Year[’']s\s+(?:Day|Eve)|Thanksgiving(?:\s+Day)?|Halloween|Boxing\s+Day|"
+    r"Valentine[’']s\s+Day)\b(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
+)
 _WORDS = (
     *WEEKDAY.split("|"),
     *WEEKDAY.upper().split("|"),
@@ -67,6 +81,7 @@ _WORDS = (
     *"weekend week month quarter period year decade day night morning afternoon evening".split(),  # noqa: SIM905
     *SEASONS,
     *(f"Q{n}" for n in range(1, 5)),
+    *FEAST_WORDS,
 )
 ANCHOR = re.compile(rf"(?<![A-Za-z0-9])(?:{any_of(_WORDS)}|(?:1[789]|20)(?=\d\d(?!\d))|\d\d?[./-](?=\d))", re.ASCII)
 """The words and numbers around which a day may be told."""

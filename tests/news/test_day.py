@@ -73,6 +73,9 @@ def test_a_weekday_is_the_last_such_day_unless_its_verb_is_of_the_future(text: s
         ("on 4/12/2024", "2024-04-12"),
         ("on 24.12.2024", "2024-12-24"),
         ("a treaty of 1848", "1848"),
+        ("on Christmas Eve", "2024-12-24"),
+        ("on Thanksgiving Day", "2024-11-28"),
+        ("on New Year’s Day 2024", "2024-01-01"),
     ],
 )
 def test_dates_are_read_as_they_are_written(text: str, wanted: str) -> None:
