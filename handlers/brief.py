@@ -122,7 +122,8 @@ def _several(
     for place, one in enumerate(shown, 1):
         blocks += [Gap(), *in_short(turn, one, place)]
     picks = tuple(turn.press(str(place), "story", number(one.id)) for place, one in enumerate(shown, 1))
-    rows = (picks, turn.pager(len(fitting) > (turn.page + 1) * size))
+    follow = (turn.press("🔔 Follow", "follow"),) if turn.question.topic and hits else ()
+    rows = (picks, follow, turn.pager(len(fitting) > (turn.page + 1) * size))
     ranked = [(one, 100.0) for one in fitting]
     return Reply(
         blocks=tuple(blocks),
@@ -197,9 +198,10 @@ def nothing(turn: Turn, hits: Hits) -> Reply:
         blocks += [Gap(), say(f"The nearest I keep{_lacking(hits)}:"), *(latest.line(one, turn.zone) for one in listed)]
     names = list(dict.fromkeys(name for _, others in hits.understood.alternatives for name in others))[:3]
     buttons = tuple((turn.offer(name, Question(kind="search", topic=name, text=name)),) for name in names)
+    follow = ((turn.press("🔔 Follow anyway", "follow"),),) if any(ch.isalpha() for ch in topic) else ()
     return Reply(
         blocks=tuple(blocks),
-        buttons=buttons,
+        buttons=(*buttons, *follow),
         kind=turn.question.kind,
         facts={"articles": [], "stories": [], "corrections": [list(pair) for pair in hits.understood.words]},
     )

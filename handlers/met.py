@@ -201,6 +201,7 @@ def _buttons(turn: Turn, people: Sequence[Person], *, more: bool) -> tuple[tuple
         rows.append((Button("As a picture", press=f"picture|timeline|{person}"), turn.press("🔔 Follow", "follow")))
     elif people:
         rows.append(tuple(turn.press(f"All of {person.name}", "met", number(person.id)) for person in people))
+        rows.append((turn.press("🔔 Follow", "follow"),))
     return tuple(row for row in rows if row)
 
 

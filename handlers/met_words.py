@@ -136,6 +136,16 @@ def _all(meetings: Sequence[StoredMeeting], question: Question) -> Pieces:
     return (bold(f"{len(happened)} {kinds}{at}{when}"), ", the newest first:")
 
 
+def tally(meetings: Sequence[StoredMeeting]) -> str:
+    """How many there are of each sort: "8 meetings, 4 phone calls, 1 planned, 1 denied"."""
+    held = [meeting for meeting in meetings if meeting.status in FACT]
+    calls = sum(meeting.kind == "call" for meeting in held)
+    parts = [count(len(held) - calls, "meeting")] if len(held) > calls else []
+    parts += [count(calls, "phone call")] if calls else []
+    other = Counter("called off" if one.status == "cancelled" else one.status for one in meetings if one not in held)
+    return ", ".join([*parts, *(f"{number} {status}" for status, number in other.items())]) or "no meeting"
+
+
 def verb_of(meeting: StoredMeeting) -> str:
     """What the sides did, or are said to do: "met", "are to speak"."""
     talk = meeting.kind == "call"

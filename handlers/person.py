@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from handlers import latest, met, said, who
+from handlers.met_words import tally
 from handlers.reply import Block, Button, Gap, Reply, bold, say
 from handlers.turn import number
 from handlers.wording import count, day_words, link, listing, moment_words, spread
@@ -39,6 +40,7 @@ def person(turn: Turn) -> Reply:
         buttons=(
             (turn.press("Quotes", "said", number(one.id)), turn.press("Who met", "met", number(one.id))),
             (turn.press("Timeline", "timeline", number(one.id)), turn.press("News", "about", number(one.id))),
+            (turn.press("🔔 Follow", "follow"),),
         ),
         kind="person",
         context=turn.context,
@@ -113,7 +115,7 @@ def timeline(turn: Turn) -> Reply:
     shown = meetings[turn.page * MONTH_LINES : (turn.page + 1) * MONTH_LINES]
     blocks: list[Block] = [
         *who.note([found]),
-        say(bold(f"{one.name}: {count(len(meetings), 'meeting')}"), f", {_span(meetings)}."),
+        say(bold(f"{one.name}: {tally(meetings)}"), f", {_span(meetings)}."),
         Gap(),
     ]
     for meeting in shown:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from handlers import who
 from handlers.desk import Request
-from handlers.met import summary
+from handlers.met import STATUS_WORDS
+from handlers.met_words import FACT, others, tally
 from handlers.reply import Picture, Reply, say
 from handlers.turn import Turn, id_of
-from handlers.wording import count, day_words, moment_words
+from handlers.wording import count, day_words, listing, moment_words
 from news.picture import Row, Tie, network, png, timeline
 from news.question import Question
 
@@ -20,17 +21,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.desk import Desk
-    from news.meeting import MeetingStatus
     from store.meetings import StoredMeeting
     from store.people import Person
 
 ROWS = 10
 """Meetings in a timeline; with more it could not be read on a phone."""
+IN_WORDS = 4
+"""Meetings that its caption tells."""
 PEOPLE = 16
 """People in a network."""
 MOST = 300
 """Meetings that a network is drawn from, the newest."""
-FACT: tuple[MeetingStatus, ...] = ("held", "ongoing")
 
 
 def draw(kind: str, words: str, desk: Desk, now: datetime, *, dark: bool = False) -> bytes | None:
@@ -56,27 +57,32 @@ def press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:  #
 
 def _described(desk: Desk, person: Person, kind: str) -> str:
     """The picture in words."""
-    meetings = desk.store.meetings.find([person.id], limit=ROWS)
     if kind == "network":
         return f"Whom {person.name} met, and who of them met each other, in what I keep."
-    lines = [f"{day_words(meeting.day)}: {summary(meeting, [person])}" for meeting in meetings[:5]]
-    return f"Meetings of {person.name}. " + "; ".join(lines)
+    meetings = desk.store.meetings.find([person.id], limit=MOST)
+    lines = [f"{listing(others(meeting, [person])[:2])} ({_said(meeting)})" for meeting in meetings[:IN_WORDS]]
+    return f"{person.name}: {tally(meetings)}. The newest: {'; '.join(lines)}."
+
+
+def _said(meeting: StoredMeeting) -> str:
+    status = "" if meeting.status in FACT else f", {STATUS_WORDS[meeting.status]}"
+    return f"{_day(meeting)}{', by phone' if meeting.kind == 'call' else ''}{status}"
 
 
 def _timeline(desk: Desk, person: Person, *, dark: bool = False) -> bytes | None:
     meetings = desk.store.meetings.find([person.id], limit=MOST)
     if not meetings:
         return None
-    title = f"{person.name}: {count(len(meetings), 'meeting')}"
-    return png(timeline(title, _subtitle(desk), tuple(_row(one, person) for one in meetings[:ROWS]), dark=dark))
+    title = f"{person.name}: {tally(meetings)}"
+    under = f"The newest {ROWS} of {len(meetings)} · " if len(meetings) > ROWS else ""
+    return png(timeline(title, under + _subtitle(desk), tuple(_row(one, person) for one in meetings[:ROWS]), dark=dark))
 
 
 def _row(meeting: StoredMeeting, person: Person) -> Row:
-    others = [name for name in (*meeting.people, *meeting.organisations) if name != person.name]
     kind = {"call": "phone call", "encounter": "encounter"}.get(meeting.kind)
     status = meeting.status if meeting.status not in FACT else None
     rest = [part for part in (meeting.place, kind, status, count(meeting.sources, "source")) if part]
-    return Row(_day(meeting), ", ".join(others), " · ".join(rest), meeting.status)
+    return Row(_day(meeting), ", ".join(others(meeting, [person])), " · ".join(rest), meeting.status)
 
 
 def _day(meeting: StoredMeeting) -> str:

@@ -101,6 +101,7 @@ def _told(
                 turn.press(f"About {people[0].name}", "person", number(people[0].id)),
             )
         )
+        rows.append((turn.press("🔔 Follow", "follow"),))
     return Reply(
         blocks=tuple(blocks),
         buttons=tuple(row for row in rows if row),
@@ -199,7 +200,10 @@ def _none(turn: Turn, found: Sequence[who.Found], people: Sequence[Person]) -> R
     brief = Question(kind="brief", topic=topic, text=f"brief me on {topic}")
     return Reply(
         blocks=tuple(blocks),
-        buttons=((turn.offer(f"Brief me on {shortened(topic, 40)}", brief),),) if topic else (),
+        buttons=(
+            *(((turn.offer(f"Brief me on {shortened(topic, 40)}", brief),),) if topic else ()),
+            *(((turn.press("🔔 Follow anyway", "follow"),),) if people else ()),
+        ),
         kind="said",
         context=turn.context,
         facts={"corrections": who.corrections(found), "quotes": []},
