@@ -151,8 +151,12 @@ def _mark(text: str, match: re.Match[str], lo: int, hi: int) -> _Mark | None:
         shape = 1
     elif char in "」』〞" or (char == "”" and not opens):
         shape = -1
-    elif char == "„":
+    elif char == "„" or (char == "«" and before.isspace() and after.isspace()):
         shape = 1
+    elif (
+        char == "»" and before.isspace() and not after.isalnum()
+    ):  # French sets its marks apart from the words: « mots »
+        shape = -1
     return _Mark(at, width, char, shape)
 
 

@@ -61,6 +61,10 @@ def test_nothing_in_gives_nothing_out() -> None:
             "Wir haben lange gewartet",
         ),
         (
+            "La ministre a vu le président jeudi. « Nous avons assez attendu », a-t-elle dit avant de partir.",
+            "Nous avons assez attendu",
+        ),
+        (
             "Министр встретилась с президентом в четверг. «Мы ждали достаточно долго», — сказала она журналистам.",
             "Мы ждали достаточно долго",
         ),
