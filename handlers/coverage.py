@@ -16,12 +16,12 @@ def covered(turn: Turn, *people: int) -> Paragraph:
     coverage = turn.store.articles.coverage()
     if not coverage.count or coverage.first is None or coverage.last is None:
         return say("The archive is empty so far. Add a page with /add and its link, or a feed with /sources add.")
-    words = (
-        f"I keep {count(coverage.count, 'article')} from {moment_words(coverage.first, turn.zone)} "
-        f"to {moment_words(coverage.last, turn.zone)}"
-    )
+    first, last = moment_words(coverage.first, turn.zone), moment_words(coverage.last, turn.zone)
+    span = f", of {first}" if first == last else f" from {first} to {last}"
+    words = f"I keep {count(coverage.count, 'article')}{span}"
     if people:
         mentions = len(turn.store.people.articles_with(people, limit=1000))
         them = "tell" if mentions > 1 else "tells"
-        words += f"; {mentions or 'none'} of them {them} of {'both' if len(people) > 1 else 'that name'}"
+        some = "it" if mentions == coverage.count == 1 else f"{mentions or 'none'} of them"
+        words += f"; {some} {them} of {'both' if len(people) > 1 else 'that name'}"
     return say(words + ".")
