@@ -9,6 +9,7 @@ from msgspec import structs
 
 from handlers import (
     collect,
+    corrections,
     digest,
     follow,
     help,  # noqa: A004
@@ -274,6 +275,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("status", "how the desk is", status.status, owner=True),
     Command("backup", "a copy of the archive as a file", status.backup, owner=True),
     Command("complaints", "what people said was wrong", keepsakes.complaints, owner=True, menu=False),
+    Command(
+        "merge",
+        "two people are one",
+        corrections.merge,
+        "name, name",
+        "/merge Volodymyr Zelensky, Vladimir Zelenskiy",
+        owner=True,
+        menu=False,
+    ),
+    Command("part", "a name is somebody else's", corrections.part, "name", owner=True, menu=False),
+    Command("split", "an article tells another story", corrections.split, "link", owner=True, menu=False),
+    Command("join", "two articles tell one story", corrections.join, "link link", owner=True, menu=False),
     Command("outbox", "messages owed and stuck", owner.outbox, owner=True),
     Command("users", "who uses the bot", owner.users, owner=True),
     Command("allow", "let somebody in", owner.decide("allowed", "allow"), "number", "/allow 123456789", owner=True),
