@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from news.lists import entries
-from news.text import fold
+from news.text import fold, small
 
 _LONGEST = 160
 _SHORT = 40
@@ -50,7 +50,7 @@ _CREDITS = _by_first_word("credits")
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return _LEAD.sub("", " ".join(fold(text).split()))
+    return _LEAD.sub("", " ".join(small(text).split()))
 
 
 def _begins(text: str, phrases: dict[str, list[str]], longest: int) -> bool:
@@ -110,7 +110,7 @@ def is_date_line(text: str) -> bool:
     """Whether a line holds a date or a reading time and nothing else."""
     if len(text) > 90 or not any(map(str.isdigit, text)):
         return False
-    return all(token.isdigit() or token in _DATE_WORDS for token in _TOKENS.findall(_folded(text)))
+    return all(token.isdigit() or token in _DATE_WORDS for token in _TOKENS.findall(fold(text)))
 
 
 def parted_credit(caption: str) -> tuple[str, str | None]:

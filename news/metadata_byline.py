@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from news.lists import entries, word_set
 from news.metadata import squeeze, strings, words_key
-from news.text import fold
+from news.text import fold, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,7 +135,7 @@ def byline(
 
 def opens_byline(line: str) -> bool:
     """Whether a line opens as bylines do: "By", "Von", "Text:"."""
-    return _BY.match(fold(line.strip(_EDGES))) is not None
+    return _BY.match(small(line[:200].strip(_EDGES))) is not None
 
 
 def is_byline(line: str) -> bool:

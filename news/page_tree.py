@@ -137,9 +137,8 @@ def _named(tag: str, classes: str, other: str) -> tuple[int, int]:
     return kinds, hash((tag, _NUMBERS.sub("", classes[:300])))
 
 
-def _judged(tag: str, node: LexborNode) -> tuple[int, int]:
+def _judged(tag: str, attributes: dict[str, str | None]) -> tuple[int, int]:
     """What an element's tag and attributes hint at, and the sign of what its template makes like it."""
-    attributes = node.attributes
     if not attributes:
         return _named(tag, "", "")
     get = attributes.get
@@ -168,6 +167,7 @@ class _Walk:
         self.links: list[tuple[str, str]] = []
         self.anchor: str | None = None
         self.label = 0  # where the open link's words begin among the pieces
+        self.before = 0  # characters of the block before the open link
         self.lead: tuple[int, int, int] | None = None  # hints of an inline element at the start, its depth, its end
         self.breaks = 0
 
@@ -175,7 +175,7 @@ class _Walk:
         """Ends the block under way, if there is one."""
         if not self.length:
             self.pieces.clear()
-            self.label = 0
+            self.label = self.before = 0
             return
         if self.anchor is not None:
             self._end_link(self.anchor)
@@ -183,7 +183,7 @@ class _Walk:
         if text:
             self._add(text)
         self.pieces = []
-        self.length = self.linked = self.label = self.breaks = 0
+        self.length = self.linked = self.label = self.before = self.breaks = 0
         self.links = []
         self.lead = None
 
@@ -195,10 +195,12 @@ class _Walk:
 
     def _tag(self) -> str:
         """The element that a block counts as: the nearest of its three innermost boxes that says more than "div"."""
-        for box in islice(self.tree.outward(self.box), 3):
-            if self.tree.boxes[box].tag in _TELLING:
-                return self.tree.boxes[box].tag
-        return "div"
+        boxes, at = self.tree.boxes, self.box
+        for _ in range(3):
+            if at < 0 or boxes[at].tag in _TELLING:
+                break
+            at = boxes[at].parent
+        return boxes[at].tag if at >= 0 and boxes[at].tag in _TELLING else "div"
 
     def open(self, node: LexborNode, tag: str) -> bool:
         """Enters an element; False where it and all in it are to be skipped."""
@@ -208,23 +210,24 @@ class _Walk:
         if box or ("-" in tag and not self.length):
             if self.pieces:
                 self.flush()
-            kinds, sign = _judged(tag, node)
+            kinds, sign = _judged(tag, node.attributes)
             self.tree.boxes.append(Box(tag, kinds, self.box, len(self.tree.blocks), sign))
             self.box = len(self.tree.boxes) - 1
             box = True
         elif tag == "br":
             self._break()
         else:
-            self._inline(node, tag)
+            self._inline(node.attributes, tag)
         self.path.append((node.mem_id, tag, box))
         return True
 
-    def _inline(self, node: LexborNode, tag: str) -> None:
+    def _inline(self, attributes: dict[str, str | None], tag: str) -> None:
         if tag == "a" and self.anchor is None:
-            self.anchor = node.attributes.get("href") or ""
+            self.anchor = attributes.get("href") or ""
             self.label = len(self.pieces)
+            self.before = self.length
         if not self.length and self.lead is None and tag in _LEADING:
-            kinds = _judged(tag, node)[0] | (DATE if tag == "time" else 0)
+            kinds = _judged(tag, attributes)[0] | (DATE if tag == "time" else 0)
             if kinds:
                 self.lead = (kinds, len(self.path), 1 << 30)
 
@@ -236,12 +239,11 @@ class _Walk:
 
     def _end_link(self, href: str) -> None:
         """Counts what the open link holds of the block under way."""
-        words = self.pieces[self.label :]
-        label = " ".join("".join(words).split())
-        if label:
-            self.linked += sum(len(piece) for piece in words if not piece.isspace())
-            self.links.append((label, href))
+        if self.length > self.before:
+            self.linked += self.length - self.before
+            self.links.append((" ".join("".join(self.pieces[self.label :]).split()), href))
         self.label = len(self.pieces)
+        self.before = self.length
 
     def close(self) -> None:
         """Leaves the innermost open element."""

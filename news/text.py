@@ -48,6 +48,19 @@ _WORD = re.compile(
     rf"|[{_SIGNS}]"
     rf"|(?:(?![{_SIGNS}])(?:[^\W_]|[{_MARKS}]))+(?:[\u2019'](?=[^\W\d_])(?:(?![{_SIGNS}])[^\W_])+)*",
 )
+_PLAIN = dict.fromkeys(range(768, 880)) | str.maketrans(
+    {
+        "\u2019": "'",
+        "\u2018": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u0142": "l",
+        "\u00f8": "o",
+        "\u00e6": "ae",
+        "\u0111": "d",
+        "\u0131": "i",
+    },
+)
 _POSSESSIVE = re.compile(r"'s?$")
 
 
@@ -59,6 +72,12 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     return anyascii(unicodedata.normalize("NFKC", text)).lower()
+
+
+def small(text: str) -> str:
+    """Text in small letters without accents, its own script kept; a tenth of what `fold` costs."""
+    text = text.casefold()
+    return text if text.isascii() else unicodedata.normalize("NFKD", text).translate(_PLAIN)
 
 
 @lru_cache(maxsize=1 << 15)
