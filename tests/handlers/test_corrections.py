@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 
 def tell(desk: Desk, name: str, slug: str, more: str = "") -> int:
-    last = name.rsplit(maxsplit=1)[-1]
-    text = f"The engineer {name} opened a mill at Lindvik on Monday. Mr {last} had built it for two years.{more}"
+    text = f"The engineer {name} opened a mill at Lindvik on Monday. It had taken two years to build.{more}"
     article = read_text(text, url=f"https://mill.example/{slug}", title=f"{name} opens mill at Lindvik")
     return keep(desk.store, article, NOW + timedelta(hours=len(slug))).id
 
