@@ -113,16 +113,23 @@ class Tree(Struct):
             box = self.boxes[box].parent
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 15)
+def _kinds_of_name(name: str) -> int:
+    """What the words of one class hint at; pages have thousands of classes, made of few hundred names."""
+    parts = [part.lower() for part in _PARTS.findall(name)[:12]]
+    kinds = 0
+    for part in parts:
+        kinds |= _TABLE.get(part, 0)
+    for first, second in pairwise(parts):
+        kinds |= _TABLE.get(first + second, 0)
+    return kinds
+
+
 def kinds_of(names: str) -> int:
     """What the words of a class or id hint at, as a sum of kinds."""
     kinds = 0
     for name in names.split()[:24]:
-        parts = [part.lower() for part in _PARTS.findall(name)[:12]]
-        for part in parts:
-            kinds |= _TABLE.get(part, 0)
-        for first, second in pairwise(parts):
-            kinds |= _TABLE.get(first + second, 0)
+        kinds |= _kinds_of_name(name)
     return kinds
 
 
