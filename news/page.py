@@ -39,6 +39,8 @@ _SHORT = 1_000
 _THIN = 250
 """Characters below which the story is looked for in the page's structured data, and in its scripts too."""
 _KEEPING = re.compile(r"<(?:script|noscript|template)\b", re.IGNORECASE)
+_SUFFIX = 8
+"""Characters behind a story's address that make another view of it: /amp/, /index.2."""
 _MOST_RELATED = 12
 _NOTICE = 900
 """Characters of running text that a login, an error or a question for consent has at most."""
@@ -179,18 +181,26 @@ def _site(metadata: Metadata, url: str) -> str | None:
 
 
 def _address(metadata: Metadata, url: str) -> str:
-    """The page's own address for itself where it is on the same host, else the one it was fetched from."""
+    """The page's own address for itself where it is believed, else the one it was fetched from."""
     own = canonical(url)
     for said in (metadata.canonical, metadata.first("og:url")):
         address = canonical(absolute(url, said) or "")
-        if (
-            address
-            and (not own or host_of(address) == host_of(own))
-            and address.count("/") >= 3
-            and not address.endswith(f"{host_of(address)}/")
-        ):
+        if address and _is_own(address, own):
             return address
     return own
+
+
+def _is_own(address: str, fetched: str) -> bool:
+    """Whether an address that a page gives itself can be its own: on the same host, and no section above it.
+
+    Some houses name their front page or the section on every page; taken at its word, all stories would be one.
+    """
+    if urlsplit(address).path in {"", "/"} and not urlsplit(address).query:
+        return False
+    if not fetched:
+        return True
+    above = fetched.startswith(address.rstrip("/") + "/") and len(fetched) - len(address) > _SUFFIX
+    return host_of(address) == host_of(fetched) and not above
 
 
 def _image(metadata: Metadata, url: str, story: Story) -> Image | None:

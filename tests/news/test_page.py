@@ -274,6 +274,16 @@ def test_a_page_cannot_take_the_address_of_another_host() -> None:
     assert read_page(article(head=head), url=URL).url == URL
 
 
+@pytest.mark.parametrize("said", ["/", "/world", "/world/2025/"])
+def test_a_page_that_gives_the_address_of_its_section_is_known_by_its_own(said: str) -> None:
+    assert read_page(article(head=f"<link rel='canonical' href='{said}'>"), url=URL).url == URL
+
+
+def test_another_view_of_a_page_is_known_by_the_address_of_the_first() -> None:
+    head = f"<link rel='canonical' href='{URL}'>"
+    assert read_page(article(head=head), url=f"{URL}/amp/").url == URL
+
+
 def test_a_page_without_address_is_known_by_its_text() -> None:
     assert read_page(article()).id == article_id("", TEXT)
 
