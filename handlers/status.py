@@ -32,10 +32,10 @@ def status(request: Request, desk: Desk) -> Reply:
         say(f"{count(coverage.count, 'article')} · {count(_number(facts, 'stories'), 'story', 'stories')}"),
         say(f"{count(_number(facts, 'quotes'), 'quotation')} · {count(_number(facts, 'meetings'), 'meeting')}"),
         say(f"Last article kept: {newest}"),
-        say(f"Feeds: {len(feeds)}" + (f", failing: {', '.join(failing[:5])}" if failing else ", all well")),
+        say(f"Feeds: {_feeds(len(feeds), failing)}"),
         say(f"Chats: {_number(facts, 'chats')} · subscriptions: {_number(facts, 'subscriptions')}"),
         say("Outbox: " + (", ".join(f"{state} {number}" for state, number in waiting.items()) or "empty")),
-        say(f"Version {facts.get('version', '?')} · schema {facts.get('schema', '?')}"),
+        say(f"Version {desk.settings.get('version') or facts.get('version', '?')} · schema {facts.get('schema', '?')}"),
     ]
     return Reply(blocks=tuple(blocks), kind="status", facts=facts)
 
@@ -52,6 +52,13 @@ def backup(request: Request, desk: Desk) -> Reply:  # noqa: ARG001
         return Reply(
             document=Document("dateline.sqlite", copy.read_bytes(), "The archive, as it is now."), kind="backup"
         )
+
+
+def _feeds(number: int, failing: list[str]) -> str:
+    """How many feeds there are, and which of them fail."""
+    if failing:
+        return f"{number}, failing: {', '.join(failing[:5])}"
+    return f"{number}, all well" if number else "none; /sources add takes one"
 
 
 def _number(facts: dict[str, object], key: str) -> int:
