@@ -48,7 +48,6 @@ _MAGIC = (
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd\ue000-\uf8ff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NUL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _SCRIPT = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\s*<(?:!doctype|!--|\?xml|[a-z])", re.IGNORECASE)
 _KNOWN = re.compile(r"<(?:/?(?:p|div|html|body|head|article|h[1-6]|br|span|a|meta|li|td)\b|!doctype)", re.IGNORECASE)
