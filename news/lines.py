@@ -84,9 +84,8 @@ def read_text(
     """
     if clean and isinstance(text, str):
         return _as_given(text, url or "", title, published)
-    readable = text_of(text)[:_LONGEST]
-    spans = paragraphs(readable.replace("\r\n", "\n").replace("\r", "\n"))
-    readable = readable.replace("\r\n", "\n").replace("\r", "\n")
+    readable = text_of(text)[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n")
+    spans = paragraphs(readable)
     page = _Page([squeeze(readable[start:end]) for start, end in spans[:_MOST_LINES]])
     page.lines = [line for line in page.lines if line]
     _sort(page, title)

@@ -31,6 +31,7 @@ TITLE: Final = 256
 TAGS: Final = 512
 RELATED: Final = 1024
 HIDDEN: Final = 2048
+POSTED: Final = 4096  # a message of a social network, shown inside a story
 _KINDS = {
     "junk": JUNK, "weak": WEAK, "caption": CAPTION, "gallery": GALLERY, "byline": BYLINE, "date": DATE, "dek": DEK,
     "body": BODY, "title": TITLE, "tags": TAGS, "related": RELATED, "hidden": HIDDEN,
@@ -136,6 +137,8 @@ def kinds_of(names: str) -> int:
 def _named(tag: str, classes: str, other: str) -> tuple[int, int]:
     """What an element's names hint at, and what it shares with others: numbers in class names only count instances."""
     kinds = _TAG_KINDS.get(tag, 0)
+    if tag == "blockquote" and ("tweet" in classes or "instagram" in classes):
+        kinds |= POSTED
     if tag not in _NAMELESS and len(classes) + len(other) < 1000:
         kinds |= kinds_of(f"{classes} {other}")
     return kinds, hash((tag, _NUMBERS.sub("", classes[:300])))
