@@ -71,11 +71,11 @@ class Match(Struct, frozen=True):
 
 
 def best(search: Search, candidates: Sequence[Candidate]) -> list[Match]:
-    """The candidates with their scores, best first; of equal ones the first given."""
+    """The candidates with their scores, best first; of equal ones that of the lower id."""
     found = [(_match(search, candidate), candidate) for candidate in candidates]
-    found.sort(key=lambda one: -one[0].score)
+    found.sort(key=lambda one: (-one[0].score, one[0].article))
     closely = [_match(search, candidate, closely=True) for _, candidate in found[:CLOSELY]]
-    return sorted([*closely, *(one for one, _ in found[CLOSELY:])], key=lambda one: -one.score)
+    return sorted([*closely, *(one for one, _ in found[CLOSELY:])], key=lambda one: (-one.score, one.article))
 
 
 @lru_cache(maxsize=1 << 13)

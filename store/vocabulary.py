@@ -37,6 +37,9 @@ LONGEST = 24
 COMMON = section("common_words", "")
 """English words that nobody meant otherwise."""
 
+BEGUN = 0.75
+"""Weight of a word of which only the beginning was written."""
+
 SHORT = frozenset({"us", "eu", "uk", "un", "al", "el", "bin", "ben", "von", "van", "de"})
 """Halves of a joined word that may have fewer than three letters."""
 
@@ -324,7 +327,16 @@ class Vocabulary:
                 continue
             weight = 0.5 if known else (0.85 if distance == 1 else 0.6)
             kept.append((likely, _variant(row, weight)))
-        return kept
+        return kept if kept or known is not None or len(word) < 4 else self._begun(word)
+
+    def _begun(self, word: str) -> list[tuple[float, Variant]]:
+        """The words that begin as written, most frequent first: "netan"."""
+        rows = self._connection.execute(
+            "select word, stem, documents, titles from words where word > ? and word < ? and documents > 0"
+            " order by documents desc, word limit 3",
+            (word, f"{word}~"),
+        ).fetchall()
+        return [(math.log(row[2] + 1), _variant(_Row(*row), BEGUN)) for row in rows]
 
 
 def _ranked(word: str, rows: Sequence[_Row], reach: int = 2) -> list[tuple[float, int, _Row]]:

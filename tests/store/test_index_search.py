@@ -110,6 +110,7 @@ def titles(hits: Hits) -> list[str]:
         ("us sanctions", "U.S. sanctions"),
         ("what did Putin say about Ukraine in the Kremlin?", "Witkoff meets"),
         ("earthqake chlie", "Earthquake kills"),
+        ("zelens ceasefire", "Zelenskyy says"),
     ],
 )
 def test_the_article_meant_is_found_first(index: Index, written: str, title: str) -> None:
