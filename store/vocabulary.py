@@ -37,6 +37,9 @@ LONGEST = 24
 COMMON = section("common_words", "")
 """English words that nobody meant otherwise."""
 
+SCANS = 6
+"""Words of one question that are compared with all of like length; in a pasted text of another language all would be."""
+
 BEGUN = 0.75
 """Weight of a word of which only the beginning was written."""
 
@@ -170,6 +173,7 @@ class Vocabulary:
         self._connection = connection
         self._articles = articles
         self._rows: dict[str, _Row | None] = {}
+        self._scans = 0
 
     def row(self, word: str) -> _Row | None:
         """A word with its frequencies, None if no article holds it."""
@@ -317,7 +321,8 @@ class Vocabulary:
             return []
         rows = [row for row in self._near(word) if row.word != word]
         found = _ranked(word, rows)
-        if not found and known is None and len(word) > 4:
+        if not found and known is None and len(word) > 4 and self._scans < SCANS:
+            self._scans += 1
             found = _ranked(word, self._like(word), reach=3 if len(word) > 8 else 2)
         kept: list[tuple[float, Variant]] = []
         for likely, distance, row in found[:3]:
