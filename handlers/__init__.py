@@ -13,7 +13,7 @@ from handlers.commands import BY_NAME, COMMANDS, ELSEWHERE, OWNER_PRESSES, PRESS
 from handlers.reply import Reply, say
 from handlers.start import nothing_to_read
 from news.errors import NewsError
-from news.question import MAX_QUESTION
+from news.question import MAX_QUESTION, asks
 from store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _plain(request: Request, desk: Desk) -> Reply:
     words = request.text
     for link in links:
         words = words.replace(link, " ")
-    if request.attachment or (links and (request.forwarded or len(words.split()) < 4)):
+    if request.attachment or (links and (request.forwarded or not asks(words))):
         return add(request, desk)
     if not any(ch.isalnum() for ch in request.text):
         return nothing_to_read(request, desk)

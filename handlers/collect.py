@@ -10,19 +10,22 @@ from msgspec import structs
 from handlers import story
 from handlers.reply import Block, Gap, Reply, bold, say
 from handlers.turn import Turn, remember
-from handlers.wording import link
+from handlers.wording import link, shortened
 from news.address import canonical
 from news.errors import NewsError, NotAnArticle
 from news.lines import read_text
 from news.page import read_page
 from news.question import Question
 from news.reading import read
+from news.search_query import SearchQuery
+from news.terms import telling, terms
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.desk import Attachment, Desk, Request
     from news.article import Article
+    from news.story import Story
     from store import Store
     from store.article_rows import Kept
 
@@ -30,6 +33,16 @@ MAX_LINKS = 3
 """Links of one message that are fetched."""
 MAX_FILE = 10_000_000
 """Bytes of a file that is read; Telegram gives bots files up to 20 MB, and no page of news comes near."""
+
+MAX_PASTED = 20_000
+"""Characters of a pasted text that are compared with what is kept."""
+FEW = 8
+"""Telling words that a text needs for one story with it to be seen."""
+LINES = 6
+"""Lines of a pasted text that are searched for."""
+SAME_STORY = 0.3
+"""Share of the telling words of the shorter text from which two texts tell one story: of the samples' articles half
+of those in one story reach it, and one pair in 200 of those in two."""
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'“”]+", re.IGNORECASE)
 _STATES = {
@@ -76,11 +89,41 @@ def add(request: Request, desk: Desk) -> Reply:
 
 
 def pasted(request: Request, desk: Desk) -> Reply:
-    """The story that a long text is about, and where the archive tells it; the text itself is not kept."""
-    from handlers.ask import answer  # noqa: PLC0415  # ask and collect answer for each other
+    """The story that a long text tells, where the archive has it; kept if it was forwarded by somebody who may add."""
+    if request.forwarded and _may_add(request, desk):
+        return _text(request, desk)
+    text = request.text[:MAX_PASTED]
+    found = told_in(desk.store, text, request.now)
+    if found is None:
+        words = "I keep no story that this text tells."
+        more = " To keep it, forward it or send: /add and the text." if _may_add(request, desk) else ""
+        return Reply(blocks=(say(bold("Nothing found"), f": {words}{more}"),), kind="search")
+    question = Question(kind="story", story=found.id, text=shortened(found.title, 60))
+    turn = Turn(question, request, desk, remember(request, desk, question))
+    return Reply(
+        blocks=(say("This text tells of a story that I keep:"), Gap(), *story.card(turn, found)),
+        buttons=story.buttons(turn, found),
+        context=turn.context,
+        kind="search",
+        facts={"stories": [story.facts(found)]},
+    )
 
-    lead = " ".join(request.text.split()[:40])
-    return answer(request, desk, Question(kind="search", topic=lead, text=lead))
+
+def told_in(store: Store, text: str, now: datetime) -> Story | None:
+    """The kept story that a text shares most of its telling words with, None where it shares too few."""
+    own = telling(terms(text))
+    near: dict[int, None] = {}
+    lines = [line for line in text.splitlines() if len(line.split()) > 3][:LINES] or [text]
+    for line in lines:
+        hits = store.index.search(SearchQuery(text=line[:300]), now, limit=5)
+        near.update(dict.fromkeys(hit.article for hit in (*hits.hits, *hits.nearest)))
+    best, share = 0, 0.0
+    for article in store.articles.many(list(near)):
+        other = set(telling(terms(f"{article.title} {article.text}")))
+        common = len(other.intersection(own)) / max(FEW, min(len(other), len(own)))
+        if common > share:
+            best, share = article.id, common
+    return store.stories.of(best) if share >= SAME_STORY else None
 
 
 def _linked(request: Request, desk: Desk, address: str) -> Reply:
@@ -112,7 +155,9 @@ def _file(request: Request, desk: Desk, attachment: Attachment) -> Reply:
         article = read_page(attachment.data)
         return _kept(request, desk, article, keep(desk.store, article, request.now))
     except NewsError as error:
-        return _refused(attachment.name, str(error))
+        back = " Topics of an /export file are taken back by sending it with /import as its caption."
+        known = attachment.name.lower().endswith((".json", ".opml"))
+        return _refused(attachment.name, str(error) + (back if known else ""))
 
 
 def _text(request: Request, desk: Desk) -> Reply:

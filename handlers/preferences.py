@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from handlers.reply import Block, Button, Gap, Reply, bold, say
 from handlers.until import next_due
+from handlers.zones import nearest_zones
 from news.lists import sections
 from news.text import fold
 
@@ -87,7 +88,7 @@ def press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
 def timezone(request: Request, desk: Desk) -> Reply:
     """The zone that is set now, by name, city, shared place or the time it is; or the nearest there are."""
     if request.located:
-        return _by_offset(request, desk, round(request.located[1] / 15) * 60, "that place")
+        return _choose("Which of these keeps your time? The nearest comes first:", nearest_zones(*request.located))
     wanted = " ".join(request.text.split())[:80]
     if not wanted:
         chosen = desk.store.chats.settings(request.subject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Literal
 
@@ -40,6 +41,10 @@ PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"}
 """Words for somebody named before."""
 _SELF = frozenset({"himself", "herself", "themselves"})
 _NOBODY = frozenset({"", "people", "anyone", "anybody", "everyone", "leaders", "somebody", "someone"})
+_ASKING = re.compile(
+    r"(?:who|whom|what|when|where|how|did|has|have|is|was|brief|timeline|latest|quotes?)\b(?!.*\b(?:this|it)\b)",
+    re.IGNORECASE,
+)
 _WHO_IS = re.compile(r"^who['’]s\b", re.IGNORECASE)
 _ORDERS = {"last": "last", "most recently": "last", "first": "first", "next": "next"}
 _OWN_WORDS = (
@@ -86,7 +91,7 @@ def understand(text: str, today: date, previous: Question | None = None) -> Ques
     if follow:
         return structs.replace(follow, text=text.strip())
     stretch, rest = period(asked[:MAX_GRAMMAR], today)
-    question = _read(asked if len(asked) > MAX_GRAMMAR else _own_slips(_trim(rest)), bool(stretch))
+    question = _read(asked if len(asked) > MAX_GRAMMAR else _own_slips(_trim(rest)), dated=bool(stretch))
     return structs.replace(_dated(question, stretch), text=text.strip())
 
 
@@ -97,13 +102,19 @@ def goes_on(text: str) -> bool:
     return len(words) <= GOING_ON and bool(words & PRONOUNS or grammar.FOLLOW.match(asked))
 
 
+def asks(text: str) -> bool:
+    """Whether the words are a question by their grammar, and not just words."""
+    read = _read(_own_slips(_tidy(text)[:MAX_GRAMMAR]), dated=False)
+    return read.kind not in {"search", "hello", "help", "thanks", "more"} and bool(_ASKING.match(_tidy(text)))
+
+
 def _dated(question: Question, stretch: Period) -> Question:
     if not stretch:
         return question
     return structs.replace(question, first=stretch.first, last=stretch.last, when=stretch.words)
 
 
-def _read(rest: str, dated: bool) -> Question:
+def _read(rest: str, *, dated: bool) -> Question:
     if len(rest) > MAX_GRAMMAR:
         return Question(kind="search", topic=rest)
     if not rest:
@@ -281,7 +292,8 @@ def _trim(words: str) -> str:
 
 def _tidy(text: str) -> str:
     """One line, single spaces, no control or direction marks, without the final question mark."""
-    printable = "".join(ch if ch.isprintable() else " " for ch in text[: MAX_QUESTION * 2])
+    plain = unicodedata.normalize("NFKC", text[: MAX_QUESTION * 2])
+    printable = "".join(ch if ch.isprintable() else " " for ch in plain)
     return _WHO_IS.sub("who is", _trim(" ".join(printable.split())))
 
 
