@@ -38,7 +38,7 @@ COMMON = section("common_words", "")
 """English words that nobody meant otherwise."""
 
 SCANS = 6
-"""Words of one question that are compared with all of like length; in a pasted text of another language all would be."""
+"""Words of one question that are compared with all of like length; of a text in another language all would be."""
 
 BEGUN = 0.75
 """Weight of a word of which only the beginning was written."""
