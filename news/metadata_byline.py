@@ -39,6 +39,7 @@ _METAS = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
     "dcterms.creator", "byl", "cxenseparse:author", "og:article:author",
 )  # fmt: skip
+_INSIDE = re.compile(r"\s(?:by|von|por|par|door|av|af)\s+(?=\w)", re.IGNORECASE)
 _BEHIND = frozenset(("in", "for", "at", "from", "on", "of", "aus", "f\u00fcr", "\u00e0", "en", "para", "per", "i"))
 _MOST = 12
 _BIOGRAPHY = 500
@@ -155,7 +156,11 @@ def _shown(line: str) -> list[str]:
     if len(line) > 200:
         return []
     marked = opens_byline(line)
-    return [name for name in names_in(line) if is_name_like(name) or (is_agency(name) and marked)]
+    names = [name for name in names_in(line) if is_name_like(name) or (is_agency(name) and marked)]
+    inside = _INSIDE.search(line)  # "Posted on April 25 by Ida Holm"
+    if names or inside is None:
+        return names
+    return [name for name in names_in(line[inside.end() :]) if is_name_like(name)]
 
 
 def _parted(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

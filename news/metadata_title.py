@@ -43,7 +43,7 @@ def title_of(metadata: Metadata, site: str | None, host: str) -> str:
     """The headline, "" where the page gives none."""
     houses = {words_key(text) for text in (site or "", host, host.partition(".")[0]) if text}
     texts = list(dict.fromkeys(without_house(text, houses) for text in candidates(metadata)))
-    texts = [text for text in texts if words_key(text) not in houses] or texts
+    texts = [text for text in texts if len(text.split()) > 4 or not _names_house(text, houses)] or texts
     if not texts:
         return ""
     keys = [words_key(text) for text in texts]

@@ -102,7 +102,7 @@ def _group(view: View, indices: range, spelled: int) -> list[str]:
 def _labels(view: View, index: int, *, slugs: bool) -> list[str]:
     """The labels of a block's links that lead to topics: by their box, their path, or because it spells the label."""
     block = view.tree.blocks[index]
-    if view.sized.prose[index] >= 60 or block.linked < 0.5 * len(block.text):
+    if view.sized.prose[index] >= 60 or block.linked < 0.35 * len(block.text):
         return []
     boxed = view.held(index) & kind.TAGS
     short = [(label, href) for label, href in block.links if 1 < len(label) < 50 and len(label.split()) <= 6]

@@ -55,6 +55,7 @@ _SKIPPED = word_set(
 )
 DROPPED: Final = sorted(_SKIPPED - {"head", "title"})
 """Elements to take out of a parsed page before it is walked."""
+_NAMING = ("id", "itemprop", "data-component", "data-testid")
 _ASIDE_ROLES = word_set("navigation complementary contentinfo dialog search menu alertdialog")
 _NAMELESS = HEADINGS | frozenset(("article", "main", "section", "body"))
 """Boxes whose names say what the story is about ("tag-politics"), never what they are."""
@@ -149,8 +150,8 @@ def _judged(tag: str, attributes: dict[str, str | None]) -> tuple[int, int]:
     if not attributes:
         return _named(tag, "", "")
     get = attributes.get
-    own, role = get("id"), get("itemprop")
-    kinds, sign = _named(tag, get("class") or "", f"{own or ''} {role or ''}" if own or role else "")
+    names = " ".join(filter(None, map(get, _NAMING)))
+    kinds, sign = _named(tag, get("class") or "", names)
     if "hidden" in attributes or get("aria-hidden") == "true":
         kinds |= HIDDEN
     style = get("style")

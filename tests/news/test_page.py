@@ -362,3 +362,36 @@ def test_a_page_of_teasers_is_no_article() -> None:
     )
     with pytest.raises(NotAnArticle):
         read_page(page(f"<h1>World</h1>{cards}"), url="https://www.lantern.example/world/")
+
+
+def test_a_page_of_components_gives_its_paragraphs_names_and_topics() -> None:
+    paragraphs = "".join(
+        f"<div data-component='text-block' class='sc-18f-0'><p class='sc-eb7-0'>{s}</p></div>" for s in STORY
+    )
+    html = page(
+        f"<main><article><div data-component='headline-block'><h1 class='sc-1'>{HEADLINE}</h1></div>"
+        "<div data-component='byline-block'><time datetime='2025-04-25T10:00:00Z'>3 hours ago</time>"
+        "<div><span class='sc-n'>Ida Holm</span></div></div>"
+        f"{paragraphs}<div data-component='links-block'><h2>More on this story</h2><ul><li>"
+        "<a href='/a'>The long winter at the border in ten pictures</a></li></ul></div>"
+        "<ul><li><a href='/news/topics/c1'>Harbour Town</a></li><li><a href='/news/topics/c2'>Diplomacy</a></li></ul>"
+        "</article></main>",
+    )
+    found = read_page(html, url=URL)
+    assert (found.text, found.byline, found.tags) == (TEXT, ("Ida Holm",), ("Harbour Town", "Diplomacy"))
+    assert [link.title for link in found.related] == ["The long winter at the border in ten pictures"]
+
+
+def test_a_blog_s_page_is_read_without_its_comments() -> None:
+    comment = "<p>I think that nothing will come of it, as always, and I have seen many such talks in my life.</p>"
+    html = page(
+        "<header><h1 class='site-title'><a href='/'>The Lantern</a></h1></header>"
+        f"<article class='post tag-related category-comments'><header><h1 class='entry-title'>{HEADLINE}</h1>"
+        "<div class='entry-meta'>Posted on <a href='/'>April 25, 2025</a> by <a href='/ida'>Ida Holm</a></div></header>"
+        f"<div class='entry-content'>{BODY}<div class='sharedaddy'><h3>Share this:</h3></div></div>"
+        "<footer class='entry-footer'>Tagged <a href='/tag/border' rel='tag'>Border</a></footer></article>"
+        f"<div id='comments'><h2>Three thoughts on this</h2><ol>{'<li>' + comment + '</li>'}</ol></div>",
+    )
+    found = read_page(html, url="https://www.lantern.example/envoys")
+    assert (found.title, found.text, found.byline, found.tags) == (HEADLINE, TEXT, ("Ida Holm",), ("Border",))
+    assert (found.published, found.precision) == (datetime(2025, 4, 25, tzinfo=UTC), "day")
