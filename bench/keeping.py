@@ -131,7 +131,7 @@ def messages(store: Store, count: int) -> None:
     per_second("updates finished", count, lambda n: store.inbox.finish(n, NOW))
     per_second("alerts owed", count, lambda n: store.outbox.enqueue(n % 900, n, "story", "{}", NOW))
     per_second(
-        "places taken in two paces", count, lambda n: store.pace.take([Limit("bot", 1e-6), Limit(f"{n}", 1e-6)], NOW)
+        "places taken in two paces", count, lambda n: store.pace.reserve([Limit("bot", 1e-6), Limit(f"{n}", 1e-6)], NOW)
     )
     start, sent = time.perf_counter(), 0
     while claimed := store.outbox.claim("w", NOW, 60, 20):

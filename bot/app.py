@@ -14,7 +14,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
 from telegram.request import HTTPXRequest
 
-from bot.deliver import Target, deliver, unsent
+from bot.deliver import PartlySent, Target, deliver, unsent
 from bot.inbox import Inbox, PerChat
 from bot.pace import Lanes, Limits
 from handlers.reply import Reply, say
@@ -91,14 +91,14 @@ def _transport() -> HTTPXRequest:
 async def failed(bot: ExtBot[int], update: object, error: BaseException | None, inbox: Inbox) -> None:
     """Nothing; the failure is logged with the update's number, never its words, and the person hears one sentence."""
     number = update.update_id if isinstance(update, Update) else 0
-    if isinstance(error, RetryAfter | Forbidden | NetworkError) and not isinstance(error, BadRequest):
+    if isinstance(error, RetryAfter | Forbidden | NetworkError | PartlySent) and not isinstance(error, BadRequest):
         log.warning("update %d: %s", number, error.message)
         if unsent(error) and not isinstance(error, Forbidden):
             inbox.failed[number] = error.message
         return
     log.error("update %d failed", number, exc_info=error)
     chat = update.effective_chat if isinstance(update, Update) else None
-    if chat is None or isinstance(error, TelegramError):
+    if chat is None or (isinstance(error, TelegramError) and not isinstance(error, BadRequest)):
         return
     reply = Reply(blocks=(say("Something went wrong here, not with your question. It is noted; try another wording."),))
     try:

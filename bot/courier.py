@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, InvalidToken, RetryAfter, TelegramError
 
-from bot.deliver import TOPIC, Target, deliver, unsent
+from bot.deliver import Target, deliver, shut, unsent
 from bot.pace import ALERT, TAKEN, Lanes, seconds
 from store.errors import StoreError
 
@@ -43,9 +43,6 @@ LONGEST_PAUSE = 15.0
 TOGETHER = 3
 """More than so many due in one chat become one message; of those that waited for the end of quiet hours, any two."""
 WAITED = timedelta(minutes=1)
-GONE = ("chat not found", "user is deactivated", "have no rights to send", "not enough rights", "chat_write_forbidden")
-SHUT = (*GONE, *TOPIC)
-"""What a chat that can't be written to is refused with; a forum topic only where the general one is shut as well."""
 
 Render = Callable[[Sequence["Owed"], datetime], "Outgoing | None"]
 """The message for one owed thing, or for several that go out together; None for what needs no telling any more."""
@@ -61,6 +58,7 @@ class Courier:
     worker: str
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     lease: float = LEASE
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _flight: asyncio.Lock = field(default_factory=asyncio.Lock)
     _line_down_until: datetime = NEVER
@@ -125,7 +123,8 @@ class Courier:
             log.error("message %d is left to its lease: %s", owed.id, error)  # noqa: TRY400
         except Exception:
             log.exception("message %d can't be sent", owed.id)
-            await self._hop(self.store.outbox.dead, self.worker, owed, "a fault of ours, see the log")
+            with contextlib.suppress(StoreError):  # then its lease runs out
+                await self._hop(self.store.outbox.dead, self.worker, owed, "a fault of ours, see the log")
 
     async def _send(self, owed: Owed) -> None:
         """Nothing; one message, or what is due in its chat together, is sent and the outcome recorded."""
@@ -180,7 +179,7 @@ class Courier:
             await self._hop(self.store.exchange.sent, target.chat, message, reply.context, self.clock())
 
     async def _turn(self, chat: int) -> bool:
-        """Whether the chat's turn came while the message was surely this courier's; only then it counts as sent."""
+        """Whether the chat's turn came, here and among all couriers, while the message was surely this courier's."""
         lanes = self.bot.rate_limiter
         if not isinstance(lanes, Lanes):
             return True
@@ -188,6 +187,11 @@ class Courier:
             await asyncio.wait_for(lanes.turn(ALERT, chat), self.lease / 2)
         except TimeoutError:
             return False
+        shared = lanes.pacer.limits.shared(self.bot.id, chat)
+        wait = await self._hop(self.store.pace.reserve, shared, self.clock())
+        if wait > self.lease / 4:
+            return False
+        await self.pause(wait)
         return True
 
     async def _refused(self, mine: Sequence[Owed], error: TelegramError) -> None:
@@ -202,7 +206,7 @@ class Courier:
             for one in mine:
                 await self._hop(outbox.release, self.worker, one)
             await self._hop(self.store.chats.migrated, chat, error.new_chat_id, now)
-        elif isinstance(error, Forbidden) or _gone(error):
+        elif shut(error):
             await self._hop(self.store.chats.sleep, chat, error.message, now)
         elif isinstance(error, BadRequest | InvalidToken):
             log.error("message %d to chat %d was refused: %s", mine[0].id, chat, error.message)
@@ -228,8 +232,3 @@ class Courier:
 def _waited(owed: Owed) -> bool:
     """Whether a message was to wait when it was made."""
     return owed.due - owed.created > WAITED
-
-
-def _gone(error: TelegramError) -> bool:
-    """Whether a refusal says that nothing can be sent to this chat."""
-    return isinstance(error, BadRequest) and any(words in error.message.lower() for words in SHUT)

@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, structs
 from telegram import ForceReply, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
-from bot.pace import ANSWER
+from bot.pace import ALERT, ANSWER, TAKEN, seconds
 from bot.telegram import CAPTION, Part, caption, clean, keyboard, parts, visible, web_address
 
 if TYPE_CHECKING:
@@ -31,9 +40,16 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
 """httpx errors that say the request never left this machine; ReadTimeout and the rest leave it open."""
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message", "message_id_invalid")
+SHUT = ("chat not found", "user is deactivated", "have no rights to send", "not enough rights", "chat_write_forbidden")
 TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 PAUSES = (1, 2, 4, 8, 15, 30, 60, 60, 60, 60)
 """Seconds between two tries of an answer, about five minutes in all."""
+SHORT = 15.0
+"""Seconds that a message may be held up between two parts of it; the lease of an alert is longer."""
+
+
+class PartlySent(TelegramError):
+    """A reply of several messages of which the first have arrived: trying again would double these."""
 
 
 class Target(Struct, frozen=True, kw_only=True):
@@ -51,7 +67,8 @@ async def deliver(bot: ExtBot[int], reply: Reply, target: Target) -> tuple[int, 
     """Ids of the messages that now hold the reply, in order; none if it had nothing to show.
 
     Raises:
-        Forbidden, ChatMigrated, RetryAfter, BadRequest, NetworkError: as Telegram said them.
+        Forbidden, ChatMigrated, RetryAfter, BadRequest, NetworkError: as Telegram said them; nothing was shown.
+        PartlySent: some of it was.
     """
     if reply.picture or reply.document:
         return await _with_file(bot, reply, target)
@@ -65,8 +82,15 @@ def unsent(error: Exception) -> bool:
     return isinstance(error, NetworkError) and type(error.__cause__).__name__ in NEVER_LEFT
 
 
-async def _with_text(bot: ExtBot[int], reply: Reply, target: Target) -> tuple[int, ...]:
-    """The reply as one or more text messages, the first in place of an edited one."""
+def shut(error: Exception) -> bool:
+    """Whether a refusal says that nothing can be sent to this chat; a forum topic's only where the general is shut."""
+    words = (*SHUT, *TOPIC)
+    refused = isinstance(error, BadRequest) and any(word in error.message.lower() for word in words)
+    return refused or isinstance(error, Forbidden)
+
+
+async def _with_text(bot: ExtBot[int], reply: Reply, target: Target, *, begun: bool = False) -> tuple[int, ...]:
+    """The reply as one or more text messages, the first in place of an edited one; `begun`: behind others."""
     made = parts(reply.blocks)
     ids: list[int] = []
     for number, part in enumerate(made):
@@ -75,11 +99,31 @@ async def _with_text(bot: ExtBot[int], reply: Reply, target: Target) -> tuple[in
             "link_preview_options": _preview(reply) if number == 0 else NO_PREVIEW,
             "reply_markup": _markup(reply) if last else None,
         }
-        if number == 0 and target.edit:
+        if number or begun:
+            ids.append(await _further(partial(_send, bot, part, _follow(target), extra)))
+        elif target.edit:
             ids.append(await _edit(bot, part, target, extra))
         else:
-            ids.append(await _send(bot, part, target if number == 0 else _follow(target), extra))
+            ids.append(await _send(bot, part, target, extra))
     return tuple(ids)
+
+
+async def _further(send: Callable[[], Awaitable[int]]) -> int:
+    """Id of a message that belongs to one which arrived already, so that no error may have both sent again.
+
+    Raises:
+        PartlySent: it did not arrive.
+    """
+    try:
+        try:
+            return await send()
+        except RetryAfter as refusal:
+            if seconds(refusal) > SHORT:
+                raise
+            await asyncio.sleep(seconds(refusal) + 0.5)
+            return await send()
+    except TelegramError as error:
+        raise PartlySent(f"only the beginning arrived: {error.message}") from error
 
 
 async def _edit(bot: ExtBot[int], part: Part, target: Target, extra: dict[str, Any]) -> int:
@@ -138,7 +182,7 @@ async def _with_file(bot: ExtBot[int], reply: Reply, target: Target) -> tuple[in
     first = await _in_topic_or_general(structs.replace(target, edit=None), send)
     if alone:
         return (first,)
-    return (first, *await _with_text(bot, reply, _follow(target)))
+    return (first, *await _with_text(bot, reply, target, begun=True))
 
 
 async def _attach(bot: ExtBot[int], reply: Reply, extra: dict[str, Any]) -> Message:
@@ -185,8 +229,8 @@ async def _in_topic_or_general(target: Target, send: Callable[[Target], Awaitabl
 
 
 def _follow(target: Target) -> Target:
-    """Where the later parts of a reply go: same place, in reply to nothing."""
-    return structs.replace(target, edit=None, reply_to=None)
+    """Where the later parts of a reply go: same place, in reply to nothing, each waiting for a turn of its own."""
+    return structs.replace(target, edit=None, reply_to=None, lane=ALERT if target.lane == TAKEN else target.lane)
 
 
 def _whither(target: Target) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 from telegram.constants import ChatAction, ChatMemberStatus
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
 from bot import incoming, inline, life
 from bot.deliver import Target, deliver
 from bot.incoming import Heard, hear
+from bot.pace import Lanes
 from bot.throttle import Throttle
 from handlers import notices
 from handlers.desk import Attachment
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from handlers.desk import Desk, Request
+    from store.pace import Limit
     from store.users import Access
 
 log = logging.getLogger(__name__)
@@ -39,7 +41,11 @@ WORKERS = 8
 """Answers being worked out at once, each in a thread of its own."""
 SHOW_TYPING = 0.4
 LONGEST = 60.0
+SAID = 60.0
+"""Seconds for which a refusal need not be said again."""
 TOAST = 200
+LARGEST = 20
+"""Megabytes of a file that Telegram hands out to bots."""
 ADMINS = frozenset({ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER})
 
 
@@ -87,9 +93,11 @@ class Front:
             edit = await self.hop(self.desk.store.exchange.answered, request.chat, request.message)
         access = await self.hop(self._enter, heard)
         refusal = self._refusal(request, access)
+        if refusal == "":
+            return
         if refusal is None:
             request, refusal = await self._completed(bot, heard)
-        reply = refusal or await self._answered(bot, request)
+        reply = Reply(blocks=(say(refusal),)) if refusal else await self._answered(bot, request)
         target = Target(
             chat=request.chat,
             thread=request.thread,
@@ -104,8 +112,8 @@ class Front:
         reply = await self._pressed(bot, heard)
         try:
             await bot.answer_callback_query(heard.query or "", text=(reply.toast or "")[:TOAST] or None)
-        except BadRequest as refusal:
-            log.debug("a press was answered too late: %s", refusal.message)
+        except TelegramError as refusal:
+            log.info("the notice of a press was not shown: %s", refusal.message)
         if not reply.blocks and not reply.picture and not reply.document:
             return
         target = Target(
@@ -124,9 +132,7 @@ class Front:
         access = await self.hop(self.desk.store.users.access, request.user)
         refusal = self._refusal(request, access)
         if refusal:
-            return Reply(
-                toast=" ".join(piece.text for block in refusal.blocks for piece in getattr(block, "pieces", ()))
-            )
+            return Reply(toast=refusal)
         request = await self._with_rights(bot, request)
         asker = heard.message.reply_to_message if heard.message and request.place == "group" else None
         if asker and asker.from_user and asker.from_user.id != request.user and not request.admin:
@@ -163,23 +169,28 @@ class Front:
             notices.back(self.desk, request.chat, since, request.now)
         return store.users.met(request.user, request.name, request.now) if request.user > 0 else ""
 
-    def _refusal(self, request: Request, access: Access) -> Reply | None:
-        """Why a person gets no answer, None if they do: banned, not on the list, or too fast."""
-        who = request.user or request.chat
-        if who not in self.owners:
-            if access == "banned":
-                return Reply(blocks=(say("The owner of this bot does not want to answer you."),))
-            guests = self.settings.allowed_ids
-            if guests and access != "allowed" and not {who, request.chat} & set(guests):
-                return Reply(
-                    blocks=(say("This bot is for its owner's guests. Ask the owner to add your number: ", str(who)),)
-                )
-            wait = self.throttle.wait(who, request.now.timestamp())
-            if wait:
-                return Reply(blocks=(say(f"That was a lot at once. Ask again in {wait:.0f} s."),))
-        return None
+    def refused(self, who: int, chat: int, access: Access) -> str:
+        """Why a person gets no answers at all, nothing if they do: banned, or not on the list."""
+        if who in self.owners:
+            return ""
+        if access == "banned":
+            return "The owner of this bot does not want to answer you."
+        guests = self.settings.allowed_ids
+        if guests and access != "allowed" and not {who, chat} & set(guests):
+            return f"This bot is for its owner's guests. Ask the owner to add your number: {who}"
+        return ""
 
-    async def _completed(self, bot: ExtBot[int], heard: Heard) -> tuple[Request, Reply | None]:
+    def _refusal(self, request: Request, access: Access) -> str | None:
+        """Why a request gets no answer, None if it does; empty where the same was said a moment ago."""
+        who, now = request.user or request.chat, request.now.timestamp()
+        words, wait = self.refused(who, request.chat, access), SAID
+        if not words and who not in self.owners and (wait := self.throttle.wait(who, now)):
+            words = f"That was a lot at once. Ask again in {wait:.0f} s; what you write until then is not answered."
+        if not words:
+            return None
+        return words if request.press or self.throttle.tell(who, now, wait) else ""
+
+    async def _completed(self, bot: ExtBot[int], heard: Heard) -> tuple[Request, str | None]:
         """The request with everything it takes: context, rights, the file; or what is wrong with the file."""
         request = heard.request
         message = heard.message
@@ -189,17 +200,17 @@ class Front:
         request = await self._with_context(request, heard.replied_to)
         if heard.file is None or message is None:
             return request, None
-        most = self.settings.web_megabytes * 1_000_000
-        if (heard.file.file_size or 0) > min(most, 20_000_000):
-            return request, Reply(
-                blocks=(
-                    say(
-                        f"This file is larger than {min(most, 20_000_000) // 1_000_000} MB. Accepted: a smaller one, "
-                        "as HTML, text or JSON, or a link to the page."
-                    ),
-                )
+        most = min(self.settings.web_megabytes, LARGEST)
+        if (heard.file.file_size or 0) > most * 1_000_000:
+            return request, (
+                f"This file is larger than {most} MB. Accepted: a smaller one, as HTML, text or JSON, or a link to the "
+                "page."
             )
-        data = bytes(await (await bot.get_file(heard.file.file_id)).download_as_bytearray())
+        try:
+            data = bytes(await (await bot.get_file(heard.file.file_id)).download_as_bytearray())
+        except TelegramError as error:
+            log.warning("a file can't be had: %s", error.message)
+            return request, "Telegram did not hand out this file. Send it again, or send a link to the page."
         name, kind = incoming.clean(heard.file.file_name or "file"), heard.file.mime_type or ""
         return structs.replace(request, attachment=Attachment(name, kind, data)), None
 
@@ -226,13 +237,17 @@ class Front:
     async def _send(self, bot: ExtBot[int], request: Request, reply: Reply, target: Target) -> None:
         """Nothing; the reply is sent and recorded, a group that moved is followed, a chat that is gone put to sleep."""
         ids = await life.kept(self, request.chat, lambda chat: deliver(bot, reply, structs.replace(target, chat=chat)))
-        for sent in ids:
-            await self.hop(self._record, request, sent, reply.context)
+        lanes = bot.rate_limiter
+        shared = lanes.pacer.limits.shared(bot.id, request.chat) if isinstance(lanes, Lanes) else ()
+        if ids:
+            await self.hop(self._record, request, ids, reply.context, shared)
 
-    def _record(self, request: Request, message: int, context: int | None) -> None:
-        """Nothing; what was sent is known as the answer to what was asked."""
+    def _record(self, request: Request, sent: tuple[int, ...], context: int | None, shared: tuple[Limit, ...]) -> None:
+        """Nothing; what was sent is known as the answer to what was asked, and to all who send in this pace."""
         asked = None if request.press else request.message or None
-        self.desk.store.exchange.sent(request.chat, message, context, request.now, asked=asked)
+        for message in sent:
+            self.desk.store.exchange.sent(request.chat, message, context, request.now, asked=asked)
+            self.desk.store.pace.reserve(shared, self.clock())
 
     async def is_admin(self, bot: ExtBot[int], chat: int, user: int) -> bool:
         """Whether a user may settle things in a group; asked at most once a minute."""

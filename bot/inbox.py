@@ -30,8 +30,9 @@ log = logging.getLogger(__name__)
 
 AGAIN = 60.0
 """Seconds until an update is begun again whose answer could not leave this machine."""
-AT_ONCE = 256
-"""Updates that may be waiting for their chat; the threads of bot.front bound how many are worked on."""
+AT_ONCE = 1_000_000
+"""Updates that may be waiting for their chat: all. With a limit here, one chat that sends many would keep all others
+waiting. The threads of bot.front bound how many are worked on."""
 
 
 def chat_of(update: Update) -> int:
@@ -80,7 +81,12 @@ class Inbox(asyncio.Queue[Any]):
         """Number of updates that an earlier process took and did not finish; they are in the queue now, in order."""
         rows = await self.hop(self.store.inbox.replay, self.clock())
         for row in rows:
-            update = Update.de_json(msgspec.json.decode(row.body), bot)
+            try:
+                update = Update.de_json(msgspec.json.decode(row.body), bot)
+            except Exception:
+                log.exception("update %d was kept by another version and can't be read", row.id)
+                await self.hop(self.store.inbox.finish, row.id, self.clock())
+                continue
             await super().put(update)
         return len(rows)
 
@@ -138,7 +144,7 @@ class PerChat(BaseUpdateProcessor):
         """Nothing; one update, begun and finished or put back."""
         inbox = self.inbox
         number = update.update_id
-        if inbox.stopping or not await inbox.hop(inbox.store.inbox.begin, number):
+        if not await self._begun(update):
             if asyncio.iscoroutine(coroutine):
                 coroutine.close()
             return
@@ -148,3 +154,15 @@ class PerChat(BaseUpdateProcessor):
             await inbox.hop(inbox.store.inbox.finish, number, inbox.clock())
         elif await inbox.hop(inbox.store.inbox.fail, number, reason):
             inbox.later(update)
+
+    async def _begun(self, update: Update) -> bool:
+        """Whether to work on an update now; while the store can't tell, it is asked again later."""
+        inbox = self.inbox
+        if inbox.stopping:
+            return False
+        try:
+            return bool(await inbox.hop(inbox.store.inbox.begin, update.update_id))
+        except StoreError as error:
+            log.error("update %d has to wait: %s", update.update_id, error)  # noqa: TRY400 - the sentence says it all
+            inbox.later(update)
+            return False

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, convert
 from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 
 from bot.incoming import clean
 from bot.telegram import Part, parts, web_address
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from bot.front import Front
     from handlers.reply import Reply
 
+log = logging.getLogger(__name__)
+
 SECONDS = 60
 PAGE = 10
 SHORTEST, LONGEST = 2, 256
@@ -39,9 +43,12 @@ class Told(Struct, frozen=True):
 
 
 async def answer(bot: ExtBot[int], query: InlineQuery, front: Front) -> None:
-    """Nothing; the query is answered, ten results a page. Nothing personal is used, so all may share them."""
+    """Nothing; the query is answered, ten results a page. Nothing personal is used, so all who may ask share them."""
     text = clean(query.query)
-    if query.query and not SHORTEST <= len(text) <= LONGEST:
+    access = await front.hop(front.desk.store.users.access, query.from_user.id)
+    if front.refused(query.from_user.id, query.from_user.id, access):
+        results = [_card("For guests only", say("This bot answers its owner's guests only."))]
+    elif query.query and not SHORTEST <= len(text) <= LONGEST:
         results = [_card("How to ask", say("Type a name or a question, 2 to 256 characters, e.g. who met Putin?"))]
     else:
         reply = await front.hop(front.answer, request(text, front.clock()), front.desk)
@@ -49,7 +56,11 @@ async def answer(bot: ExtBot[int], query: InlineQuery, front: Front) -> None:
     start = int(query.offset) if query.offset.isdigit() else 0
     page = results[start : start + PAGE]
     following = str(start + PAGE) if start + PAGE < len(results) else ""
-    await bot.answer_inline_query(query.id, page, cache_time=SECONDS, is_personal=False, next_offset=following)
+    personal = bool(front.settings.allowed_ids) or access == "banned"
+    try:
+        await bot.answer_inline_query(query.id, page, cache_time=SECONDS, is_personal=personal, next_offset=following)
+    except BadRequest as refusal:
+        log.debug("an inline query was answered too late: %s", refusal.message)
 
 
 def request(text: str, now: datetime) -> Request:

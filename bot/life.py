@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.deliver import Target, deliver
+from bot.deliver import Target, deliver, shut
 from bot.incoming import PLACES, clean
 from handlers import managing, notices
 from handlers.desk import Request
@@ -95,10 +95,8 @@ async def kept(front: Front, chat: int, send: Callable[[int], Awaitable[tuple[in
     except ChatMigrated as migration:
         await moved(front, chat, migration.new_chat_id)
         return await send(migration.new_chat_id)
-    except Forbidden as refusal:
-        await sleep(front, chat, refusal.message)
-    except BadRequest as refusal:
-        if "chat not found" not in refusal.message.lower():
+    except (BadRequest, Forbidden) as refusal:
+        if not shut(refusal):
             raise
         await sleep(front, chat, refusal.message)
     return ()

@@ -2,7 +2,8 @@
 
 Telegram's limits are rough (30 messages a second in all, one a second in a chat with short bursts, 20 a minute in a
 group), so the numbers here stay below them and a 429 is obeyed first: it holds its own chat and no other. Virtual
-clocks (GCRA) reserve the slots; a waiting message costs one timer.
+clocks (GCRA) reserve the slots; a waiting message costs one timer. Several processes on one token share these limits
+through the store (`Limits.shared`): an alert waits for its place there, an answer only takes one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from msgspec import Struct
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from store.pace import Limit
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
@@ -30,6 +33,9 @@ FREE = frozenset({"getupdates", "answercallbackquery", "answerinlinequery", "sen
 
 CREDIT = 0.05
 """Seconds that a late timer may be caught up with, so that the pace does not drop below what is allowed."""
+
+TOGETHER = 3
+"""Messages that processes may send at the same moment; late timers would otherwise slow all of them down."""
 
 Chat = int | str
 
@@ -48,6 +54,17 @@ class Limits(Struct, frozen=True):
     group_burst: int = 4
     share: int = 8
     tries: int = 3
+
+    def of(self, chat: Chat) -> tuple[float, int]:
+        """Gap in seconds and burst of a chat; groups and channels have negative ids or names."""
+        if isinstance(chat, str) or chat < 0:
+            return self.group_gap, self.group_burst
+        return self.chat_gap, self.chat_burst
+
+    def shared(self, bot: int, chat: int) -> tuple[Limit, ...]:
+        """What a message counts against in the store, where every process with this bot's token sees it."""
+        gap, burst = self.of(chat)
+        return Limit(f"bot:{bot}", 1 / self.per_second, TOGETHER), Limit(f"chat:{chat}", gap, burst)
 
 
 class Pacer:
@@ -77,7 +94,7 @@ class Pacer:
 
     def hold(self, chat: Chat, until: float) -> None:
         """Nothing; the chat gets no message before `until`."""
-        gap, burst = self._measure(chat)
+        gap, burst = self.limits.of(chat)
         self._chats[chat] = max(self._chats.get(chat, 0.0), until + (burst - 1) * gap)
 
     def take(self, now: float) -> tuple[int | None, float]:
@@ -117,21 +134,14 @@ class Pacer:
             return ticket
         return None
 
-    def _measure(self, chat: Chat) -> tuple[float, int]:
-        """Gap in seconds and burst of a chat; groups and channels have negative ids or names."""
-        limits = self.limits
-        if isinstance(chat, str) or chat < 0:
-            return limits.group_gap, limits.group_burst
-        return limits.chat_gap, limits.chat_burst
-
     def _ready(self, chat: Chat) -> float:
         """When the chat may get its next message."""
-        gap, burst = self._measure(chat)
+        gap, burst = self.limits.of(chat)
         return self._chats.get(chat, 0.0) - (burst - 1) * gap
 
     def _charge(self, chat: Chat, now: float) -> None:
         """Nothing; one message is booked."""
-        gap, _ = self._measure(chat)
+        gap, _ = self.limits.of(chat)
         self._chats[chat] = max(self._chats.get(chat, 0.0), now) + gap
         self._next = max(self._next, now - CREDIT) + 1 / self.limits.per_second
         if len(self._chats) > 8192:

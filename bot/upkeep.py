@@ -102,12 +102,14 @@ class Upkeep:
             blocks += [say(bold("No new article for 9 hours. "), f"Failing: {', '.join(failing[:10]) or 'no feed'}")]
         if not blocks:
             return
+        told = False
         for owner in sorted(self.owners):
             try:
                 await deliver(self.bot, Reply(blocks=tuple(blocks)), Target(chat=owner, lane=ALERT, silent=True))
+                told = True
             except TelegramError as error:
                 log.warning("owner %d was not told: %s", owner, error.message)
-        for incident in incidents:
+        for incident in incidents if told else ():
             await asyncio.to_thread(self.store.notes.told, incident)
 
     def _newly_silent(self, now: datetime) -> bool:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from store.sqlite import Engine
 
 
+AHEAD = 600.0
+"""Seconds that no queue is long. A place further ahead was taken before the clock was set back, and counts no more."""
+
+
 class Limit(Struct, frozen=True):
     """So many at once in a scope, then one an interval. `interval` is in seconds."""
 
@@ -33,39 +37,23 @@ class Pace:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def take(self, limits: Sequence[Limit], now: datetime) -> float:
-        """Seconds to wait, 0 if it may go now; only then is it counted, and in every scope at once."""
-        at = ticks(now)
+    def reserve(self, limits: Sequence[Limit], now: datetime) -> float:
+        """Seconds until it may go in every scope, 0 if now; its places are taken whatever the answer."""
+        at, wait, arrivals = ticks(now), 0, []
         with self._engine.transaction() as connection:
-            wait, arrivals = 0, []
             for limit in limits:
                 row = connection.execute("select arrival, held from pace where scope = ?", (limit.scope,)).fetchone()
                 arrival, held = row or (at, 0)
-                arrival = max(arrival, at)
-                slack = span(limit.interval) * (limit.burst - 1)
-                wait = max(wait, arrival - slack - at, held - at)
-                arrivals.append((limit.scope, arrival + span(limit.interval)))
-            if wait > 0:
-                return wait / SECOND
+                arrival = at if arrival > at + span(AHEAD) else max(arrival, at)
+                step = span(limit.interval)
+                wait = max(wait, arrival - step * (limit.burst - 1) - at, held - at)
+                arrivals.append((limit.scope, max(arrival, held) + step))
             connection.executemany(
-                _MOVE_ON,
+                "insert into pace (scope, arrival) values (?, ?)"
+                " on conflict (scope) do update set arrival = excluded.arrival",
                 arrivals,
             )
-            return 0.0
-
-    def reserve(self, scope: str, now: datetime, interval: float, burst: int = 1) -> float:
-        """Seconds until the next in this scope may go, 0 if now; its place is taken whatever the answer."""
-        at, step = ticks(now), span(interval)
-        with self._engine.transaction() as connection:
-            row = connection.execute("select arrival, held from pace where scope = ?", (scope,)).fetchone()
-            arrival, held = row or (at, 0)
-            arrival = max(arrival, at)
-            start = max(arrival - step * (burst - 1), held, at)
-            connection.execute(
-                _MOVE_ON,
-                (scope, max(arrival, held) + step),
-            )
-            return (start - at) / SECOND
+        return wait / SECOND
 
     def hold(self, scope: str, until: datetime) -> None:
         """Nothing; nothing goes in this scope before then. A longer hold stays."""
@@ -110,8 +98,3 @@ class Pace:
     def sweep(self, now: datetime) -> int:
         """Number of scopes that were forgotten because they hold nothing back any more."""
         return self._engine.write("delete from pace where arrival <= ? and held <= ?", (ticks(now), ticks(now)))
-
-
-_MOVE_ON = (
-    "insert into pace (scope, arrival) values (?, ?) on conflict (scope) do update set arrival = excluded.arrival"
-)

@@ -92,7 +92,7 @@ def test_every_ticket_goes_once_in_order_and_within_the_limits(
         mine = [(moment, ticket) for moment, ticket in sent if of[ticket] == key]
         assert mine == sorted(mine, key=lambda pair: pair[1])
     for chat in (1, 2, 3, -4, "@c"):
-        gap, burst = pacer._measure(chat)
+        gap, burst = pacer.limits.of(chat)
         moments = [moment for moment, ticket in sent if of[ticket][1] == chat]
         for first, later in zip(moments, moments[burst:], strict=False):
             assert later - first >= gap - 1e-6

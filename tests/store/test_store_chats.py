@@ -35,7 +35,7 @@ def _fill(store: Store, chat: int) -> None:
     store.exchange.complain(chat, "wrong quote", NOON)
     store.exchange.cache(chat, "who met", "{}", NOON + timedelta(minutes=1))
     store.inbox.keep(abs(chat), chat, "{}", NOON)
-    store.pace.take([Limit(f"chat:{chat}", 1.0)], NOON)
+    store.pace.reserve([Limit(f"chat:{chat}", 1.0)], NOON)
 
 
 def _tables_about(store: Store, chat: int) -> set[str]:
