@@ -48,7 +48,7 @@ def _plain(request: Request, desk: Desk) -> Reply:
         return nothing_to_read(request, desk)
     if len(request.text) > MAX_QUESTION:
         return pasted(request, desk)
-    return ask(request, desk)
+    return ask(structs.replace(request, text=words) if links else request, desk)
 
 
 def _commanded(request: Request, desk: Desk) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ AS_GOOD = 0.8
 RECENT = timedelta(days=1)
 FURTHER = timedelta(days=7)
 """Times looked back for the top stories where none is asked about; the longer one where the shorter holds too few."""
+
+_FILTER = re.compile(r"(?<!\S)([a-z]{2,12}):(?=\w)", re.IGNORECASE)
+_FILTERS = frozenset({"by", "site", "source", "from", "since", "after", "to", "until", "before", "http", "https"})
 
 EVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -181,6 +185,16 @@ def taken(understood: Understood) -> tuple[Paragraph, ...]:
     return tuple(say("Showing ", bold(took), f" (you wrote {wrote})") for wrote, took in understood.words[:3])
 
 
+def filter_note(written: str) -> Paragraph | None:
+    """That something looks like a filter of a search and is none, None where nothing does."""
+    unknown = [f"{m[1]}:" for m in _FILTER.finditer(written[:400]) if m[1].lower() not in _FILTERS][:3]
+    if not unknown:
+        return None
+    return say(
+        f"There is no filter {listing(unknown)}, so I looked for the words; there are by:site, from:day, to:day."
+    )
+
+
 def nothing(turn: Turn, hits: Hits) -> Reply:
     """The honest nothing: what is covered, the nearest there is, other spellings as buttons."""
     topic = turn.question.topic
@@ -188,6 +202,8 @@ def nothing(turn: Turn, hits: Hits) -> Reply:
         say(bold("Nothing found"), f" on “{shortened(topic, 80)}”{period_words(turn.question)}."),
         covered(turn),
     ]
+    note = filter_note(topic) if turn.question.kind == "list" else None
+    blocks += [note] if note else []
     query = parse_search(topic, turn.request.now.date())
     if query.site:
         blocks.append(latest.sites_line(turn))

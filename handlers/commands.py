@@ -158,9 +158,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("who", "who somebody is", _about_people("who", "who is {}"), "name", "/who Ushakov", aliases=("person",)),
     Command(
         "timeline",
-        "somebody's meetings, day by day",
+        "somebody's meetings or a subject's news, day by day",
         _about_people("timeline", "timeline of {}"),
-        "name",
+        "name or words",
         "/timeline Witkoff",
     ),
     Command("more", "the next page of the last answer", _more),

@@ -11,6 +11,7 @@ from handlers.met_words import tally
 from handlers.reply import Block, Button, Gap, Reply, bold, say
 from handlers.turn import number
 from handlers.wording import count, day_words, link, listing, moment_words, spread
+from news.question import PRONOUNS
 from news.text import words
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 MONTH_LINES = 12
 """Lines of a timeline on one page."""
+SUBJECT = 60
+"""Articles about a subject that its timeline is made of."""
 
 
 def person(turn: Turn) -> Reply:
@@ -101,12 +104,12 @@ def _last_meetings(turn: Turn, one: Person) -> tuple[Block, ...]:
 
 
 def timeline(turn: Turn) -> Reply:
-    """One line a day of a person's meetings, the newest first."""
+    """One line a day of a person's meetings, the newest first; of a subject's articles where it is nobody's name."""
     found = who.find(turn, turn.question.people[0])
     if found.choices:
         return who.ask_which(turn, found, 0)
     if found.person is None:
-        return who.unknown(turn, [found])
+        return _of_subject(turn) or who.unknown(turn, [found])
     one = found.person
     question = turn.question
     meetings = turn.store.meetings.find([one.id], first=question.first, last=question.last, limit=met.MOST)
@@ -138,6 +141,29 @@ def timeline(turn: Turn) -> Reply:
         kind="timeline",
         context=turn.context,
         facts={"corrections": who.corrections([found]), "meetings": [met.facts(meeting) for meeting in meetings]},
+    )
+
+
+def _of_subject(turn: Turn) -> Reply | None:
+    """The articles about a subject, the newest first; None where there are none or it is a pronoun."""
+    subject = turn.question.people[0]
+    if subject.lower() in PRONOUNS:
+        return None
+    hits = turn.asking(structs.replace(turn.question, topic=subject)).search(SUBJECT)
+    listed = sorted(
+        turn.store.articles.listed([hit.article for hit in hits.hits]), key=lambda one: one.moment, reverse=True
+    )
+    if not listed:
+        return None
+    shown = listed[turn.page * MONTH_LINES : (turn.page + 1) * MONTH_LINES]
+    lines = [say(bold(moment_words(one.moment, turn.zone)), " · ", link(one.title, one.url)) for one in shown]
+    more = turn.pager(len(listed) > (turn.page + 1) * MONTH_LINES)
+    return Reply(
+        blocks=(say(bold(f"{subject[:1].upper()}{subject[1:]}"), f": {count(len(listed), 'article')}."), Gap(), *lines),
+        buttons=(more,) if more else (),
+        kind="timeline",
+        context=turn.context,
+        facts={"articles": latest.found(turn.store, hits)},
     )
 
 

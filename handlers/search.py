@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from handlers import brief, latest
 from handlers.reply import Block, Gap, Reply, bold, say
-from handlers.wording import count, listing
+from handlers.wording import count
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
@@ -16,14 +15,6 @@ A_PAGE = 6
 """Titles on one page."""
 MOST = 120
 """Articles that are looked at for one search."""
-
-
-_FILTER = re.compile(r"(?<!\S)([a-z]{2,12}):(?=\w)", re.IGNORECASE)
-_FILTERS = frozenset({"by", "site", "source", "from", "since", "after", "to", "until", "before", "http", "https"})
-
-
-def _unknown_filters(written: str) -> list[str]:
-    return [f"{m[1]}:" for m in _FILTER.finditer(written[:400]) if m[1].lower() not in _FILTERS][:3]
 
 
 def search(turn: Turn) -> Reply:
@@ -37,10 +28,8 @@ def search(turn: Turn) -> Reply:
     number = f"{MOST} or more articles" if len(listed) == MOST else count(len(listed), "article")
     blocks: list[Block] = [*brief.taken(hits.understood), say(bold(number), f" for {turn.question.topic}:"), Gap()]
     blocks += [latest.line(article, turn.zone) for article in shown]
-    filters = _unknown_filters(turn.question.topic)
-    if filters:
-        known = "by:site, from:day and to:day"
-        blocks += [Gap(), say(f"There is no filter {listing(filters)}, so I looked for the words; there are {known}.")]
+    note = brief.filter_note(turn.question.topic)
+    blocks += [Gap(), note] if note else []
     if hits.understood.unknown:
         blocks += [Gap(), say(f"No article holds: {', '.join(hits.understood.unknown)}.")]
     return Reply(

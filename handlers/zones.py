@@ -19,7 +19,7 @@ def nearest_zones(latitude: float, longitude: float, limit: int = 3) -> tuple[st
 
 @lru_cache(maxsize=1)
 def _cities() -> tuple[tuple[tuple[float, float, float], str], ...]:
-    table = (files("tzdata") / "zoneinfo" / "zone1970.tab").read_text(encoding="utf-8")
+    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
     return tuple((_unit(*_degrees(row[1])), row[2]) for row in rows)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from news.question import Question, understand
+from news.question import Question, goes_on, understand
 
 TODAY = date(2025, 4, 28)
 
@@ -35,6 +35,22 @@ def asked(text: str, previous: Question | None = None) -> Question:
         ("who is Yuri Ushakov", "person", ("Yuri Ushakov",)),
         ("who was Lincoln", "person", ("Lincoln",)),
         ("timeline of Witkoff", "timeline", ("Witkoff",)),
+        ("timeline Trump", "timeline", ("Trump",)),
+        ("Merz timeline", "timeline", ("Merz",)),
+        ("who's meeting Trump next week?", "met", ("Trump",)),
+        ("is Trump going to meet Carney?", "met", ("Trump", "Carney")),
+        ("when is the next meeting between Trump and Carney", "met", ("Trump", "Carney")),
+        ("was there a meeting between Modi and Carney?", "met", ("Modi", "Carney")),
+        ("Where and when did Witkoff meet Araghchi?", "met", ("Witkoff", "Araghchi")),
+        ("who did trump speak with by phone", "met", ("trump",)),
+        ("who met Trump and Putin", "met", ("Trump", "Putin")),
+        ("Trump and Zelensky meeting in Rome", "met", ("Trump", "Zelensky")),
+        ("has anyone met Putin", "met", ("Putin",)),
+        ("who met whom", "met", ()),
+        ("Trump quotes", "said", ("Trump",)),
+        ("what did Trump and Musk say", "said", ("Trump", "Musk")),
+        ("who is president of France", "person", ("president of France",)),
+        ("ｗｈｏ ｍｅｔ Ｐｕｔｉｎ？", "met", ("Putin",)),
     ],
 )
 def test_a_question_about_people_names_them(text: str, kind: str, people: tuple[str, ...]) -> None:
@@ -103,6 +119,42 @@ def test_a_reply_goes_on_from_the_question_before() -> None:
     assert asked("when?", before).asked == "when"
     said = asked("what did he say?", before)
     assert (said.kind, said.people) == ("said", ("Witkoff",))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked_for", "order", "call", "talk"),
+    [
+        ("did Trump call Putin?", "whether", "", True, False),
+        ("when did Trump last speak to Putin?", "when", "last", False, True),
+        ("who did trump speak with by phone", "who", "", True, True),
+        ("will Merz meet Trump", "whether", "coming", False, False),
+        ("when is the next Trump Carney meeting", "when", "next", False, False),
+    ],
+)
+def test_what_counts_as_a_meeting_follows_the_verb(
+    text: str, asked_for: str, order: str, call: bool, talk: bool
+) -> None:
+    question = asked(text)
+    assert (question.asked, question.order, question.call, question.talk) == (asked_for, order, call, talk)
+
+
+@pytest.mark.parametrize("text", ["iran talks", "peace talks", "the trade deal", "Trump's tariffs"])
+def test_a_subject_is_no_meeting(text: str) -> None:
+    assert asked(text).kind == "search"
+
+
+def test_what_goes_on_from_before_is_told_apart() -> None:
+    assert all(map(goes_on, ("what did he say?", "and in March?", "what about Macron?")))
+    assert not any(map(goes_on, ("who met Putin?", "anderson", "brief me on Ukraine")))
+
+
+def test_a_reply_about_something_else_keeps_the_speaker() -> None:
+    before = asked("what did Trump say about Syria?")
+    assert (asked("and about tariffs?", before).people, asked("and about tariffs?", before).about) == (
+        ("Trump",),
+        "tariffs",
+    )
+    assert asked("and Iran?", asked("brief me on Ukraine")).topic == "Iran"
 
 
 def test_a_reply_with_a_question_of_its_own_is_a_new_question() -> None:
