@@ -7,6 +7,18 @@ Several processes may use one database at once.
 
 from __future__ import annotations
 
-from store.opening import Store, open_store
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.opening import Store, open_store
 
 __all__ = ["Store", "open_store"]
+
+
+def __getattr__(name: str) -> object:
+    """The store itself, imported when it is first asked for: who needs its errors only starts without the database."""
+    if name in __all__:
+        from store import opening  # noqa: PLC0415
+
+        return getattr(opening, name)
+    raise AttributeError(f"module {__name__} has no attribute {name}")
