@@ -68,6 +68,7 @@ def build(
         .request(request or _transport())
         .get_updates_request(request or HTTPXRequest(2, pool_timeout=5))
         .updater(None)
+        .job_queue(None)
     )
     app: App = builder.build()
 

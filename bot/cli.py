@@ -54,6 +54,19 @@ class Lazy(click.Group):
         command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """What the command gives. A file that can't be read or written ends the program with a sentence.
+
+        A reader that has gone (`| head`) is click's to deal with: it ends the program quietly.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{where}{error.strerror or error}") from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Nothing; the table as help, without importing anything."""
         with formatter.section("Commands"):
@@ -108,7 +121,7 @@ def archive(found: Settings, now: datetime) -> Iterator[Store]:
             if samples:
                 fill(store, now)
             yield store
-    except (StoreError, OSError) as error:
+    except StoreError as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -252,7 +252,8 @@ def _each_source(
         for source in watched:
             for number, error in _shown(given_in, source, show):
                 fine = False
-                put(failure(number, error)) if as_json else click.echo(f"{number}: {error}", err=True)
+                words = str(error) if str(error).startswith(str(number)) else f"{number}: {error}"
+                put(failure(number, error)) if as_json else click.echo(words, err=True)
     return fine
 
 

@@ -212,20 +212,34 @@ class Collector:
             told[state] += state == "updated"
 
     async def _page(self, feed: Feed, link: str, before: Seen, seen: dict[str, Seen], entry: Entry | None) -> str:
-        """What became of one page: new, updated, known or refused; noted in `seen`."""
+        """What became of one page: new, updated, known or refused; noted in `seen`. None holds up others."""
         now = self.clock()
-        about = {"title": entry.title, "published": entry.published} if entry else {}
+        passed = structs.replace(before, at=now.timestamp(), first=before.first or now.timestamp())
         try:
-            page = await self.web.fetch(link, etag=before.etag, modified=before.modified)
-            if page.unchanged:
-                seen[link] = structs.replace(before, at=now.timestamp())
-                return "known"
-            found = await asyncio.to_thread(read_page, text_of(page), url=page.url, **about)  # type: ignore[arg-type]
+            return await self._taken(feed, link, before, seen, entry)
         except PageError as error:
             log.info("page of %s: %s", feed.name, error)
             if not _passing(error):
-                seen[link] = structs.replace(before, at=now.timestamp(), first=before.first or now.timestamp())
-            return "refused"
+                seen[link] = passed
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("a page of %s can't be read: %s", feed.name, link)
+            seen[link] = passed
+        return "refused"
+
+    async def _taken(self, feed: Feed, link: str, before: Seen, seen: dict[str, Seen], entry: Entry | None) -> str:
+        """What became of a page that could be fetched, read and kept; noted in `seen`.
+
+        Raises: PageError where it could not.
+        """
+        now = self.clock()
+        about = {"title": entry.title, "published": entry.published} if entry else {}
+        page = await self.web.fetch(link, etag=before.etag, modified=before.modified)
+        if page.unchanged:
+            seen[link] = structs.replace(before, at=now.timestamp())
+            return "known"
+        found = await asyncio.to_thread(read_page, text_of(page), url=page.url, **about)  # type: ignore[arg-type]
         kept = await asyncio.to_thread(self.keep, found, now, feed.id)
         seen[link] = structs.replace(
             before, etag=page.etag, modified=page.modified, at=now.timestamp(), kept=kept.state != "refused",

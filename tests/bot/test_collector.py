@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.collector import Keep
+    from news.article import Article
     from store import Store
+    from store.article_rows import Kept
 
 NOW = datetime(2025, 5, 6, 12, tzinfo=UTC)
 BODY = (
@@ -240,20 +243,41 @@ def test_the_feed_of_a_page_is_found_and_what_has_none_says_so(press: Press) -> 
         asyncio.run(scene("/plain"))
 
 
-def test_a_fault_of_ours_is_noted_at_its_feed_and_ends_nothing(tmp_path: Path, press: Press) -> None:
-    press.write("/story/1", "Oslo")
+def collected_with(store: Store, press: Press, keep_: Keep) -> Visit:
+    """What a visit brought whose pages are kept in another way."""
 
-    def broken(*_: object) -> Never:
-        raise RuntimeError("no words of this in the row")
-
-    async def scene(store: Store) -> Visit:
+    async def scene() -> Visit:
         store.feeds.add(press.address + "/feed", NOW)
         async with Web("test", Limits(seconds=5, gap=0, loopback=True)) as web:
-            collector = Collector(store, web, broken, "me", Clock())
+            collector = Collector(store, web, keep_, "me", Clock())
             (leased,) = store.feeds.lease("me", NOW, 60)
             return await collector.visit(leased)
 
+    return asyncio.run(scene())
+
+
+def test_a_page_that_we_fail_at_does_not_keep_those_behind_it_waiting(tmp_path: Path, press: Press) -> None:
+    for number in range(3):
+        press.write(f"/story/{number}", f"Oslo {number}", f"a report of {number} pages")
+
+    def broken_once(article: Article, now: datetime, feed: int) -> Kept:
+        if "Oslo 1" in article.title:
+            raise RuntimeError("a fault of ours")
+        return keep(store, article, now, feed)
+
     with open_store(tmp_path / "a.sqlite") as store:
-        assert asyncio.run(scene(store)).error == "a fault of ours, see the log"
+        visit = collected_with(store, press, broken_once)
+        assert (visit.new, visit.refused, visit.error) == (2, 1, None)
+
+
+def test_a_feed_that_we_fail_at_says_so_and_ends_nothing(
+    tmp_path: Path, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Never:
+        raise RuntimeError("no words of this in the row")
+
+    monkeypatch.setattr("bot.collector.read_feed", broken)
+    with open_store(tmp_path / "a.sqlite") as store:
+        assert collected_with(store, press, broken).error == "a fault of ours, see the log"
         (feed,) = store.feeds.all()
         assert (feed.failures, feed.error) == (1, "a fault of ours, see the log")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -236,6 +237,33 @@ def test_a_database_that_cannot_be_used_is_told_in_a_sentence(place: Path) -> No
         assert result.stdout == ""
         assert result.stderr.startswith("Error: ")
         assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["stories --json", "status", "read --lines"])
+def test_a_reader_that_goes_away_ends_it_quietly(place: Path, command: str) -> None:
+    run("add", "--lines", "--database", "a.sqlite", given=[{"text": STORY}])
+    (place / "in.jsonl").write_text(json.dumps({"text": STORY}))
+    whole = [sys.executable, "-m", "bot", *command.split()]
+    where = {"PYTHONPATH": str(ROOT), "DATABASE": "a.sqlite"}
+    reading, writing = os.pipe()
+    os.close(reading)
+    with (place / "in.jsonl").open("rb") as lines:
+        done = subprocess.run(
+            whole, cwd=place, env=os.environ | where, stdin=lines, stdout=writing, stderr=subprocess.PIPE, check=False
+        )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(
+    "command", ["feeds export no/a.opml", "picture timeline Lindqvist -o no/a.png", "feeds import .", "backup no/a.db"]
+)
+def test_a_file_that_cannot_be_used_is_told_in_a_sentence(place: Path, command: str) -> None:
+    run("add", "--lines", "--database", "a.sqlite", given=[{"text": STORY}])
+    result = run(*command.split(), "--database", "a.sqlite")
+    assert result.exit_code in {1, 2}
+    assert "Error: " in result.stderr
+    assert isinstance(result.exception, SystemExit), "told by click, not a traceback"
 
 
 def test_mistakes_in_the_settings_are_told_before_anything_is_done(place: Path) -> None:
