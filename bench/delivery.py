@@ -1,10 +1,11 @@
 """Alerts going out while things go wrong: what is lost, what comes twice, who has to wait.
 
-python -m bench.delivery                 # all of it, about five minutes
+python -m bench.delivery                 # all of it, about seven minutes
 python -m bench.delivery answers         # a person asks while 450 alerts go out: ours, python-telegram-bot's limiter
 python -m bench.delivery crash           # 3,000 alerts, the courier killed 20 times
 python -m bench.delivery faults          # one fault after another
-Needs no network: everything runs against the local Telegram. The peer's limiter needs `pip install aiolimiter`.
+Needs no network: everything runs against the local Telegram. The peer, python-telegram-bot's own limiter and job queue,
+needs `pip install "python-telegram-bot[job-queue,rate-limiter]"`.
 """
 
 from __future__ import annotations
@@ -18,40 +19,33 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bench import fault_matrix
+from bench.fault_matrix import FIRST, ROOT, until_done
 from bot.courier import Courier
-from bot.local.faults import Fault, blocked, down, lost, slow_down, unparsable
 from bot.local.request import LocalRequest
 from bot.local.server import serve
 from bot.local.world import TOKEN, World
 from bot.pace import Lanes, Limits
 from handlers import notices
 from handlers.desk import Desk
-from handlers.reply import Reply, say
 from store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from telegram import Bot
     from telegram.ext import BaseRateLimiter
 
     from store import Store
 
-ROOT = Path(__file__).resolve().parent.parent
-FIRST = 10_000
 PERSON = 9_999
 PEOPLE = 40
 """Those who ask meanwhile, in turn, so that none of them meets the limit of their own chat."""
-BAD = unparsable().refusal
 
 
 def people(count: int, *, strict: bool) -> World:
@@ -64,13 +58,9 @@ def people(count: int, *, strict: bool) -> World:
     return world
 
 
-def owe(store: Store, count: int, now: datetime) -> None:
+def owe(store: Store, count: int) -> None:
     """Nothing; each of `count` chats is owed one alert."""
-    with store.engine.transaction():
-        for number in range(count):
-            store.chats.greet(FIRST + number, now)
-            body = msgspec.json.encode(Reply(blocks=(say(f"alert {number}"),))).decode()
-            store.outbox.enqueue(FIRST + number, 1, f"words:{number}", body, now)
+    fault_matrix.owe(store, {number: FIRST + number for number in range(count)})
 
 
 def received(world: World, count: int) -> Counter[str]:
@@ -87,12 +77,12 @@ async def _answers(limiter: BaseRateLimiter[Any], count: int, *, ours: bool) -> 
     wire = LocalRequest(world)
     waits: list[float] = []
     with tempfile.TemporaryDirectory() as folder, open_store(f"{folder}/a.sqlite") as store:
-        owe(store, count, datetime.now(UTC))
+        owe(store, count)
         async with ExtBot(TOKEN, request=wire, get_updates_request=wire, rate_limiter=limiter) as bot:
             start = time.perf_counter()
             courier = Courier(store, bot, partial(notices.render, Desk(store=store)), "bench")
             running = asyncio.create_task(courier.run()) if ours else None
-            sending = asyncio.create_task(_until_done(store) if ours else _all(bot, count))
+            sending = asyncio.create_task(until_done(store) if ours else _all(bot, count))
             await asyncio.sleep(0.5)
             while not sending.done():
                 began = time.perf_counter()
@@ -103,12 +93,6 @@ async def _answers(limiter: BaseRateLimiter[Any], count: int, *, ours: bool) -> 
             courier.stop()
             await asyncio.gather(sending, *([running] if running else []))
             return took, waits
-
-
-async def _until_done(store: Store) -> None:
-    """Nothing, once nothing is owed any more."""
-    while any(store.outbox.counts().get(state) for state in ("ready", "claimed", "sending")):  # noqa: ASYNC110
-        await asyncio.sleep(0.02)
 
 
 async def _all(bot: ExtBot[Any], count: int) -> None:
@@ -168,7 +152,7 @@ async def crashing(folder: Path, alerts: int, kills: int, seed: int = 1) -> tupl
     server = await serve(world, 0)
     file = folder / "outbox.sqlite"
     with open_store(file) as store:
-        owe(store, alerts, datetime.now(UTC))
+        owe(store, alerts)
         process = begin(server.address, file)
         try:
             for kill in range(1, kills + 1):
@@ -176,7 +160,7 @@ async def crashing(folder: Path, alerts: int, kills: int, seed: int = 1) -> tupl
                 process.kill()
                 process.wait()
                 process = begin(server.address, file)
-            await asyncio.wait_for(_until_done(store), 120)
+            await asyncio.wait_for(until_done(store), 120)
         finally:
             process.kill()
             process.wait()
@@ -197,65 +181,12 @@ def crash(alerts: int = 3000, kills: int = 20) -> None:
         came, counts = asyncio.run(crashing(Path(folder), alerts, kills))
     twice = sum(came.values()) - len(came)
     took = time.perf_counter() - start
-    print(f"\n{alerts} alerts, {kills} kills (-9), {took:.0f} s: lost {alerts - len(came)}, twice {twice}, {counts}")
-
-
-# ---------------------------------------------------------------------------------------------- faults
-
-OUTAGE = "line down for 5 seconds"
-FAULTS: dict[str, Callable[[], list[Fault]]] = {
-    "none": list,
-    "429 for every tenth chat": lambda: [slow_down(1, chat=FIRST + n) for n in range(0, 200, 10)],
-    "403 for every tenth chat": lambda: [blocked(chat=FIRST + n) for n in range(0, 200, 10)],
-    "400 on markup, 20 times": lambda: [Fault("sendMessage", {"parse_mode": "HTML"}, 20, refusal=BAD)],
-    "answer lost, 20 times": lambda: [lost(method="sendMessage", times=20)],
-    OUTAGE: lambda: [down(method="sendMessage", times=1_000_000)],
-}
-
-
-async def _faulty(
-    faults: list[Fault], count: int, peer: BaseRateLimiter[Any] | None
-) -> tuple[Counter[str], str, float]:
-    """What came, how the outbox stands, seconds it took; with `peer`, sent without a courier under that limiter."""
-    world = people(count, strict=False)
-    wire = LocalRequest(world)
-    world.faults += faults
-    limiter = peer or Lanes(Limits(per_second=400, chat_gap=0.001))
-    with tempfile.TemporaryDirectory() as folder, open_store(f"{folder}/a.sqlite") as store:
-        owe(store, count, datetime.now(UTC))
-        async with ExtBot(TOKEN, request=wire, get_updates_request=wire, rate_limiter=limiter) as bot:
-            start = time.perf_counter()
-            mended = asyncio.create_task(_mended(world))
-            if peer:
-                await _all(bot, count)
-                return received(world, count), "", time.perf_counter() - start
-            worker = Courier(store, bot, partial(notices.render, Desk(store=store)), "bench")
-            task = asyncio.create_task(worker.run())
-            await _until_done(store)
-            took = time.perf_counter() - start
-            worker.stop()
-            await asyncio.gather(task, mended)
-        states = ", ".join(f"{state} {number}" for state, number in store.outbox.counts().items())
-        return received(world, count), states, took
-
-
-async def _mended(world: World) -> None:
-    """Nothing; a line that was down for good is mended after five seconds."""
-    await asyncio.sleep(5)
-    world.faults[:] = [fault for fault in world.faults if not fault.down]
-
-
-def faults(count: int = 200) -> None:
-    """Prints what each fault does, to our courier and to sending under python-telegram-bot's own limiter."""
-    print(f"\n{count} alerts, one fault at a time")
-    print(f"{'fault':<28}{'sent by':<12}{'came':>6}{'twice':>7}{'seconds':>9}  outbox")
-    for name, made in FAULTS.items():
-        for who, peer in (("courier", None), ("peer", limiter_of_ptb())):
-            if who == "peer" and peer is None:
-                continue
-            came, states, took = asyncio.run(_faulty(made(), count, peer))
-            twice = sum(came.values()) - len(came)
-            print(f"{name:<28}{who:<12}{len(came):>6}{twice:>7}{took:>9.1f}  {states}")
+    print(f"\n| {alerts:,} alerts | killed (-9) | lost | twice | at the end |\n|---|---:|---:|---:|---|")
+    states = ", ".join(f"{state} {number}" for state, number in counts.items())
+    print(f"| Dateline, {took:.0f} s | {kills} times | {alerts - len(came)} | {twice} | {states} |", flush=True)
+    if fault_matrix.installed():
+        sent = asyncio.run(fault_matrix.peer_killed(alerts))
+        print(f"| PTB job queue | once | {alerts - sent} | 0 | the queue is empty after a restart |")
 
 
 def limiter_of_ptb() -> BaseRateLimiter[Any] | None:
@@ -274,14 +205,16 @@ def main() -> None:
     match sys.argv[1:]:
         case ["courier", address, file]:
             asyncio.run(courier(address, file))
+        case ["peer", address, count]:
+            asyncio.run(fault_matrix.peer_process(address, int(count)))
         case []:
             answers()
-            faults()
+            fault_matrix.table()
             crash()
         case ["answers"]:
             answers()
         case ["faults"]:
-            faults()
+            fault_matrix.table()
         case ["crash"]:
             crash()
         case _:
