@@ -239,7 +239,7 @@ class Front:
         ids = await life.kept(self, request.chat, lambda chat: deliver(bot, reply, structs.replace(target, chat=chat)))
         lanes = bot.rate_limiter
         shared = lanes.pacer.limits.shared(bot.id, request.chat) if isinstance(lanes, Lanes) else ()
-        if ids:
+        if ids and reply.kind != "forgotten":
             await self.hop(self._record, request, ids, reply.context, shared)
 
     def _record(self, request: Request, sent: tuple[int, ...], context: int | None, shared: tuple[Limit, ...]) -> None:

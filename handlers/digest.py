@@ -128,7 +128,7 @@ def preview(request: Request, desk: Desk) -> Reply:
     question = Question(kind="brief")
     turn = Turn(question, request, desk, remember(request, desk, question), zone=_zone(request, desk))
     if body is None:
-        return Reply(blocks=(say("Nothing new has come since the last digest, so none would be sent."),), kind="digest")
+        return Reply(blocks=(say("Nothing new so far, so no digest would be sent."),), kind="digest")
     reply = digest_reply(turn, body)
     if desk.store.digests.get(request.subject, request.topic) is not None:
         return reply

@@ -74,12 +74,12 @@ def _offer(request: Request, desk: Desk, understood: Understood, dry: DryRun) ->
         blocks.append(say("I took ", bold(took), f" for what you wrote: {wrote}."))
     if understood.unseen:
         blocks.append(say(f"No article holds {listing(list(understood.unseen))} so far."))
-    blocks += told_before(desk, dry)
+    blocks += [Gap(), *told_before(desk, dry)]
     rows: list[tuple[Button, ...]] = [(_button("Follow, tell me at once", context, "now"),)]
     if wish.when != "now":
         rows = [(_button(f"Follow, {wish.when}", context, wish.when),)]
     if dry.a_day > TOO_MANY:
-        blocks.append(say(f"That is {round(dry.a_day)} a day. A threshold or one digest a day would be calmer."))
+        blocks.append(say(bold(f"That is {round(dry.a_day)} a day."), " A threshold or one digest would be calmer."))
         rows = [(_button("From 3 sources on", context, "min3"),), *rows]
     others = (("Once a day", "daily"), ("Once a week", "weekly"))
     rows.append(tuple(_button(label, context, when) for label, when in others if when != wish.when))

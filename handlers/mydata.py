@@ -9,7 +9,7 @@ import msgspec
 from msgspec import structs
 
 from handlers.preferences import LENGTHS, zone_named
-from handlers.reply import Document, Gap, Reply, Text, bold, say
+from handlers.reply import Button, Document, Gap, Reply, Text, bold, say
 from handlers.turn import Turn
 from handlers.wishes import Refused, understand
 from handlers.wording import count
@@ -162,11 +162,12 @@ def forget_me(request: Request, desk: Desk) -> Reply:
                 say("To do it, send: ", Text(f"/forgetme {WORD}", "code")),
                 say("Your data as a file first: /export"),
             ),
+            buttons=((Button("Copy these words", copy=f"/forgetme {WORD}"),),),
             kind="forgetme",
         )
     gone = sum(desk.store.chats.forget(request.chat).values())
     words = say(bold("Forgotten."), f" {count(gone, 'row')} deleted. I know this chat no more.")
-    return Reply(blocks=(words,), kind="forgetme")
+    return Reply(blocks=(words,), kind="forgotten")
 
 
 def privacy(request: Request, desk: Desk) -> Reply:  # noqa: ARG001

@@ -129,8 +129,8 @@ def _buttons(turn: Turn, owed: Owed, one: Story) -> tuple[tuple[Button, ...], ..
     id_ = number(one.id)
     change = (Button("Change", press=f"topic|card|{number(owed.subscription)}"),) if owed.subscription else ()
     return (
-        (turn.press("Sources", "sources", id_), turn.press("Related", "related", id_)),
-        (Button("Why did I get this?", press=f"whyme|{number(owed.id)}"), *change),
+        (turn.press("Sources", "sources", id_), turn.press("Related", "related", id_), *change),
+        (Button("Why did I get this?", press=f"whyme|{number(owed.id)}"),),
     )
 
 

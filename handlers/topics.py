@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 A_PAGE = 8
 """Subscriptions on one page."""
 WHENS: dict[When, str] = {"now": "at once", "daily": "once a day", "weekly": "once a week"}
-LEASTS = (1, 2, 3, 5)
+LEASTS = (1, 3, 5)
 """Numbers of independent sources that can be asked for with a button."""
 ALIKE = 80
 """Least likeness, 0 to 100, of a topic that is taken for one that was named."""
@@ -108,10 +108,7 @@ def card(request: Request, desk: Desk, one: Subscription) -> Reply:
         for when, label in WHENS.items()
     )
     leasts = tuple(
-        Button(
-            f"{'✓ ' if wish.sources == n else ''}{'all' if n == 1 else f'{n}+ sources'}", press=f"topic|min|{id_}|{n}"
-        )
-        for n in LEASTS
+        Button(f"{'✓ ' if wish.sources == n else ''}{_least(n)}", press=f"topic|min|{id_}|{n}") for n in LEASTS
     )
     pause = Button("Resume", press=f"topic|resume|{id_}") if paused else Button("Pause", press=f"topic|pause|{id_}")
     rows = (
@@ -121,6 +118,11 @@ def card(request: Request, desk: Desk, one: Subscription) -> Reply:
         (*moving.buttons(request, desk, one), Button("‹ All topics", press="topic|page|0")),
     )
     return Reply(blocks=tuple(blocks), buttons=rows, kind="topics", facts={"for": one.chat})
+
+
+def _least(sources: int) -> str:
+    """A threshold on a button a third of a phone wide."""
+    return "any source" if sources == 1 else f"{sources}+ sources"
 
 
 def press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
