@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 from rapidfuzz.distance import DamerauLevenshtein
@@ -78,7 +78,6 @@ for _forms in (line.split(" = ") for line in lines_of("nicknames.txt")):
     for _form in _forms:
         _same = word_key(_form)
         _NICKNAMES[_same] = _NICKNAMES.get(_same, frozenset()) | {word_key(form) for form in _forms}
-_KNOWN_GIVEN = frozenset(word_key(name) for name in FIRST_NAMES)
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior"})
 
 
@@ -104,11 +103,17 @@ def _given(name: str) -> list[str]:
     return keys
 
 
+@cache
+def _known_given() -> frozenset[str]:
+    """The keys of all first names that are known. Made at first use: a question can do without them."""
+    return frozenset(word_key(name) for name in FIRST_NAMES)
+
+
 def _one_given(a: str, b: str) -> bool:
     """Whether two given names can be one: equal, an initial of it, a short form of it, or one slip of a pen apart."""
     if a == b or (1 in {len(a), len(b)} and a[0] == b[0]) or b in _NICKNAMES.get(a, ()):
         return True
-    if a in _KNOWN_GIVEN and b in _KNOWN_GIVEN:
+    if a in _known_given() and b in _known_given():
         return False  # "Ivana" and "Ivanka" are two names, not one with a slip
     return min(len(a), len(b)) >= 5 and a[0] == b[0] and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
@@ -147,17 +147,16 @@ def _hash(text: str) -> int:
 
 def rarity(word: int, articles: int, held: int) -> float:
     """How much a word tells, from 0: more the fewer articles hold it; some words are expected everywhere."""
-    expected = _PRIOR * _EXPECTED.get(word, _PRIOR_RARE)
+    expected = _PRIOR * _expected().get(word, _PRIOR_RARE)
     return max(0.0, math.log((articles + _PRIOR) / (held + expected + 0.5)))
 
 
+@cache
 def _expected() -> dict[int, float]:
+    """Share of all of news that holds a word, by its hash. Made at first use: a question can do without it."""
     places = terms(" ".join(sections("countries").get("", ())))
     found = {_hash(stem(place)): _PRIOR_PLACE for place in places}
     return found | {_hash(stem(word)): _PRIOR_COMMON for word in section("common_words", "")}
-
-
-_EXPECTED = _expected()
 
 
 def telling(words: Counted, reading: Reading, held: Mapping[int, int], articles: int) -> Telling:
