@@ -217,8 +217,9 @@ async def _jobs(
         await app.shutdown()
 
 
-def row(name: str, who: str, scene: Scene, states: str, unreachable: int, waiting: int) -> str:
+def row(name: str, who: str, outcome: tuple[Scene, str, int], unreachable: int) -> str:
     """One line of the table."""
+    scene, states, waiting = outcome
     times = Counter(text for text, _ in scene.came)
     missing = len(scene.chats) - unreachable - len(times) - waiting
     twice = sum(times.values()) - len(times)
@@ -235,8 +236,7 @@ def table() -> None:
         for who, run in (("Dateline", courier), ("PTB job queue", peer)):
             if who != "Dateline" and not installed():
                 continue
-            scene, states, waiting = asyncio.run(run(fault))
-            print(row(name, who, scene, states, unreachable, waiting), flush=True)
+            print(row(name, who, asyncio.run(run(fault)), unreachable), flush=True)
 
 
 def installed() -> bool:
