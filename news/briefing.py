@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -38,7 +39,6 @@ SAID = 0.5
 ALIKE = 82
 """rapidfuzz's token_set_ratio from which two sentences say the same."""
 
-_COMMON = frozenset(map(stem, section("common_words", "")))
 _LEANING = re.compile(
     r"(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those|But|And|So|Or|However|Also|Meanwhile|Still|Instead|Then"
     r"|There|Here|Such|Both|Earlier|Later|Asked|Another|Yet|We|I|You|Our|My)\b"
@@ -100,18 +100,25 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(term) for term in terms(text) if term not in STOP and len(term) > 1)
 
 
+@cache
+def _common() -> frozenset[str]:
+    """The stems of common words. Made at first use: most questions can do without them."""
+    return frozenset(map(stem, section("common_words", "")))
+
+
 def _candidates(
     pieces: Sequence[tuple[Article, Reading]], piece: int, shared: Counter[str], wanted: frozenset[str]
 ) -> list[_Candidate]:
     article, reading = pieces[piece]
     found: list[_Candidate] = []
+    common = _common()
     spans = sentences(article.text[: DEPTH * LONGEST])
     for place, (start, end) in enumerate(spans[:DEPTH]):
         sentence = article.text[start:end]
         if not _stands_alone(sentence) or end >= DEPTH * LONGEST:
             continue
         stems = _stems(sentence)
-        worth = sum((shared[root] / len(pieces)) * (0.4 if root in _COMMON else 1.0) for root in stems)
+        worth = sum((shared[root] / len(pieces)) * (0.4 if root in common else 1.0) for root in stems)
         worth /= 4 + len(stems) ** 0.5 * 2
         worth *= 1.6 if place == 0 else 1.25 if (start, end) in reading.brief else 1.0 - 0.03 * place
         worth *= 1.15 if piece == 0 else 1.0
