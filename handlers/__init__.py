@@ -21,6 +21,20 @@ if TYPE_CHECKING:
 
 __all__ = ["BY_NAME", "COMMANDS", "answer"]
 
+ALONE = {
+    **{
+        word: word
+        for word in ("settings", "topics", "subscriptions", "sources", "status", "saved", "history", "export")
+    },
+    **{
+        word: word for word in ("privacy", "pause", "resume", "digest", "timezone", "start", "subscribe", "unsubscribe")
+    },
+    "stop": "topics",
+}
+"""Commands that are known without their slash where they are all that is said."""
+WITH_WORDS = frozenset({"subscribe", "unsubscribe", "follow", "unfollow", "timezone", "search"})
+"""Commands that are known without their slash before other words."""
+
 
 def answer(request: Request, desk: Desk) -> Reply:
     """The answer to whatever a person sent; never silent, and never an error for what a person can send."""
@@ -48,7 +62,17 @@ def _plain(request: Request, desk: Desk) -> Reply:
         return nothing_to_read(request, desk)
     if len(request.text) > MAX_QUESTION:
         return pasted(request, desk)
-    return ask(structs.replace(request, text=words) if links else request, desk)
+    return _worded(request, desk) or ask(structs.replace(request, text=words) if links else request, desk)
+
+
+def _worded(request: Request, desk: Desk) -> Reply | None:
+    """The answer to a command written without its slash: "settings", "subscribe Ukraine"; None for other words."""
+    first, _, rest = request.text.strip().rstrip("?!.").partition(" ")
+    word = first.lower()
+    alone = word in ALONE and not rest.strip() and request.context is None
+    if not alone and not (word in WITH_WORDS and rest.strip()):
+        return None
+    return _commanded(structs.replace(request, command=ALONE.get(word, word), text=rest.strip()), desk)
 
 
 def _commanded(request: Request, desk: Desk) -> Reply:

@@ -13,6 +13,7 @@ from handlers import brief, help, latest, met, person, said, search, start, stor
 from handlers.reply import Reply, say
 from handlers.turn import Turn, asked_last, recall, remember, turned
 from news.period import MONTHS
+from news.place import is_place
 from news.question import Question, goes_on, understand
 from news.text import words
 
@@ -70,6 +71,8 @@ def _answered(request: Request, desk: Desk, question: Question) -> Reply:
         from handlers.commands import COMMANDS  # noqa: PLC0415  # the table holds what asks
 
         return help.overview(COMMANDS, request)
+    if question.kind == "desk":
+        return start.about(request, desk)
     if question.kind == "hello":
         return start.hello(request, desk)
     if question.kind == "thanks":
@@ -123,8 +126,10 @@ def _by_names(turn: Turn) -> Question:
     question = turn.question
     if question.kind == "search" and who.named(turn, question.topic) and not question.first and not question.last:
         return structs.replace(question, kind="person", people=(question.topic,))
-    if question.kind not in {"met", "said"} or not question.topic or not question.people:
+    if question.kind not in {"met", "said"} or not question.topic:
         return question
+    if not question.people:
+        return question if is_place(question.place.title()) else structs.replace(question, kind="search", place="")
     people = question.people
     if len(people) == 1:
         people = who.two(turn.store, people[0])

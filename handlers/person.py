@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from handlers import latest, met, said, who
+from handlers import latest, met, said, story, who
 from handlers.met_words import tally
 from handlers.reply import Block, Button, Gap, Reply, bold, say
 from handlers.turn import number
@@ -51,6 +51,7 @@ def person(turn: Turn) -> Reply:
             "corrections": who.corrections([found]),
             "person": {"name": one.name, "aliases": list(one.aliases), "roles": [role.role for role in one.roles]},
             "articles": latest.found(turn.store, about),
+            "stories": story.of_hits(turn.store, about),
             "quotes": [said.facts(turn, quote) for quote in quotes],
             "meetings": [met.facts(meeting) for meeting in meetings],
         },
@@ -66,7 +67,8 @@ def _card(turn: Turn, one: Person) -> tuple[Block, ...]:
         blocks.append(say(f"Also written {listing(aliases)}."))
     span = ""
     if one.first and one.last:
-        span = f", from {moment_words(one.first, turn.zone)} to {moment_words(one.last, turn.zone)}"
+        begin, end = moment_words(one.first, turn.zone), moment_words(one.last, turn.zone)
+        span = f", of {begin}" if begin == end else f", from {begin} to {end}"
     company = [companion.name for companion in turn.store.people.seen_with(one.id, 4)]
     told = f" Often together with {listing(company)}." if company else ""
     blocks.append(say(f"In {count(one.articles, 'article')}{span}.{told}"))

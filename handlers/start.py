@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from handlers import story
+from handlers import latest, story
 from handlers.coverage import covered
 from handlers.reply import Block, Button, Gap, Reply, bold, say
 from handlers.turn import Turn, id_of, remember
@@ -52,6 +52,18 @@ def hello(request: Request, desk: Desk) -> Reply:
     if examples:
         blocks += [Gap(), say("Tap a question, or ask your own:")]
     return Reply(blocks=tuple(blocks), buttons=examples, kind="help", context=turn.context)
+
+
+def about(request: Request, desk: Desk) -> Reply:
+    """What the desk is and what it keeps."""
+    turn = Turn(Question(kind="desk"), request, desk, 0, zone=_zone(request, desk))
+    blocks = (
+        say(bold("I am a news desk"), ": a program that answers from the articles it keeps, word for word."),
+        covered(turn),
+        *((latest.sites_line(turn),) if desk.store.articles.coverage().count else ()),
+        say("What can be asked and done: /help"),
+    )
+    return Reply(blocks=blocks, kind="help")
 
 
 def nothing_to_read(request: Request, desk: Desk) -> Reply:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from news.article import Article
     from news.reading import Reading
     from news.story import Related, Story
+    from store import Store
     from store.article_rows import Listed
+    from store.index_search import Hits
 
 SENTENCES = {"short": 2, "normal": 3, "long": 5}
 """Sentences of a briefing by the length a chat has chosen."""
@@ -162,6 +164,16 @@ def people(turn: Turn, story: Story) -> Reply:
 def facts(story: Story, score: float = 100) -> dict[str, object]:
     """A story for the machine-readable face, with its related links."""
     return {"story": story.id, "title": story.title, "score": score}
+
+
+def of_hits(store: Store, hits: Hits) -> list[dict[str, object]]:
+    """The stories of the articles that a search found, best first, for the machine-readable face."""
+    ranked: dict[int, dict[str, object]] = {}
+    for hit in hits.hits:
+        one = store.stories.of(hit.article)
+        if one is not None:
+            ranked.setdefault(one.id, facts(one, hit.score))
+    return list(ranked.values())
 
 
 def related_facts(turn: Turn, story: Story) -> list[dict[str, object]]:

@@ -99,7 +99,11 @@ def with_role(store: Store, written: str) -> tuple[Person, ...]:
 
 def _role_words(role: str) -> frozenset[str]:
     """The words of a role, with the country for its people and its capital: "French" and "of France" are one."""
-    return frozenset(country_of(word) or word for word in words(role) if word not in _SMALL)
+    head, _, tail = role.rpartition(" of ")
+    country = country_of(tail.removeprefix("the ").title()) if head else None
+    rest = head if country else role
+    found = {country_of(word) or word for word in words(rest) if word not in _SMALL}
+    return frozenset(found | {country}) if country else frozenset(found)
 
 
 def two(store: Store, written: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ QuestionKind = Literal[
     "story",
     "help",
     "hello",
+    "desk",
     "thanks",
     "more",
 ]
@@ -105,7 +106,7 @@ def goes_on(text: str) -> bool:
 def asks(text: str) -> bool:
     """Whether the words are a question by their grammar, and not just words."""
     read = _read(_own_slips(_tidy(text)[:MAX_GRAMMAR]), dated=False)
-    return read.kind not in {"search", "hello", "help", "thanks", "more"} and bool(_ASKING.match(_tidy(text)))
+    return read.kind not in {"search", "hello", "desk", "help", "thanks", "more"} and bool(_ASKING.match(_tidy(text)))
 
 
 def _dated(question: Question, stretch: Period) -> Question:
@@ -123,6 +124,8 @@ def _read(rest: str, *, dated: bool) -> Question:
         return Question(kind="more")
     if grammar.HELP.match(rest):
         return Question(kind="help")
+    if any(pattern.match(rest) for pattern in grammar.DESK):
+        return Question(kind="desk")
     if grammar.HELLO.match(rest):
         return Question(kind="hello")
     if grammar.THANKS.match(rest):
@@ -168,6 +171,9 @@ def _read_meetings(words: str, place: str) -> Question | None:
 
 def _read_named_meeting(words: str, place: str, whole: str) -> Question | None:
     """Meetings by the names before the word: "the Trump and Merz meeting in Washington", "Putin Witkoff call"."""
+    m = grammar.ATTENDED.match(whole)
+    if m:
+        return Question(kind="met", place=_trim(m["a"]), asked="who", topic=whole)
     m = grammar.NAMED_MEETING.match(words) or grammar.ONE_MEETING.match(words)
     if not m:
         return None
@@ -191,7 +197,7 @@ def _meeting_question(m: re.Match[str], asked: str, place: str) -> Question | No
         sides = re.split(r"\s+and\s+", sides[0])
     names = tuple(name for name in map(_name, sides) if name)[:2]
     people = tuple(name for name in names if name.lower() not in _NOBODY)
-    if not names or any(len(person.split()) > 6 for person in people):
+    if not names or any(len(person.split()) > 6 or grammar.NO_NAME.search(person) for person in people):
         return None
     return Question(
         kind="met",
@@ -277,6 +283,9 @@ def _other_side(previous: Question, words: str) -> Question:
 
 def _split_place(words: str) -> tuple[str, str]:
     m = grammar.PLACE.search(words)
+    if m and grammar.AT_MEETING.match(m["place"]):
+        inner = grammar.PLACE.search(words, m.start("place"))
+        return (words[: inner.start()], _trim(inner["place"])) if inner else (words, "")
     return (words[: m.start()], _trim(m["place"])) if m else (words, "")
 
 
@@ -294,7 +303,8 @@ def _tidy(text: str) -> str:
     """One line, single spaces, no control or direction marks, without the final question mark."""
     plain = unicodedata.normalize("NFKC", text[: MAX_QUESTION * 2])
     printable = "".join(ch if ch.isprintable() else " " for ch in plain)
-    return _WHO_IS.sub("who is", _trim(" ".join(printable.split())))
+    asked = grammar.OPENER.sub("", _trim(" ".join(printable.split())))
+    return grammar.THOSE_WHO.sub("who ", _WHO_IS.sub("who is", asked))
 
 
 def _own_slips(words: str) -> str:

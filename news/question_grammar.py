@@ -77,6 +77,9 @@ MET = tuple(
             "is|was|were|has|have there [been] [a|any] [ORDER] MEETINGS [planned] of|between|with A [and|with B2]",
             "whether",
         ),
+        ("when was the ORDER time [that] A MEET [WITH] B2", "when"),
+        ("WHEN A met [WITH] B2", "when"),
+        ("where A met [WITH] B2", "where"),
         ("WHEN AUX A going_to|due_to|expected_to|set_to MEET [WITH] B2", "when"),
         ("WHEN AUX A [and B] [ORDER] MEET [each_other] [WITH] [B2]", "when"),
         ("when was OWNER [ORDER] meeting|talks|call with B2", "when"),
@@ -100,6 +103,8 @@ MEETINGS = tuple(
     compiled(template)
     for template in (
         "who [has|have] met|meets|meet [whom|who|each_other|one_another]",
+        "who was|were [there] at|in [the|a] meeting|talks|summit",
+        "who [has|have] attended|joined [the|a] meeting|talks|summit",
         "[show|list|give] [me] [any|all|the|list] meetings|talks",
         "what|which meetings|talks [have|has|were|are|did] [there|been|took|taken|take|happened|happen|held] [place]",
     )
@@ -113,6 +118,10 @@ ONE_MEETING = compiled(
 )
 """Meetings by the names before the word; a subject may stand there just as well ("the G7 summit")."""
 LEADING_ORDER = re.compile(r"(?:the\s+)?(?P<order>last|first|next)\s+(?=\S)", re.IGNORECASE)
+ATTENDED = compiled(
+    "who [else] [has|have] attended|joined|took_part_in|was_at|were_at [the] A meeting|meetings|talks|summit"
+)
+"""Meetings by a name before the word, which is a place as a rule: "the Geneva talks"."""
 BY_PHONE = re.compile(r"\s+(?:by|over\s+the|on\s+the)\s+(?:tele)?phone$", re.IGNORECASE)
 
 SAID = tuple(
@@ -124,7 +133,9 @@ SAID = tuple(
         "OWNER quote|quotes|statement|statements|words|remarks [ABOUT Y]",
         "[any] quote|quotes|statements|remarks about|on Y",
         "who [has] spoke|spoken|said_something|commented|talked about|on Y",
-        "NAME said|says [ABOUT Y]",
+        "what A said|says [ABOUT Y]",
+        "NAME said|says [what] [ABOUT Y]",
+        "quote|quotes A [ABOUT Y]",
     )
 )
 QUOTES_OF = compiled("[any|the] A quote|quotes|quotation|quotations|statements")
@@ -152,6 +163,19 @@ BRIEF = tuple(
     )
 )
 HELP = compiled("help|what_can_you_do|what_can_i_ask|what_do_you_do|how_does_this_work|how_does_it_work [me|here]")
+DESK = tuple(
+    compiled(template)
+    for template in (
+        "who|what are you",
+        "are you [a|an] [real] bot|human|robot|person|ai|machine",
+        "who [has] made|built|wrote|runs|owns you",
+        "what do you know [about]",
+        "how many articles|stories|sources|papers do you have|keep|know",
+        "what|which sources|sites|papers|outlets|feeds|newspapers do you have|read|use|collect|keep",
+        "where do you get your|the news|information [from]",
+    )
+)
+"""Questions about the desk itself."""
 HELLO = compiled("hi|hello|hey|good_morning|good_afternoon|good_evening|good_day [there|bot|dateline]")
 THANKS = compiled(
     "[ok|great|good|many] thanks|thank_you|thx|cheers|ok|okay|great|perfect|nice|good_bot|well_done|bye|goodbye "
@@ -159,6 +183,21 @@ THANKS = compiled(
 )
 MORE = compiled("more|and_more|continue|go_on|next [page]")
 FOLLOW = compiled("and|but|or|what_about|how_about WORDS")
+OPENER = re.compile(
+    r"^(?:(?:please|pls|hey|hi|hello|ok|so|and)\b[\s,]*)*(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?"
+    r"(?:(?:tell|show)\s+me|say|i\s+(?:want|need|would\s+like)\s+to\s+know|i'?d\s+like\s+to\s+know|do\s+you\s+know)\s+"
+    r"(?:please\s+)?(?:if\s+|whether\s+)?(?=(?:who|whom|what|when|where|how|did|has|have|is|was|were|will)\b)",
+    re.IGNORECASE,
+)
+"""What people say before a question."""
+THOSE_WHO = re.compile(
+    r"^(?:which|what)\s+(?:leaders|people|politicians|presidents|ministers)\s+(?=\w)|^(?:the\s+)?(?:leaders|people|politicians|those|everyone)\s+who\s+",
+    re.IGNORECASE,
+)
+"""Ways to say who."""
+NO_NAME = re.compile(r"\b(?:who|whom|why|which|what|when|where|how|tell|was|were|the\s+time)\b", re.IGNORECASE)
+"""Words that stand in no name."""
+AT_MEETING = re.compile(r"(?:the\s+|a\s+)?(?:meeting|talks|summit)\b", re.IGNORECASE)
 FOLLOW_ABOUT = re.compile(r"^(?:about|on|regarding)\s+(?P<words>.+)$", re.IGNORECASE)
 COMING = re.compile(r"\b(?:will|(?:going|due|expected|set|about)\s+to)\b", re.IGNORECASE)
 TALK = re.compile(r"\b(?:talk(?:s|ed|ing)?|speak|spoken?|speaking|in\s+touch)\b", re.IGNORECASE)

@@ -241,6 +241,24 @@ def test_a_caption_tells_what_the_picture_shows_in_a_few_lines(say: Say) -> None
     assert len(reply.picture.caption) < 400
 
 
+def test_questions_about_the_desk_say_what_it_keeps(say: Say) -> None:
+    text = plain(say("what sources do you have?"))
+    assert text.startswith("I am a news desk")
+    assert "Meridian Wire (20 articles)" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("settings", "Settings"),
+        ("Follow Merz", "Follow Friedrich Merz?"),
+        ("subscribe Iran talks", "Follow Iran talks?"),
+    ],
+)
+def test_a_command_is_known_without_its_slash(say: Say, text: str, answer: str) -> None:
+    assert first_line(say(text)) == answer
+
+
 def test_a_subject_has_a_timeline_of_its_articles(say: Say) -> None:
     text = plain(say("minerals deal", command="timeline"))
     assert text.startswith("Minerals deal: ")

@@ -47,6 +47,12 @@ def asked(text: str, previous: Question | None = None) -> Question:
         ("Trump and Zelensky meeting in Rome", "met", ("Trump", "Zelensky")),
         ("has anyone met Putin", "met", ("Putin",)),
         ("who met whom", "met", ()),
+        ("Who was at the meeting in Kyiv?", "met", ()),
+        ("can you please tell me who met Putin", "met", ("Putin",)),
+        ("Leaders who met Trump", "met", ("Trump",)),
+        ("when was the last time Trump met Putin?", "met", ("Trump", "Putin")),
+        ("Tell me when Merz met Trump", "met", ("Merz", "Trump")),
+        ("I want to know what Trump said about Syria", "said", ("Trump",)),
         ("Trump quotes", "said", ("Trump",)),
         ("what did Trump and Musk say", "said", ("Trump", "Musk")),
         ("who is president of France", "person", ("president of France",)),
@@ -136,6 +142,16 @@ def test_what_counts_as_a_meeting_follows_the_verb(
 ) -> None:
     question = asked(text)
     assert (question.asked, question.order, question.call, question.talk) == (asked_for, order, call, talk)
+
+
+@pytest.mark.parametrize("text", ["who are you?", "are you a bot", "what sources do you have", "who made you"])
+def test_questions_about_the_desk_are_no_search(text: str) -> None:
+    assert asked(text).kind == "desk"
+
+
+def test_talks_named_by_their_place_are_meetings_there() -> None:
+    question = asked("who took part in the Geneva talks")
+    assert (question.kind, question.place) == ("met", "Geneva")
 
 
 @pytest.mark.parametrize("text", ["iran talks", "peace talks", "the trade deal", "Trump's tariffs"])
