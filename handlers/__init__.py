@@ -72,7 +72,9 @@ def _worded(request: Request, desk: Desk) -> Reply | None:
     alone = word in ALONE and not rest.strip() and request.context is None
     if not alone and not (word in WITH_WORDS and rest.strip()):
         return None
-    return _commanded(structs.replace(request, command=ALONE.get(word, word), text=rest.strip()), desk)
+    return _commanded(
+        structs.replace(request, command=ALONE.get(word, word), text=rest.strip().removeprefix("for ")), desk
+    )
 
 
 def _commanded(request: Request, desk: Desk) -> Reply:

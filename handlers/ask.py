@@ -135,6 +135,8 @@ def _by_names(turn: Turn) -> Question:
         people = who.two(turn.store, people[0])
     found = [who.find(turn, name) for name in people]
     if any(one.person is None for one in found):
+        if question.kind == "said":
+            return structs.replace(question, people=(), about=question.people[0], topic="")
         return structs.replace(question, kind="search", people=(), place="")
     asked = "whether" if question.kind == "met" and question.asked == "who" and len(people) > 1 else question.asked
     return structs.replace(question, people=people, asked=asked)

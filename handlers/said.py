@@ -26,6 +26,8 @@ A_PAGE = 5
 """Quotations on one page."""
 MOST = 100
 """Quotations that are looked at for one answer."""
+UNKNOWN = "speaker unknown"
+"""Stands where an article does not tell who spoke."""
 SUBJECT = 8
 """Best articles about a subject whose quotations answer what was said about it."""
 
@@ -138,11 +140,15 @@ def lines(turn: Turn, quote: StoredQuote, *, speaker: bool) -> tuple[Block, ...]
 def speaker_of(turn: Turn, quote: StoredQuote) -> str:
     """Who said it, under the name the archive knows him by, or that it is unknown."""
     person = turn.store.people.get(quote.person) if quote.person is not None else None
-    return (person.name if person else quote.speaker) or "speaker unknown"
+    return (person.name if person else quote.speaker) or UNKNOWN
 
 
 def _who_said(turn: Turn) -> Reply:
     words = turn.question.words
+    if not words_of(words):
+        return Reply(
+            blocks=(say("Which words? As in: who said “never say never”?"),), kind="said", facts={"quotes": []}
+        )
     since, until = turn.window()
     quotes = _once(turn.store.quotes.containing(words_of(words), since=since, until=until, limit=MOST))
     wanted = fold(" ".join(words_of(words)))
@@ -160,7 +166,9 @@ def _who_said(turn: Turn) -> Reply:
             facts={"quotes": []},
         )
     speakers = list(dict.fromkeys(speaker_of(turn, quote) for quote in quotes))
-    first = say(bold(speakers[0]), "." if len(speakers) == 1 else f" and {count(len(speakers) - 1, 'other')}.")
+    first = say(bold(listing([*speakers[:3], *([f"{len(speakers) - 3} more"] if len(speakers) > 3 else [])])), ".")
+    if speakers == [UNKNOWN]:
+        first = say(bold("Nobody named"), ": the article does not tell who said it.")
     shown = quotes[turn.page * A_PAGE : (turn.page + 1) * A_PAGE]
     return Reply(
         blocks=(first, Gap(), *(block for quote in shown for block in lines(turn, quote, speaker=True))),

@@ -35,6 +35,8 @@ MAX_QUESTION = 1000
 """Characters; anything longer is a pasted text, not a question."""
 MAX_GRAMMAR = 240
 """Characters that are matched against the grammar; a longer question is a search by its words."""
+MOST_SIDES = 4
+"""Names that one question about meetings may hold."""
 GOING_ON = 12
 """Words of a text that may go on from a question before; a longer one stands for itself."""
 
@@ -46,6 +48,7 @@ _ASKING = re.compile(
     r"(?:who|whom|what|when|where|how|did|has|have|is|was|brief|timeline|latest|quotes?)\b(?!.*\b(?:this|it)\b)",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _WHO_IS = re.compile(r"^who['’]s\b", re.IGNORECASE)
 _ORDERS = {"last": "last", "most recently": "last", "first": "first", "next": "next"}
 _OWN_WORDS = (
@@ -193,10 +196,10 @@ def _meeting_question(m: re.Match[str], asked: str, place: str) -> Question | No
     ordered = grammar.LEADING_ORDER.match(sides[0])
     if ordered:
         order, sides[0] = ordered["order"].lower(), sides[0][ordered.end() :]
-    if len(sides) == 1 and asked != "with":
-        sides = re.split(r"\s+and\s+", sides[0])
-    names = tuple(name for name in map(_name, sides) if name)[:2]
-    people = tuple(name for name in names if name.lower() not in _NOBODY)
+    if asked != "with":
+        sides = [part for side in sides for part in _AND.split(side)]
+    names = tuple(name for name in map(_name, sides) if name)[:MOST_SIDES]
+    people = tuple(name for name in names if name.lower() not in _NOBODY and not grammar.ANYBODY.match(name))
     if not names or any(len(person.split()) > 6 or grammar.NO_NAME.search(person) for person in people):
         return None
     return Question(
@@ -226,10 +229,11 @@ def _read_other(rest: str) -> Question | None:
     for pattern in grammar.PERSON:
         m = pattern.match(rest)
         if m:
-            return Question(kind="person", people=(_name(m["a"]),), asked="who")
-    m = grammar.LATEST.match(rest)
-    if m:
-        return Question(kind="latest", topic=_trim(m["topic"] or ""))
+            return Question(kind="person", people=(_name(grammar.AND_WHAT.sub("", m["a"])),), asked="who")
+    for pattern in grammar.LATEST:
+        m = pattern.match(rest)
+        if m:
+            return Question(kind="latest", topic=_trim(m["topic"] or ""))
     for pattern in grammar.BRIEF:
         m = pattern.match(rest)
         if m:

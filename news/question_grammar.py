@@ -30,7 +30,8 @@ SLOTS = {
         r"|write|wrote|post(?:ed)?|declared?|respond(?:ed)?|react(?:ed)?)"
     ),
     "ABOUT": r"(?:about|on|regarding|concerning|of|over|to)",
-    "ORDER": r"(?P<order>last|first|next|most\s+recently|ever|again|recently|actually|really|also|already|just)",
+    "ORDER": r"(?P<order>last|first|next|most\s+recently|ever|again|recently|actually|really|also|already"
+    r"|just|both|together)",
     "WORDS": r"[\"“”„«'‘’]?(?P<words>.+?)[\"“”»'’]?",
     "OWNER": r"(?P<a>.+?)(?:'s|’s|s')",
 }
@@ -84,6 +85,8 @@ MET = tuple(
         ("WHEN AUX A [and B] [ORDER] MEET [each_other] [WITH] [B2]", "when"),
         ("when was OWNER [ORDER] meeting|talks|call with B2", "when"),
         ("where|in_what_city|in_which_city AUX A [and B] [ORDER] MEET [each_other] [WITH] [B2]", "where"),
+        ("who|whom [else] AUX A MEET [WITH] ORDER", "who"),
+        ("who [AUX] MEET [WITH] A ORDER", "who"),
         ("who|whom [else] AUX A [ORDER] MEET [WITH]", "who"),
         ("with who|whom AUX A [ORDER] MEET", "who"),
         ("who [else] [AUX] [be|been] [ORDER] MEET [WITH] A", "who"),
@@ -94,7 +97,7 @@ MET = tuple(
         ("AUX A and B [ORDER] MEET [each_other|one_another]", "whether"),
         ("AUX A [ORDER] MEET [WITH] B2", "whether"),
         ("[any|all|the|list] [ORDER] meeting|meetings|talks|call|calls of|between|with|by A [and|with B2]", "who"),
-        ("OWNER meeting|meetings|talks|call|calls [with B2]", "who"),
+        ("OWNER [ORDER] meeting|meetings|talks|call|calls [with B2]", "who"),
         ("NAME met|meets|meeting [with] NAME2", "whether"),
     )
 )
@@ -147,8 +150,13 @@ TIMELINE = (
     compiled("timeline|chronology A"),
     compiled("A timeline|chronology"),
 )
-LATEST = compiled(
-    "[show] [me] [the|any] latest|newest|most_recent|recent [news|articles|stories|headlines] [on|about|of|from|in T]"
+LATEST = (
+    compiled(
+        "[show] [me] [the|any] latest|newest|most_recent|recent [news|articles|stories|headlines]"
+        " [on|about|of|from|in T]"
+    ),
+    compiled("show|list|give [me] [the|all|any] articles|stories|headlines|news on|about|of|from|by|in T"),
+    compiled("[all|the] articles|stories on|about|from|by T"),
 )
 _NEWS_OF = "[on|about|of|with|in|at|for|to|regarding|from] [T]"
 BRIEF = tuple(
@@ -159,7 +167,8 @@ BRIEF = tuple(
         "what|what's|what’s [is|was|are] new|happening|going_on|the_news|up|the_latest",
         "what [has] happened",
         "any|anything news|new",
-        "[please] tell|give me [the|a] [news|briefing|brief|summary]",
+        "[please] tell|give me [the|a] [news|briefing|brief|summary|more]",
+        "more",
     )
 )
 HELP = compiled("help|what_can_you_do|what_can_i_ask|what_do_you_do|how_does_this_work|how_does_it_work [me|here]")
@@ -195,6 +204,12 @@ THOSE_WHO = re.compile(
     re.IGNORECASE,
 )
 """Ways to say who."""
+ANYBODY = re.compile(
+    r"^(?:any|some|other|all|the)?\s*(?:\w+\s+)?(?:leaders?|officials?|politicians?|ministers?|presidents?|people)$",
+    re.IGNORECASE,
+)
+"""Groups that are nobody's name."""
+AND_WHAT = re.compile(r"\s+and\s+what\b.*$", re.IGNORECASE)
 NO_NAME = re.compile(r"\b(?:who|whom|why|which|what|when|where|how|tell|was|were|the\s+time)\b", re.IGNORECASE)
 """Words that stand in no name."""
 AT_MEETING = re.compile(r"(?:the\s+|a\s+)?(?:meeting|talks|summit)\b", re.IGNORECASE)
