@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
@@ -96,8 +98,8 @@ def test_health_is_told_on_loopback(tmp_path: Path) -> None:
 
 
 def test_a_taken_port_is_told_with_what_helps(tmp_path: Path) -> None:
-    with running(tmp_path, "--database", "a.sqlite") as (_, address):
-        port = address.rstrip("/").rsplit(":", 1)[1]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
         second = subprocess.run(
             [sys.executable, "-m", "bot", "run", "--port", port, "--database", "b.sqlite"], cwd=tmp_path, text=True,
             env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, timeout=20, check=False,
@@ -107,14 +109,34 @@ def test_a_taken_port_is_told_with_what_helps(tmp_path: Path) -> None:
     assert "--port" in second.stderr
 
 
+class Refusing(BaseHTTPRequestHandler):
+    """A Telegram that knows no token."""
+
+    def do_POST(self) -> None:
+        """Says so."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        body = b'{"ok":false,"error_code":401,"description":"Unauthorized"}'
+        self.send_response(401)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None: ...
+
+
 @pytest.mark.parametrize("token", ["110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"])
 def test_a_token_that_telegram_refuses_is_told_without_showing_it(tmp_path: Path, token: str) -> None:
-    with running(tmp_path, "--database", "a.sqlite") as (_, address):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as telegram:
+        thread = Thread(target=telegram.serve_forever, args=(0.01,))
+        thread.start()
+        address = f"http://127.0.0.1:{telegram.server_port}"
         bot = subprocess.run(
             [sys.executable, "-m", "bot", "run", "--database", "b.sqlite"], cwd=tmp_path, text=True,
-            env=os.environ | {"PYTHONPATH": str(ROOT), "TELEGRAM_TOKEN": token, "TELEGRAM_API": address.rstrip("/")},
+            env=os.environ | {"PYTHONPATH": str(ROOT), "TELEGRAM_TOKEN": token, "TELEGRAM_API": address},
             capture_output=True, timeout=20, check=False,
         )  # fmt: skip
+        telegram.shutdown()
+        thread.join()
     assert bot.returncode == 1
     assert "BotFather" in bot.stderr
     assert token not in bot.stderr + bot.stdout
