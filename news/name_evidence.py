@@ -51,6 +51,8 @@ _PARTY_OF = re.compile(r"[DRIL]-[A-Z]")
 _ACRONYM = re.compile(r" \(([A-Z][A-Za-z&]{1,9})\)")
 _AGE = re.compile(r",? \(?(?:aged )?\d\d?(?:,|\)| years| and | said|-year)")
 _WORD_AFTER = re.compile(r"[ \xa0]([a-z][a-z-]*)")
+_BEARER_AFTER = re.compile(r"[ \xa0]([A-Z][\w.]*)(?: [A-Z][\w.]*)? [A-Z]\w")
+"""A title and who bears it: "Volkswagen Chief Executive X", whose name is of no person."""
 _OWNED = re.compile(
     r"['’]s? (?:(?:own|new|late|long-time|then|current|former|first|chief|big|only|two|three) )?([a-zA-Z-]+)"
 )
@@ -265,7 +267,8 @@ def _after_bracket(text: str, piece: Piece) -> str | None:
 def _after_space(text: str, end: int) -> str | None:
     following = _WORD_AFTER.match(text, end)
     if not following:
-        return None
+        bearer = _BEARER_AFTER.match(text, end)
+        return "bearer follows" if bearer and is_title(bearer.group(1)) and bearer.group(1) not in SURNAMES else None
     word = following.group(1)
     if word in {"who", "whose", "whom"}:
         return "who"

@@ -23,6 +23,7 @@ Gender = Literal["m", "f"]
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _ARTICLES = ("al-", "el-", "an-", "as-", "ash-", "ad-", "ar-")
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|him|himself)|([Ss]he|[Hh]er|hers|herself))\b")
+_ROYAL = frozenset({"king", "queen", "prince", "princess", "emperor", "empress", "sultan", "emir", "pope"})
 _COMPARED = 16
 """Bearers of one surname that a form is compared with, so that the time stays linear."""
 _ASIDE = 160
@@ -135,6 +136,14 @@ class _People:
         return agreeing[0] if agreeing else None
 
 
+def _reigns(piece: Piece, full: str) -> bool:
+    """Whether a title says that the name is a given one, so that it is not the family name of the full name.
+
+    "King Hussein" is not Saddam Hussein: monarchs and their like are called by their first names.
+    """
+    return not _ROYAL.isdisjoint(piece.titles) and " " not in piece.words and full.rsplit(maxsplit=1)[-1] == piece.words
+
+
 def titled_gender(piece: Piece) -> Gender | None:
     """The gender that the titles before a mention say: "Mrs.", "King"."""
     if any(title in MALE_TITLES for title in piece.titles):
@@ -145,9 +154,12 @@ def titled_gender(piece: Piece) -> Gender | None:
 def link(text: str, found: list[tuple[Piece, Kind]], long_forms: dict[str, str]) -> list[LinkedName]:
     """Names in the order of first mention, each with its mentions; `long_forms` has what short forms stand for."""
     people = _People(list(dict.fromkeys(p.words for p, kind in found if kind == "person" and " " in p.words)))
+    crowned = {piece.words for piece, _ in found if not _ROYAL.isdisjoint(piece.titles)}
     groups: dict[tuple[Kind, str], list[Piece]] = {}
     for piece, kind in found:
         full = people.of(piece) if kind == "person" else long_forms.get(piece.words)
+        if full and piece.words in crowned and full not in crowned and _reigns(piece, full):
+            full = None
         name = full or piece.words
         groups.setdefault((kind, name), []).append(piece)
     starts = [piece.start for piece, kind in found if kind == "person"]
