@@ -74,10 +74,10 @@ class Scene:
         if event == "message" and str(data.get("text", "")).startswith("alert "):
             self.came.append((data["text"], time.perf_counter() - self.begun))
 
-    def slowest(self) -> float:
-        """Seconds after which 95 in 100 alerts to chats that nothing was wrong with had come."""
+    def slowest(self) -> str:
+        """Seconds after which 95 in 100 alerts to chats that nothing was wrong with had come, "never" for none."""
         spared = sorted(at for text, at in self.came if int(text.split()[1]) not in WORSE)
-        return spared[int(len(spared) * 0.95)] if spared else float("nan")
+        return f"{spared[int(len(spared) * 0.95)]:.1f} s" if spared else "never"
 
 
 def _scene(count: int = COUNT) -> Scene:
@@ -223,7 +223,7 @@ def row(name: str, who: str, outcome: tuple[Scene, str, int], unreachable: int) 
     times = Counter(text for text, _ in scene.came)
     missing = len(scene.chats) - unreachable - len(times) - waiting
     twice = sum(times.values()) - len(times)
-    return f"| {name} | {who} | {len(times)} | {waiting} | {missing} | {twice} | {scene.slowest():.1f} s | {states} |"
+    return f"| {name} | {who} | {len(times)} | {waiting} | {missing} | {twice} | {scene.slowest()} | {states} |"
 
 
 def table() -> None:

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
 import msgspec
+from lxml import etree
 from msgspec import structs
 
+from handlers import digest
+from handlers.follow import QUOTA
 from handlers.preferences import LENGTHS, zone_named
 from handlers.reply import Button, Document, Gap, Reply, Text, bold, say
 from handlers.turn import Turn
+from handlers.until import clock
 from handlers.wishes import Refused, understand
-from handlers.wording import count
+from handlers.wording import count, listing
 from news.question import Question
 
 if TYPE_CHECKING:
@@ -83,17 +87,15 @@ def _topic(desk: Desk, wish: Any) -> dict[str, object]:  # noqa: ANN401
 
 
 def import_(request: Request, desk: Desk) -> Reply:
-    """How many topics of a file were taken and how many not, and why; settings too."""
+    """How many topics of a file were taken and how many not, and why; settings and digests too."""
     if request.attachment is None:
         words = "Send the file that /export gave, with /import as its caption."
         return Reply(blocks=(say(words),), kind="import")
-    try:
-        given = msgspec.json.decode(request.attachment.data[:MAX_FILE])
-    except msgspec.DecodeError:
-        given = None
-    if not isinstance(given, dict) or given.get("format") != FORMAT or not isinstance(given.get("topics"), list):
+    given = _read(request.attachment.data)
+    if given is None:
         words = (
-            f"This is no file of /export. Expected is JSON that begins with the format {FORMAT}; nothing was changed."
+            f"This is no file of /export. Expected is JSON that begins with the format {FORMAT}, or OPML of topics; "
+            "nothing was changed."
         )
         return Reply(blocks=(say(words),), kind="import")
     kept, known, refused = 0, 0, []
@@ -104,39 +106,93 @@ def import_(request: Request, desk: Desk) -> Reply:
         if outcome not in {"kept", "known"}:
             refused.append(outcome)
     _settle(request, desk, given.get("settings"))
+    times = _digests(request, desk, given.get("digests"))
     blocks = [say(bold(f"{count(kept, 'topic')} taken"), f", {known} followed already, {len(refused)} refused.")]
+    blocks += [say(f"Digests at {times}.")] if times else []
     blocks += [say("• ", reason) for reason in refused[:5]]
     return Reply(blocks=tuple(blocks), kind="import")
 
 
+def _read(data: bytes) -> dict[str, Any] | None:
+    """What a file holds: "topics", a list, perhaps "settings" and "digests"; None for anything that is none of ours."""
+    if data.lstrip()[:1] == b"<":
+        topics = _outlines(data[:MAX_FILE])
+        return {"topics": topics} if topics else None
+    try:
+        given = msgspec.json.decode(data[:MAX_FILE])
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    ours = isinstance(given, dict) and given.get("format") == FORMAT and isinstance(given.get("topics"), list)
+    return given if ours else None
+
+
+def _outlines(data: bytes) -> list[dict[str, str]]:
+    """The topics of an OPML file; its feeds are the owner's business and left out."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return []
+    found = root.iter("outline") if root.tag == "opml" else ()
+    return [
+        {"kind": str(one.get("category") or "topic"), "topic": str(one.get("text"))}
+        for one in found
+        if one.get("text") and not one.get("xmlUrl")
+    ]
+
+
 def _take(request: Request, desk: Desk, topic: object) -> str:
     """The word "kept" or "known", or the reason why the topic was refused."""
-    if not isinstance(topic, dict) or not isinstance(topic.get("topic"), str):
+    if not isinstance(topic, dict) or not isinstance(topic.get("topic"), str) or not topic["topic"].strip():
         return "an entry without a topic"
-    names = " and ".join(name for name in topic.get("people", ()) if isinstance(name, str))
+    if desk.store.subscriptions.count(request.chat) >= QUOTA:
+        return f"{topic['topic'][:40]}: this chat follows {QUOTA} topics, which is the most"
+    names = " and ".join(_words(topic.get("people"))) or topic["topic"]
     kind = topic.get("kind")
-    words = {"met": f"met {names}", "said": f"said {names}", "person": names}.get(str(kind), topic["topic"]) or topic[
-        "topic"
-    ]
-    turn = Turn(Question(kind="help"), request, desk, 0)
+    text = str({"met": f"met {names}", "said": f"said {names}", "person": names}.get(str(kind), topic["topic"]))
     try:
-        wish = understand(turn, words).wish
+        understood = understand(Turn(Question(kind="help"), request, desk, 0), text)
     except Refused as reason:
         return f"{topic['topic'][:40]}: {reason}"
-    about = tuple(word for word in topic.get("about", ()) if isinstance(word, str))
-    without = tuple(word for word in topic.get("without", ()) if isinstance(word, str))
-    when = topic.get("when")
-    sources = topic.get("sources")
+    if understood.choices:
+        return f"{topic['topic'][:40]}: several people are called that"
+    when, sources = topic.get("when"), topic.get("sources")
     wish = structs.replace(
-        wish,
+        understood.wish,
         topic=topic["topic"][:200],
-        about=about,
-        without=without,
-        when=when if when in {"now", "daily", "weekly"} else "now",
-        sources=sources if isinstance(sources, int) and 1 <= sources <= 50 else 1,
+        about=_words(topic.get("about")) or understood.wish.about,
+        without=_words(topic.get("without")),
+        when=when if when in ("now", "daily", "weekly") else "now",
+        sources=sources if type(sources) is int and 1 <= sources <= 50 else 1,
     )
-    _, new = desk.store.subscriptions.add(request.chat, wish, request.now, thread=request.thread, user=request.user)
+    made, new = desk.store.subscriptions.add(request.chat, wish, request.now, thread=request.thread, user=request.user)
+    if made.wish.when != "now" and desk.store.digests.get(made.chat, made.thread) is None:
+        digest.begin(desk, made.chat, made.thread, request.now)
     return "kept" if new else "known"
+
+
+def _words(given: object) -> tuple[str, ...]:
+    """The words of a list that somebody else wrote, 20 at most."""
+    return tuple(word[:100] for word in given if isinstance(word, str))[:20] if isinstance(given, list) else ()
+
+
+def _numbers(given: object) -> tuple[int, ...]:
+    """The whole numbers of a list that somebody else wrote."""
+    return tuple(number for number in given if type(number) is int) if isinstance(given, list) else ()
+
+
+def _digests(request: Request, desk: Desk, given: object) -> str:
+    """The times of the first digest of a file, as words, after it was set; "" where it holds none that is valid."""
+    first = given[0] if isinstance(given, list) and given else None
+    if not isinstance(first, dict):
+        return ""
+    times, days = _numbers(first.get("times")), _numbers(first.get("days"))
+    minutes = tuple(sorted({minute for minute in times if 0 <= minute < 1440}))[: digest.MOST_TIMES]
+    if not minutes:
+        return ""
+    weekdays = tuple(sorted({day for day in days if 0 <= day < 7}))
+    digest.begin(desk, request.chat, request.thread, request.now, times=minutes, days=weekdays)
+    return listing([clock(minute) for minute in minutes])
 
 
 def _settle(request: Request, desk: Desk, given: object) -> None:

@@ -112,7 +112,13 @@ def _announcement(words: str) -> tuple[Block, ...]:
 
 
 def _listening(desk: Desk) -> int:
-    return sum(len([one for one in page if desk.store.chats.settings(one).announcements]) for page in _pages(desk))
+    return sum(_wants(desk, chat) for page in _pages(desk) for chat in page)
+
+
+def _wants(desk: Desk, chat: int) -> bool:
+    """Whether a chat hears announcements: not if it said so, and never a channel, whose readers use no bot."""
+    found = desk.store.chats.get(chat)
+    return found is not None and found.kind != "channel" and found.settings.announcements
 
 
 def _pages(desk: Desk) -> Iterator[tuple[int, ...]]:

@@ -267,3 +267,58 @@ def test_an_announcement_is_shown_before_and_reaches_each_chat_once(say: Say, de
     say(press=presses(reply)[0])
     say(press=presses(reply)[0])
     assert sorted(one.chat for one in owed(desk)) == [1, 2]
+
+
+def test_topics_come_back_from_opml_too(say: Say, desk: Desk) -> None:
+    follow(say, "minerals deal")
+    follow(say, "met Witkoff Putin")
+    document = say("opml", command="export").document
+    assert document is not None
+    say("forget me", command="forgetme")
+    reply = say(command="import", attachment=Attachment(document.name, "text/x-opml", document.data))
+    assert plain(reply).startswith("2 topics taken")
+    assert sorted(one.wish.kind for one in desk.store.subscriptions.of(7)) == ["met", "topic"]
+
+
+@pytest.mark.parametrize(
+    "topics",
+    [
+        '[{"topic": "minerals deal", "people": 5, "about": 7, "without": "x", "sources": true, "when": [1]}]',
+        '[{"topic": 5}, null, [], "x", {"topic": "   "}, {"topic": "the"}, {"topic": "minerals deal", "kind": {}}]',
+    ],
+)
+def test_a_file_that_somebody_edited_is_taken_as_far_as_it_makes_sense(say: Say, desk: Desk, topics: str) -> None:
+    data = f'{{"format": "dateline-topics-1", "topics": {topics}, "digests": [{{"times": "8", "days": [9]}}]}}'
+    reply = say(command="import", attachment=Attachment("x.json", "application/json", data.encode()))
+    assert plain(reply).startswith("1 topic taken")
+    (one,) = desk.store.subscriptions.of(7)
+    assert (one.wish.topic, one.wish.sources, one.wish.when) == ("minerals deal", 1, "now")
+
+
+def test_an_opml_file_cannot_read_the_disk_or_fill_the_memory(say: Say, desk: Desk) -> None:
+    for data in (
+        b'<!DOCTYPE o [<!ENTITY x SYSTEM "file:///etc/hostname">]><opml><body><outline text="&x;"/></body></opml>',
+        b'<!DOCTYPE o [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><opml><outline text="&b;"/></opml>',
+        b"<opml><body><outline",
+    ):
+        say(command="import", attachment=Attachment("x.opml", "text/x-opml", data))
+    assert all("/" not in one.wish.topic for one in desk.store.subscriptions.of(7))
+
+
+def test_digest_times_come_back_with_the_file(say: Say, desk: Desk) -> None:
+    say("Rome", command="timezone")
+    say("08:00 18:00 weekdays", command="digest")
+    document = say(command="export").document
+    assert document is not None
+    say("forget me", command="forgetme")
+    say(command="import", attachment=Attachment(document.name, "application/json", document.data))
+    found = desk.store.digests.get(7)
+    assert found is not None
+    assert (found.times, found.days) == ((480, 1080), (0, 1, 2, 3, 4))
+    assert desk.store.chats.settings(7).zone == "Europe/Rome"
+
+
+def test_no_announcement_is_made_in_a_channel(say: Say, desk: Desk) -> None:
+    desk.store.chats.greet(-5, NOW, "channel")
+    desk.store.chats.greet(5, NOW)
+    assert "Send to 1 chat" in labels(say("The desk moves on Sunday.", command="announce"))
