@@ -30,7 +30,7 @@ def allowed(address: IPAddress, *, loopback: bool = False) -> bool:
     IPv4 addresses wrapped into IPv6 (mapped, 6to4, Teredo, NAT64) count as what they wrap.
     """
     if isinstance(address, IPv6Address):
-        if address in NAT64[1]:
+        if address in NAT64[1] or address.is_site_local:
             return False
         wrapped = _wrapped(address)
         if wrapped is not None:

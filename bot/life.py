@@ -71,6 +71,9 @@ async def _membership(bot: ExtBot[int], change: ChatMemberUpdated, front: Front)
     place = PLACES.get(chat.type)
     if before not in OUT or place != "group" or after == ChatMemberStatus.RESTRICTED:
         return
+    access = await front.hop(front.desk.store.users.access, change.from_user.id)
+    if front.refused(change.from_user.id, chat.id, access):
+        return
     request = Request(now=front.clock(), chat=chat.id, user=change.from_user.id, place=place, command="start")
     reply = await front.hop(front.answer, request, front.desk)
     await kept(front, chat.id, lambda where: deliver(bot, reply, Target(chat=where)))

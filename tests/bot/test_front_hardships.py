@@ -56,6 +56,18 @@ def test_who_is_no_guest_gets_nothing_inline_either(tmp_path: Path) -> None:
     assert told == [("For guests only", True), ("who met", True)]
 
 
+def test_a_group_of_strangers_gets_no_hello_where_only_guests_are_answered(tmp_path: Path) -> None:
+    async def scene(stage: Scene) -> list[str]:
+        for person in (ROBIN, YOU):
+            stage.world.kick_bot(GROUP)
+            stage.world.add_bot(GROUP, by=person)
+            await stage.settle()
+            stage.toasts.append(f"{len(stage.texts(GROUP))}")
+        return stage.toasts
+
+    assert play(tmp_path, scene, settings=Settings(allowed_ids=(5,))) == ["0", "1"]
+
+
 def test_one_chat_that_sends_hundreds_keeps_nobody_waiting(tmp_path: Path) -> None:
     async def scene(stage: Scene) -> None:
         stage.front.throttle = Throttle(gap=0, burst=1000)
