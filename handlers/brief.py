@@ -49,7 +49,10 @@ def brief(turn: Turn) -> Reply:
     fitting = [one for one, score in ranked if score >= AS_GOOD * ranked[0][1]]
     if len(fitting) == 1:
         return _one(turn, ranked, hits)
-    return _several(turn, fitting, say(bold(_large(turn.question.topic)), f"{period_words(turn.question)}:"), hits)
+    topic = turn.question.topic
+    for written, took in hits.understood.words:
+        topic = topic.replace(written, took)
+    return _several(turn, fitting, say(bold(_large(topic)), f"{period_words(turn.question)}:"), hits)
 
 
 def _large(words: str) -> str:

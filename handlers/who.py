@@ -16,6 +16,7 @@ from news.name_words import COMMON
 from news.place import country_of, is_place
 from news.question import PRONOUNS, Question
 from news.search_query import SearchQuery
+from news.spelling import key
 from news.text import fold, words
 
 if TYPE_CHECKING:
@@ -130,12 +131,14 @@ def named(turn: Turn, topic: str) -> bool:
     if not 1 <= len(parts) <= 5 or any(ch in topic for ch in ':"-/') or is_place(topic.title()):
         return False
     people = turn.store.people.find(topic, limit=2)
-    if not people or not is_called(people[0], topic):
+    if not people:
         return False
     first = people[0]
     if len(parts) == 1 and topic.lower() in COMMON and first.articles < KNOWN_WORD:
         return False
-    return any(words(form)[-len(parts) :] == parts for form in (first.name, *first.aliases))
+    spelt = key(topic).split()
+    forms = (first.name, *first.aliases)
+    return any(words(form)[-len(parts) :] == parts or key(form).split()[-len(spelt) :] == spelt for form in forms)
 
 
 def is_called(person: Person, name: str) -> bool:

@@ -49,7 +49,9 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
-_WHO_IS = re.compile(r"^who['’]s\b", re.IGNORECASE)
+_SHORT = re.compile(r"^(who|whom|when|where|what|how)['’](s|d|ve|ll)\b", re.IGNORECASE)
+_IN_FULL = {"s": "is", "d": "did", "ve": "have", "ll": "will"}
+_SLIPS = {"wo": "who", "hwo": "who", "woh": "who", "whomet": "who met", "whos": "who is", "wen": "when", "wat": "what"}
 _ORDERS = {"last": "last", "most recently": "last", "first": "first", "next": "next"}
 _OWN_WORDS = (
     *("what", "when", "where", "whom", "brief", "briefing", "latest", "timeline", "meetings", "happened"),
@@ -308,7 +310,12 @@ def _tidy(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text[: MAX_QUESTION * 2])
     printable = "".join(ch if ch.isprintable() else " " for ch in plain)
     asked = grammar.OPENER.sub("", _trim(" ".join(printable.split())))
-    return grammar.THOSE_WHO.sub("who ", _WHO_IS.sub("who is", asked))
+    first, _, rest = asked.partition(" ")
+    if rest and first.lower() in _SLIPS:
+        asked = f"{_SLIPS[first.lower()]} {rest}"
+    if not asked.lower().startswith(("what's", "what’s")):
+        asked = _SHORT.sub(lambda m: f"{m[1]} {_IN_FULL[m[2].lower()]}", asked)
+    return grammar.THOSE_WHO.sub("who ", asked)
 
 
 def _own_slips(words: str) -> str:

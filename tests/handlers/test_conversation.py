@@ -74,6 +74,14 @@ def test_a_mere_name_is_answered_by_who_that_is(say: Say) -> None:
     assert reply.facts["articles"]
 
 
+def test_a_name_in_another_spelling_is_still_a_name(say: Say) -> None:
+    assert "Volodymyr Zelenskiy, Ukrainian President." in plain(say("Volodimir Zelenskij"))
+
+
+def test_a_briefing_is_headed_by_what_was_meant(say: Say) -> None:
+    assert "Ukraine:" in plain(say("brief me on urkaine")).splitlines()
+
+
 def test_a_relative_is_not_taken_for_the_one_that_is_kept(say: Say) -> None:
     reply = say("who is Melania Trump")
     assert first_line(reply) == "I keep nothing about anybody called Melania Trump."

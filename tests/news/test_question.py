@@ -47,6 +47,8 @@ def asked(text: str, previous: Question | None = None) -> Question:
         ("Trump and Zelensky meeting in Rome", "met", ("Trump", "Zelensky")),
         ("has anyone met Putin", "met", ("Putin",)),
         ("who met whom", "met", ()),
+        ("wo met putin", "met", ("putin",)),
+        ("Who'd Trump meet in Riyadh?", "met", ("Trump",)),
         ("did trump and putin and zelensky meet", "met", ("trump", "putin", "zelensky")),
         ("did Trump meet any European leaders?", "met", ("Trump",)),
         ("who will trump meet next", "met", ("trump",)),
