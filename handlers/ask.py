@@ -154,14 +154,16 @@ def today(request: Request, desk: Desk) -> date:
 
 def _within_reach(question: Question, desk: Desk) -> Question:
     """The question with a month that was named without a year put into the newest such month the archive covers."""
-    if not question.first or not question.last or not _MONTH.search(question.when) or _YEAR.search(question.when):
+    edge = question.first or question.last
+    if not edge or not _MONTH.search(question.when) or _YEAR.search(question.when):
         return question
     coverage = desk.store.articles.coverage()
     if coverage.first is None or coverage.last is None:
         return question
     first, last = question.first, question.last
-    while first > coverage.last.date() and last.year > coverage.first.year:
-        first, last = _year_before(first), _year_before(last)
+    while edge > coverage.last.date() and (last or edge).year > coverage.first.year:
+        edge = _year_before(edge)
+        first, last = first and _year_before(first), last and _year_before(last)
     return structs.replace(question, first=first, last=last)
 
 

@@ -82,6 +82,12 @@ def test_a_briefing_is_headed_by_what_was_meant(say: Say) -> None:
     assert "Ukraine:" in plain(say("brief me on urkaine")).splitlines()
 
 
+def test_a_month_without_a_year_is_the_newest_that_is_covered(say: Say) -> None:
+    later = NOW.replace(year=2026, month=11)
+    assert "since Thu 1 May 2025" in plain(say("who has Trump met since 1 May?", now=later))
+    assert "in Apr 2025" in first_line(say("who met Putin in April?", now=later))
+
+
 def test_a_relative_is_not_taken_for_the_one_that_is_kept(say: Say) -> None:
     reply = say("who is Melania Trump")
     assert first_line(reply) == "I keep nothing about anybody called Melania Trump."
