@@ -2,6 +2,7 @@
 
 python -m bench.delivery                 # all of it, about seven minutes
 python -m bench.delivery answers         # a person asks while 450 alerts go out: ours, python-telegram-bot's limiter
+python -m bench.delivery asked           # the same with whole answers of the program
 python -m bench.delivery crash           # 3,000 alerts, the courier killed 20 times
 python -m bench.delivery faults          # one fault after another
 Needs no network: everything runs against the local Telegram. The peer, python-telegram-bot's own limiter and job queue,
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bench import fault_matrix
+from bench import asked, fault_matrix
 from bench.fault_matrix import FIRST, ROOT, until_done
 from bot.courier import Courier
 from bot.local.request import LocalRequest
@@ -209,10 +210,13 @@ def main() -> None:
             asyncio.run(fault_matrix.peer_process(address, int(count)))
         case []:
             answers()
+            asked.table()
             fault_matrix.table()
             crash()
         case ["answers"]:
             answers()
+        case ["asked"]:
+            asked.table()
         case ["faults"]:
             fault_matrix.table()
         case ["crash"]:
