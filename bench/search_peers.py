@@ -74,6 +74,7 @@ class Fts:
         self.name = "FTS5, all words" if every else "FTS5, any word, bm25"
         self.glue = " " if every else " OR "
         self.twin = twin
+        self.connection: sqlite3.Connection
         if twin is not None:
             self.connection = twin.connection
             return
