@@ -32,6 +32,7 @@ RECENT = timedelta(days=1)
 FURTHER = timedelta(days=7)
 """Times looked back for the top stories where none is asked about; the longer one where the shorter holds too few."""
 
+_PERIOD = re.compile(r"(?:since|until|before|after|from|last|past|in|on|\d)\b", re.IGNORECASE)
 _FILTER = re.compile(r"(?<!\S)([a-z]{2,12}):(?=\w)", re.IGNORECASE)
 _FILTERS = frozenset({"by", "site", "source", "from", "since", "after", "to", "until", "before", "http", "https"})
 
@@ -170,7 +171,8 @@ def _top(turn: Turn) -> Reply:
         return Reply(blocks=(say(bold("Nothing"), f"{period_words(turn.question)}."), covered(turn)), kind="brief")
     newest = max(story_.last for story_ in stories)
     when = period_words(turn.question) or f", up to {moment_words(newest, turn.zone)}"
-    return _several(turn, stories, say(bold("Top stories"), f"{when}:"), size=size)
+    most = f", {MOST} at most" if turn.question.topic and int(turn.question.topic[:4]) > MOST else ""
+    return _several(turn, stories, say(bold("Top stories"), f"{when}{most}:"), size=size)
 
 
 def _stories(turn: Turn, hits: Hits) -> list[tuple[Story, float]]:
@@ -205,6 +207,8 @@ def nothing(turn: Turn, hits: Hits) -> Reply:
         say(bold("Nothing found"), f" on “{shortened(topic, 80)}”{period_words(turn.question)}."),
         covered(turn),
     ]
+    if turn.question.kind == "brief" and _PERIOD.match(topic):
+        blocks.append(say("A time can be said as: yesterday, last week, April 2025, since 3 May, 24h, 7d."))
     note = filter_note(topic) if turn.question.kind == "list" else None
     blocks += [note] if note else []
     query = parse_search(topic, turn.request.now.date())

@@ -84,10 +84,10 @@ def _about_people(name: str, form: str) -> Handler:
 def _said(request: Request, desk: Desk) -> Reply:
     """What "/said A about words period" asks."""
     stretch, words = period(request.text, today(request, desk))
-    name, _, about = words.partition(" about ")
-    if not name.strip():
+    name, about = who.and_subject(desk.store, words)
+    if not name:
         return _usage("said")
-    question = Question(kind="said", people=(name.strip(),), about=about.strip(), text=request.text)
+    question = Question(kind="said", people=(name,), about=about, text=request.text)
     return answer(request, desk, structs.replace(question, first=stretch.first, last=stretch.last, when=stretch.words))
 
 

@@ -36,6 +36,7 @@ ALIKE = 60
 """Least likeness, 0 to 100, of a name that is offered for one that nobody has."""
 
 _SMALL = frozenset({"of", "the", "a", "an", "s", "for", "in"})
+_ABOUT = re.compile(r"\s+(?:about|on|regarding)\s+", re.IGNORECASE)
 _GAP = re.compile(r"[\s\u2010-\u2015-]+")
 
 
@@ -123,6 +124,20 @@ def two(store: Store, written: str) -> tuple[str, ...]:
         if first and second and first != second:
             return one, other
     return cuts[0] if len(parts) == 2 and not whole and "-" not in written else (written.strip(),)
+
+
+def and_subject(store: Store, written: str) -> tuple[str, str]:
+    """A name and what stands behind it: parted by "about" or "on", else where the longest known name ends."""
+    m = _ABOUT.search(written)
+    if m:
+        return written[: m.start()].strip(), written[m.end() :].strip()
+    parts = written.split()
+    for cut in range(len(parts), 0, -1):
+        name = " ".join(parts[:cut])
+        people = store.people.find(name, limit=1)
+        if people and is_called(people[0], name):
+            return name, " ".join(parts[cut:])
+    return written.strip(), ""
 
 
 def named(turn: Turn, topic: str) -> bool:

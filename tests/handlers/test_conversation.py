@@ -88,6 +88,16 @@ def test_a_month_without_a_year_is_the_newest_that_is_covered(say: Say) -> None:
     assert "in Apr 2025" in first_line(say("who met Putin in April?", now=later))
 
 
+@pytest.mark.parametrize("words", ["Trump about Syria", "Trump on Syria", "trump syria", "Donald Trump Syria"])
+def test_what_somebody_said_of_something_can_be_ordered_briefly(say: Say, words: str) -> None:
+    assert first_line(say(words, command="said")).startswith("Donald Trump about ")
+
+
+def test_a_time_that_is_none_is_explained(say: Say) -> None:
+    assert "A time can be said as" in plain(say("since 32 May", command="brief"))
+    assert "20 at most" in first_line(say("99", command="brief"))
+
+
 def test_a_relative_is_not_taken_for_the_one_that_is_kept(say: Say) -> None:
     reply = say("who is Melania Trump")
     assert first_line(reply) == "I keep nothing about anybody called Melania Trump."
