@@ -51,7 +51,7 @@ def aimed(request: Request, desk: Desk) -> Request | Reply:
     managed = desk.store.chats.settings(request.chat).managed
     if managed is None:
         return request
-    found = look(request, desk, str(managed))
+    found = look(request, desk, str(desk.store.chats.moved_to(managed) or managed))
     if isinstance(found, Reply):
         desk.store.chats.change(request.chat, request.now, managed=None)
         back = say("Commands are for this chat again; send it once more.")
@@ -115,14 +115,18 @@ def places(request: Request, desk: Desk) -> tuple[Elsewhere, ...]:
     """The groups and channels that this person manages, as far as is known, the latest first."""
     if desk.chat_of is None or request.place != "private":
         return ()
-    found = (desk.chat_of(str(chat), request.user) for chat in desk.store.chats.settings(request.chat).places[:PLACES])
+    chats = desk.store.chats
+    known = [chats.moved_to(chat) or chat for chat in chats.settings(request.chat).places[:PLACES]]
+    found = (desk.chat_of(str(chat), request.user) for chat in dict.fromkeys(known))
     return tuple(one for one in found if one and one.bot and one.person)
 
 
 def _menu(request: Request, desk: Desk) -> Reply:
     managed = desk.store.chats.settings(request.chat).managed
     known = places(request, desk)
-    current = next((one for one in known if one.id == managed), None)
+    current = next(
+        (one for one in known if managed and one.id == (desk.store.chats.moved_to(managed) or managed)), None
+    )
     rows = [
         (Button(f"{'✓ ' if one is current else ''}{one.title}"[:60], press=f"manage|use|{number(-one.id)}"),)
         for one in known

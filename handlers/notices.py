@@ -202,13 +202,15 @@ def _rows(picks: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
 def _line(turn: Turn, notice: Notice, one: Story) -> tuple[Inline | str, ...]:
     """One thing told, in a line: the meeting, the words, or the title with its sources."""
     meeting = turn.store.meetings.get(notice.meeting) if notice.meeting else None
-    listed = turn.store.articles.listed([one.lead])
-    address = listed[0].url if listed else ""
     if meeting is not None:
-        return (bold(day_words(meeting.day)), f" · {met.summary(meeting, [])} · ", link(one.title, address))
+        telling = next((t for t in meeting.evidence if t.article == notice.article), meeting.evidence[0])
+        said_in = link(telling.title, telling.url)
+        return (bold(day_words(meeting.day)), f" · {met.summary(meeting, [])} · ", said_in)
     quote = turn.store.quotes.get(notice.quote) if notice.quote else None
     if quote is not None:
         return (bold(said.speaker_of(turn, quote)), ": ", link(f"“{quote.words}”", quote.url))
+    listed = turn.store.articles.listed([one.lead])
+    address = listed[0].url if listed else ""
     return (link(one.title, address), f" · {count(one.sources, 'source')}")
 
 

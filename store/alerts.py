@@ -341,11 +341,14 @@ def _same_words(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _is_news(meeting: StoredMeeting, article: Article, since: datetime, now: datetime) -> bool:
-    """Whether a meeting is no background: of these weeks, or undated and told nowhere else; not before `since`."""
+    """Whether a meeting is no background: of these weeks, and told nowhere else before or not before `since`."""
+    first_told = meeting.articles == (article.id,)
     if meeting.day is None:
-        return meeting.articles == (article.id,)
+        return first_told
     reported = article.published or now
-    return meeting.day.last >= max((reported - BACKGROUND).date(), (since - timedelta(days=1)).date())
+    if meeting.day.last < (reported - BACKGROUND).date():
+        return False
+    return first_told or meeting.day.last >= (since - timedelta(days=1)).date()
 
 
 def _slack(article: Article) -> timedelta:

@@ -204,3 +204,11 @@ def test_a_pause_in_a_forum_topic_silences_that_topic_alone(ask: Callable[..., R
 def test_on_the_command_line_channels_are_not_managed(desk: Desk) -> None:
     request = Request(now=NOW, chat=0, place="terminal", command="channel", text="@the_wire")
     assert "in private" in plain(handlers.answer(request, desk))
+
+
+def test_a_managed_group_that_moves_is_still_managed(ask: Callable[..., Reply], desk: Desk) -> None:
+    ask("@newsroom", command="channel")
+    follow(ask, "minerals deal")
+    desk.store.chats.migrated(NEWSROOM, WIRE, NOW)
+    assert "The Wire follows 1 topic" in plain(ask(command="topics"))
+    assert labels(ask(press="manage|menu"))[0] == "✓ The Wire"
