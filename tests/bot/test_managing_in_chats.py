@@ -10,7 +10,7 @@ from bot.elsewhere import Lookup
 from bot.local.chats import Chat
 from bot.local.faults import failing
 from bot.local.world import CHANNEL, FORUM, GROUP, ROBIN, YOU
-from tests.bot.scene import Scene, play
+from tests.bot.scene import Scene, play, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,7 +148,8 @@ def test_after_forgetting_no_row_names_the_chat(tmp_path: Path) -> None:
         await stage.say("/digest 08:00")
         await stage.say("/timezone Rome")
         await stage.say("/forgetme forget me")
-        assert "Forgotten." in stage.texts()[-1]
+        await until(lambda: "Forgotten." in stage.texts()[-1])
+        await stage.settle()
         return stage.store.chats.export(YOU)
 
     assert play(tmp_path, scene, answer, commands=NAMES) == {}
