@@ -21,7 +21,8 @@ def covered(turn: Turn, *people: int) -> Paragraph:
     words = f"I keep {count(coverage.count, 'article')}{span}"
     if people:
         mentions = len(turn.store.people.articles_with(people, limit=1000))
+        whom = {1: "that name", 2: "both"}.get(len(people), "all of them")
         them = "tell" if mentions > 1 else "tells"
         some = "it" if mentions == coverage.count == 1 else f"{mentions or 'none'} of them"
-        words += f"; {some} {them} of {'both' if len(people) > 1 else 'that name'}"
+        words += f"; {some} {them} of {whom}"
     return say(words + ".")

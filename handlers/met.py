@@ -13,7 +13,7 @@ from handlers.reply import Block, Button, Evidence, Gap, Inline, Reply, Text, bo
 from handlers.turn import number
 from handlers.wording import at_place, count, day_words, link, listing, moment_words, period_words, spread
 from news.day import value
-from news.place import is_place
+from news.place import is_country, is_place, same_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 A_PAGE = 5
 """Meetings on one page: what fits a phone's screen with its evidence folded."""
+OF_STATES = 1000
+"""Newest meetings among which those of states are looked for."""
 MOST = 200
 """Meetings that are looked at for one answer."""
 
@@ -43,6 +45,9 @@ IN_PERSON: tuple[MeetingKind, ...] = ("meeting", "encounter")
 
 def met(turn: Turn) -> Reply:
     """The meetings that a question is about, the newest first; an honest no with the nearest where there are none."""
+    told = _of_states(turn)
+    if told:
+        return told
     question = _with_place(turn)
     turn = turn.asking(question)
     found = [who.find(turn, name) for name in question.people]
@@ -60,6 +65,29 @@ def met(turn: Turn) -> Reply:
     if not meetings:
         return _none(turn, found, people)
     return _told(turn, found, people, meetings)
+
+
+def _of_states(turn: Turn) -> Reply | None:
+    """The meetings of states, where the sides asked about are states and nobody's names; None for other questions."""
+    question = turn.question
+    names = question.people
+    if not names or question.visit or not all(is_country(name.title()) for name in names):
+        return None
+    every = turn.store.meetings.find(
+        first=question.first, last=question.last, place=question.place or None, limit=OF_STATES
+    )
+    meetings = [
+        one for one in every if all(any(same_place(name, side) for side in one.organisations) for name in names)
+    ]
+    if not meetings and len(names) == 1:
+        return None
+    asked = question.asked if question.asked in {"when", "where"} else "who"
+    turn = turn.asking(structs.replace(question, asked=asked))
+    if meetings:
+        return _told(turn, [], [], sorted(meetings, key=lambda meeting: rank(meeting, question)))
+    states = listing([name.title() if name == name.lower() else name for name in names])
+    no = say(bold("No"), f": I keep no meeting of {states}{period_words(question)}.")
+    return Reply(blocks=(no, covered(turn)), kind="met", context=turn.context, facts={"meetings": []})
 
 
 def _with_place(turn: Turn) -> Question:
@@ -208,12 +236,12 @@ def _buttons(turn: Turn, people: Sequence[Person], *, more: bool) -> tuple[tuple
 def _none(turn: Turn, found: Sequence[who.Found], people: Sequence[Person]) -> Reply:
     """The honest no: what is covered, and the nearest there is."""
     question = turn.question
-    names = names_of(people)
+    names = f" of {names_of(people)}" if people else ""
     at = at_place(question.place) if question.place else ""
     kind = "phone call" if question.call else "planned meeting" if question.order == "next" else "meeting"
     blocks: list[Block] = [
         *who.note(found),
-        say(bold("No"), f": I keep no {kind} of {names}{at}{period_words(question)}."),
+        say(bold("No"), f": I keep no {kind}{names}{at}{period_words(question)}."),
         covered(turn, *(person.id for person in people)),
     ]
     nearest = _nearest(turn, people)

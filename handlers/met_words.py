@@ -131,7 +131,10 @@ def _all(meetings: Sequence[StoredMeeting], question: Question) -> Pieces:
     when = period_words(question)
     happened = [meeting for meeting in meetings if meeting.status in FACT] or list(meetings)
     if len(happened) == 1:
-        return (bold(listing(sides(happened[0], ()))), f" {verb_of(happened[0])}{at}{dated(happened[0])}.")
+        return (
+            bold(listing(sides(happened[0], ()))),
+            f" {verb_of(happened[0])}{at or where(happened[0])}{dated(happened[0])}.",
+        )
     kinds = "meetings" if any(meeting.kind != "call" for meeting in happened) else "phone calls"
     return (bold(f"{len(happened)} {kinds}{at}{when}"), ", the newest first:")
 

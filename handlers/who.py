@@ -109,7 +109,7 @@ def _role_words(role: str) -> frozenset[str]:
 
 
 def two(store: Store, written: str) -> tuple[str, ...]:
-    """One or two names out of words without a comma between them, by what the archive knows."""
+    """The one to four names in words without a comma between them, by what the archive knows."""
     for mark in (",", " and ", " with ", " & "):
         one, found, other = written.partition(mark)
         if found and one.strip() and other.strip():
@@ -119,6 +119,9 @@ def two(store: Store, written: str) -> tuple[str, ...]:
         return (written.strip(),)
     parts = [part for part in _GAP.split(written.strip()) if part]
     cuts = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts))]
+    each = [store.people.find(part, limit=1) for part in parts] if 2 < len(parts) < 5 else [()]
+    if all(each) and len({people[0].id for people in each}) == len(parts):
+        return tuple(parts)
     for one, other in cuts:
         first, second = store.people.find(one, limit=1), store.people.find(other, limit=1)
         if first and second and first != second:

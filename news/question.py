@@ -67,8 +67,9 @@ class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
     is what to search for where `people` turn out to be nobody's names. brief, search, latest: `topic`; list is a
     search shown as a list, story one `story` by its id. `order` is "last", "first" or "next" where only that one is
     wanted, "coming" where what is planned comes first. `first` and `last` are the days asked about, `when` how they
-    were said; `call` where only telephone calls count, `talk` where they count as meetings do; `page` is the page of
-    the answer that was shown last. `offered` is a question on a button that nobody pressed yet.
+    were said; `call` where only telephone calls count, `talk` where they count as meetings do, `visit` where a side is
+    a place; `page` is the page of the answer that was shown last. `offered` is a question on a button that nobody
+    pressed yet.
     """
 
     kind: QuestionKind
@@ -85,6 +86,7 @@ class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
     when: str = ""
     call: bool = False
     talk: bool = False
+    visit: bool = False
     story: int = 0
     page: int = 0
     offered: bool = False
@@ -213,6 +215,7 @@ def _meeting_question(m: re.Match[str], asked: str, place: str) -> Question | No
         order=_ORDERS.get(order) or ("coming" if grammar.COMING.search(m[0]) else ""),
         call=bool(grammar.CALL.search(m[0])),
         talk=bool(grammar.TALK.search(m[0])),
+        visit=bool(grammar.VISIT.search(m[0])),
     )
 
 

@@ -93,6 +93,8 @@ MET = tuple(
         ("who [else] was|were|is|has_been|came|went|travelled|traveled|sat [there] [together] with A", "with"),
         ("who [else] [AUX] accompanied|joined|accompany|join A", "with"),
         ("who [else] [has|have] came|come|went|gone|travelled|traveled|flew|flown to A", "who"),
+        ("what|which meetings|talks|calls AUX A have|had|hold|held", "who"),
+        ("AUX A and B going_to|due_to|expected_to|set_to MEET [each_other]", "whether"),
         ("AUX A going_to|due_to|expected_to|set_to MEET [WITH] B2", "whether"),
         ("AUX A and B [ORDER] MEET [each_other|one_another]", "whether"),
         ("AUX A [ORDER] MEET [WITH] B2", "whether"),
@@ -125,6 +127,8 @@ ATTENDED = compiled(
     "who [else] [has|have] attended|joined|took_part_in|was_at|were_at [the] A meeting|meetings|talks|summit"
 )
 """Meetings by a name before the word, which is a place as a rule: "the Geneva talks"."""
+VISIT = re.compile(r"\b(?:visit(?:s|ed|ing)?|came|come|went|gone|travell?ed|travel|flew|flown)\b", re.IGNORECASE)
+"""Verbs whose object is a place."""
 BY_PHONE = re.compile(r"\s+(?:by|over\s+the|on\s+the)\s+(?:tele)?phone$", re.IGNORECASE)
 
 SAID = tuple(
@@ -210,7 +214,11 @@ ANYBODY = re.compile(
 )
 """Groups that are nobody's name."""
 AND_WHAT = re.compile(r"\s+and\s+what\b.*$", re.IGNORECASE)
-NO_NAME = re.compile(r"\b(?:who|whom|why|which|what|when|where|how|tell|was|were|the\s+time)\b", re.IGNORECASE)
+NO_NAME = re.compile(
+    r"\b(?:who|whom|why|which|what|when|where|how|tell|was|were|been|cancell?ed|postponed|delayed|called\s+off"
+    r"|the\s+time)\b|^(?:the|a|an)$",
+    re.IGNORECASE,
+)
 """Words that stand in no name."""
 AT_MEETING = re.compile(r"(?:the\s+|a\s+)?(?:meeting|talks|summit)\b", re.IGNORECASE)
 FOLLOW_ABOUT = re.compile(r"^(?:about|on|regarding)\s+(?P<words>.+)$", re.IGNORECASE)

@@ -54,6 +54,21 @@ def test_meetings_of_a_place_or_a_time_need_no_name(say: Say) -> None:
     assert "meetings in Apr 2025" in first_line(say("what meetings were there in April"))
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("did Russia meet Ukraine", "Russia and Ukraine met in Istanbul on Fri 16 May 2025."),
+        ("how often did Iran and the United States meet", "Iran and United States met in Muscat on Sat 12 Apr 2025."),
+        ("did France meet Kenya", "No: I keep no meeting of France and Kenya."),
+        ("who met in Germany", "No: I keep no meeting in Germany."),
+        ("did Macron, Merz and Starmer meet?", "Yes: Emmanuel Macron, Friedrich Merz and Keir Starmer met on"),
+        ("has the meeting between Iran and the US been postponed", "Fourth round of Iran nuclear talks postponed"),
+    ],
+)
+def test_states_and_several_people_can_be_asked_about(say: Say, question: str, answer: str) -> None:
+    assert first_line(say(question)).startswith(answer)
+
+
 def test_meetings_come_before_calls_and_what_did_not_happen(say: Say) -> None:
     text = plain(say("who met Putin?"))
     assert text.index("Moscow · held") < text.index("phone call · held")
