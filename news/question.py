@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from news import question_grammar as grammar
 from news.period import Period, period
+from news.place import is_place
 
 QuestionKind = Literal[
     "brief",
@@ -42,6 +43,7 @@ GOING_ON = 12
 
 PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"})
 """Words for somebody named before."""
+_SEVERAL = frozenset({"they", "them", "their"})
 _SELF = frozenset({"himself", "herself", "themselves"})
 _NOBODY = frozenset({"", "people", "anyone", "anybody", "everyone", "leaders", "somebody", "someone"})
 _ASKING = re.compile(
@@ -251,8 +253,14 @@ def _follow(asked: str, today: date, previous: Question) -> Question | None:
     lower = asked.lower()
     if lower in {"quotes", "quote"} and (previous.people or previous.topic):
         return Question(kind="said", people=previous.people[:1], about="" if previous.people else previous.topic)
+    if lower in {"when", "where"} and previous.kind == "said":
+        return previous
+    if previous.kind == "met" and lower != "who else" and grammar.WHO_ELSE.match(asked):
+        return structs.replace(previous, asked="with", order="", topic="")
     if lower in {"when", "where", "who", "who else", "how often"} and previous.kind == "met":
         return structs.replace(previous, asked=_asked(lower.replace("how ", "").replace(" else", "")), order="")
+    if previous.people and grammar.ITS_TIMELINE.match(asked):
+        return Question(kind="timeline", people=previous.people[:1])
     m = grammar.FOLLOW.match(asked)
     rest = m["words"] if m else asked
     stretch, left = period(rest, today)
@@ -265,7 +273,8 @@ def _follow(asked: str, today: date, previous: Question) -> Question | None:
         return _going_on(_dated(previous, stretch), _trim(about["words"] if about else left))
     words = asked.split()
     if previous.people and PRONOUNS & {word.lower() for word in words}:
-        return understand(" ".join(previous.people[0] if w.lower() in PRONOUNS else w for w in words), today)
+        meant = {word: " and ".join(previous.people) if word in _SEVERAL else previous.people[0] for word in PRONOUNS}
+        return understand(" ".join(meant.get(word.lower(), word) for word in words), today)
     return None
 
 
@@ -285,6 +294,8 @@ def _other_side(previous: Question, words: str) -> Question:
         return structs.replace(previous, place=_trim(place["place"]), order="", topic="")
     if place:
         return Question(kind="search", topic=" ".join((*previous.people, words)))
+    if previous.kind == "said" and previous.about and is_place(words.title()):
+        return structs.replace(previous, about=words)
     name = _name(re.sub(r"^(?:with|of|by|from)\s+", "", words, flags=re.IGNORECASE))
     both = previous.kind == "met" and len(previous.people) > 1
     return structs.replace(previous, people=(previous.people[0], name) if both else (name,), topic="")

@@ -152,7 +152,7 @@ PERSON = (compiled("who is|was|are A"), compiled("who's|who’s A"), compiled("t
 TIMELINE = (
     compiled("[a|the|show] [me] [a|the] timeline|chronology|history of|for|with|on A"),
     compiled("timeline|chronology A"),
-    compiled("A timeline|chronology"),
+    compiled("[show|give] [me] [the|a] A timeline|chronology"),
 )
 LATEST = (
     compiled(
@@ -194,8 +194,11 @@ THANKS = compiled(
     "[ok|great|good|many] thanks|thank_you|thx|cheers|ok|okay|great|perfect|nice|good_bot|well_done|bye|goodbye "
     "[a_lot|very_much|so_much|bot]"
 )
-MORE = compiled("more|and_more|continue|go_on|next [page]")
-FOLLOW = compiled("and|but|or|what_about|how_about WORDS")
+MORE = compiled("[please] [tell|show|give] [me] more|and_more|continue|go_on|next [page|please]")
+ITS_TIMELINE = compiled("[show] [me] [the|a|his|her|their] timeline|chronology")
+"""A timeline of whoever was asked about before."""
+WHO_ELSE = compiled("[and] who else [was|were] [there|present|with_him|with_her|with_them]")
+FOLLOW = compiled("and|but|or|only|just|what_about|how_about WORDS")
 OPENER = re.compile(
     r"^(?:(?:please|pls|hey|hi|hello|ok|so|and)\b[\s,]*)*(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?"
     r"(?:(?:tell|show)\s+me|say|i\s+(?:want|need|would\s+like)\s+to\s+know|i'?d\s+like\s+to\s+know|do\s+you\s+know)\s+"

@@ -183,6 +183,18 @@ def test_a_reply_about_something_else_keeps_the_speaker() -> None:
     assert asked("and Iran?", asked("brief me on Ukraine")).topic == "Iran"
 
 
+def test_a_reply_may_ask_for_company_a_timeline_or_both_of_two() -> None:
+    before = asked("did Witkoff meet Putin?")
+    assert asked("who else was there?", before).asked == "with"
+    assert asked("show me the timeline", before).kind == "timeline"
+    assert asked("where did they meet?", before).people == ("Witkoff", "Putin")
+    said = asked("what did Trump say about Syria?")
+    assert asked("and Iran?", said).about == "Iran"
+    assert asked("and Macron?", said).people == ("Macron",)
+    assert asked("when?", said).kind == "said"
+    assert asked("tell me more", said).kind == "more"
+
+
 def test_a_reply_with_a_question_of_its_own_is_a_new_question() -> None:
     before = asked("did Witkoff meet Putin?")
     assert asked("brief me on Ukraine", before).topic == "Ukraine"
