@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from telegram.ext import ExtBot
 
 from bot.incidents import recording
+from bot.local.faults import Fault
+from bot.local.refusal import bad
 from bot.local.request import LocalRequest
 from bot.local.world import YOU, World
 from bot.pace import Lanes
@@ -18,7 +21,7 @@ from handlers.desk import Desk
 from store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from store import Store
@@ -26,11 +29,12 @@ if TYPE_CHECKING:
 NOW = datetime(2025, 5, 6, 12, tzinfo=UTC)
 
 
-def rounds(folder: Path, *steps: Callable[[Store], None]) -> list[str]:
+def rounds(folder: Path, *steps: Callable[[Store], None], faults: Iterable[Fault] = ()) -> list[str]:
     """What the owner was told; a round an hour, before each what happens to the store."""
 
     async def scene() -> list[str]:
         world = World(strict=False)
+        world.faults += faults
         wire = LocalRequest(world)
         now = NOW
         with open_store(folder / "a.sqlite") as store:
@@ -63,6 +67,24 @@ def test_errors_are_told_once_an_hour_by_kind_and_count(tmp_path: Path) -> None:
     assert "3× update 2 failed" in told[0]
     assert "ValueError" in told[0]
     assert "AAHdq" not in told[0]
+
+
+def test_an_error_is_counted_whatever_becomes_of_the_transaction_it_is_logged_in(tmp_path: Path) -> None:
+    with open_store(tmp_path / "a.sqlite") as store:
+        with recording(store.notes), suppress(RuntimeError), store.engine.transaction():
+            logging.getLogger("bot.test").error("disk is full")
+            raise RuntimeError
+        assert [incident.text for incident in store.notes.untold()] == ["disk is full"]
+
+
+def test_what_no_owner_could_be_told_is_told_later(tmp_path: Path) -> None:
+    def an_error(store: Store) -> None:
+        with recording(store.notes):
+            logging.getLogger("bot.test").error("disk is full")
+
+    told = rounds(tmp_path, an_error, nothing, faults=[Fault("sendMessage", refusal=bad("chat not found"))])
+    assert len(told) == 1
+    assert "disk is full" in told[0]
 
 
 def test_silence_is_told_once_until_it_ends(tmp_path: Path) -> None:
