@@ -92,7 +92,8 @@ def _of_story(request: Request, desk: Desk, previous: Question) -> Reply | None:
 
 def _gone_on(request: Request, desk: Desk) -> int:
     """The id of the last question here where the words go on from it without being a reply ("what did he say?")."""
-    if not goes_on(request.text):
+    alone = request.place == "terminal" and not request.chat
+    if alone or not goes_on(request.text):
         return 0
     last = asked_last(request, desk)
     return last if last and request.now - desk.store.exchange.history(request.chat, 1)[0].at < STILL_IN_MIND else 0

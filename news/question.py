@@ -106,10 +106,12 @@ def understand(text: str, today: date, previous: Question | None = None) -> Ques
 
 
 def goes_on(text: str) -> bool:
-    """Whether the words go on from a question before: "and in March?", "what did he say?"."""
+    """Whether the words go on from a question before without being a reply: "and in March?", "what did he say?"."""
     asked = _tidy(text)
-    words = {word.lower() for word in asked.split()}
-    return len(words) <= GOING_ON and bool(words & PRONOUNS or grammar.FOLLOW.match(asked))
+    words = asked.lower().split()
+    if len(words) > GOING_ON:
+        return False
+    return bool(grammar.GOES_ON.match(asked)) or bool(PRONOUNS.intersection(words) and _ASKING.match(asked))
 
 
 def asks(text: str) -> bool:

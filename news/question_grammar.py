@@ -198,6 +198,7 @@ MORE = compiled("[please] [tell|show|give] [me] more|and_more|continue|go_on|nex
 ITS_TIMELINE = compiled("[show] [me] [the|a|his|her|their] timeline|chronology")
 """A timeline of whoever was asked about before."""
 WHO_ELSE = compiled("[and] who else [was|were] [there|present|with_him|with_her|with_them]")
+GOES_ON = compiled("and|what_about|how_about WORDS")
 FOLLOW = compiled("and|but|or|only|just|what_about|how_about WORDS")
 OPENER = re.compile(
     r"^(?:(?:please|pls|hey|hi|hello|ok|so|and)\b[\s,]*)*(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?"

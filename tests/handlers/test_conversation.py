@@ -129,6 +129,11 @@ def test_a_pronoun_means_whoever_was_asked_about_just_now(say: Say) -> None:
     assert "Steve Witkoff" in plain(say("what did he say?"))
 
 
+def test_questions_of_a_terminal_stand_each_for_itself(say: Say) -> None:
+    say("did Witkoff meet Putin?", place="terminal", chat=0)
+    assert "Whom do you mean by he" in plain(say("what did he say?", place="terminal", chat=0))
+
+
 def test_a_pronoun_without_anybody_before_is_asked_back(say: Say) -> None:
     reply = say("what did she say?")
     assert first_line(reply).startswith("Whom do you mean by she?")
