@@ -36,7 +36,6 @@ def subscribe(topic: tuple[str, ...], chat: int, now: str | None, database: str 
     import handlers  # noqa: PLC0415
     from bot.cli_ask import desk_of  # noqa: PLC0415
     from bot.machine import BadLine, moment  # noqa: PLC0415
-    from handlers import follow  # noqa: PLC0415
     from handlers.desk import Request  # noqa: PLC0415
     from handlers.reply import plain  # noqa: PLC0415
 
@@ -50,10 +49,8 @@ def subscribe(topic: tuple[str, ...], chat: int, now: str | None, database: str 
         desk = desk_of(store, found)
         request = Request(now=asked, chat=chat, place="terminal", command="subscribe", text=" ".join(topic), owner=True)
         reply = handlers.answer(request, desk)
-        confirm = next(
-            (b.press for row in reply.buttons for b in row if b.press and b.press.startswith(follow.CONFIRM)), None
-        )
-        if confirm:
+        confirm = reply.facts.get("keep")  # as it was asked for, whatever calmer ways are offered beside it
+        if isinstance(confirm, str):
             request = Request(now=asked, chat=chat, place="terminal", press=confirm, context=reply.context, owner=True)
             reply = handlers.answer(request, desk)
         made = [one for one in store.subscriptions.of(chat) if one.id not in before]

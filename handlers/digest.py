@@ -106,7 +106,10 @@ def _zone(request: Request, desk: Desk) -> str:
 def _state(request: Request, desk: Desk) -> Reply:
     found = desk.store.digests.get(request.subject, request.topic)
     if found is None or not found.times:
-        words = say("No digest comes here. Set one, as in: /digest 08:00 18:00, and look at one with /digest preview")
+        where = f"in {request.managed.title}" if request.managed else "here"
+        words = say(
+            f"No digest comes {where}. Set one, as in: /digest 08:00 18:00, and look at one with /digest preview"
+        )
         return Reply(blocks=(words,), kind="digest")
     times = listing([clock(minute) for minute in found.times])
     zone = _zone(request, desk)

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from handlers import digest, managing, who
 from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
-from handlers.topics import card, described
+from handlers.topics import WHENS, card, described
 from handlers.turn import Turn, id_of, number, recall, recall_as, remember
 from handlers.until import clock
 from handlers.wishes import LOOKED_BACK, DryRun, Pending, Refused, Understood, dry_run, understand
@@ -77,11 +77,11 @@ def _offer(request: Request, desk: Desk, understood: Understood, dry: DryRun) ->
     blocks += [Gap(), *told_before(desk, dry)]
     rows: list[tuple[Button, ...]] = [(_button("Follow, tell me at once", context, "now"),)]
     if wish.when != "now":
-        rows = [(_button(f"Follow, {wish.when}", context, wish.when),)]
+        rows = [(_button(f"Follow, tell me {WHENS[wish.when]}", context, wish.when),)]
     if dry.a_day > TOO_MANY:
         blocks.append(say(bold(f"That is {round(dry.a_day)} a day."), " A threshold or one digest would be calmer."))
         rows = [(_button("From 3 sources on", context, "min3"),), *rows]
-    others = (("Once a day", "daily"), ("Once a week", "weekly"))
+    others = (("At once", "now"), ("Once a day", "daily"), ("Once a week", "weekly"))[wish.when == "now" :]
     rows.append(tuple(_button(label, context, when) for label, when in others if when != wish.when))
     rows.append((Button("No", press="dismiss"),))
     if understood.corrections:
@@ -99,7 +99,7 @@ def _offer(request: Request, desk: Desk, understood: Understood, dry: DryRun) ->
         blocks=tuple(blocks),
         buttons=tuple(row for row in rows if row),
         kind="subscribe",
-        facts={"for": request.subject},
+        facts={"for": request.subject, "keep": f"{CONFIRM}{number(context)}|{wish.when}"},
     )
 
 

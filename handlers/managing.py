@@ -93,8 +93,8 @@ def signed(reply: Reply, request: Request) -> Reply:
     """The reply with a last button that says which chat it is for, where that is another one."""
     if request.managed is None or not reply.blocks or reply.facts.get("for", request.subject) != request.subject:
         return reply
-    button = Button(f"for: {request.managed.title} ▾"[:60], press="manage|menu")
-    return structs.replace(reply, buttons=(*reply.buttons, (button,)))
+    row = (Button(f"for: {request.managed.title} ▾"[:60], press="manage|menu"),)
+    return reply if row in reply.buttons else structs.replace(reply, buttons=(*reply.buttons, row))
 
 
 def press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:

@@ -84,6 +84,13 @@ def test_every_such_answer_says_whom_it_is_for_and_leads_back(ask: Callable[...,
     assert topics_of(desk, ADA) == ["minerals deal"]
 
 
+def test_a_chat_that_is_named_and_managed_is_said_once(ask: Callable[..., Reply]) -> None:
+    ask("@the_wire", command="channel")
+    offer = ask("minerals deal daily in @the_wire", command="subscribe")
+    assert labels(offer).count("for: The Wire ▾") == 1
+    assert labels(offer)[:3] == ["Follow, tell me once a day", "At once", "Once a week"]
+
+
 def test_questions_are_never_for_the_channel(ask: Callable[..., Reply]) -> None:
     ask("@the_wire", command="channel")
     assert not any(label.startswith("for:") for label in labels(ask("who met Putin?")))
