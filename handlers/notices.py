@@ -241,9 +241,12 @@ def digest_reply(turn: Turn, body: Digested) -> Reply:
 
 
 def back(desk: Desk, chat: int, since: datetime, now: datetime) -> None:
-    """Nothing; a chat that slept and is awake again hears once what it follows, and that it missed something."""
+    """Nothing; a chat that slept and is awake again hears once what it follows, and that it missed something.
+
+    A channel does not: its readers never knew.
+    """
     followed = desk.store.subscriptions.count(chat)
-    if not followed:
+    if not followed or _in_channel(desk, chat):
         return
     zone = desk.store.chats.settings(chat).zone or "UTC"
     words = say(

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from handlers import digest
 from handlers.collect import keep
-from handlers.notices import render
+from handlers.notices import back, render
 from handlers.reply import plain
 from news.lines import read_text
 from tests.handlers.conftest import NOW, Say, labels, presses
@@ -339,3 +339,14 @@ def test_the_card_opened_from_an_alert_leaves_the_alert_standing(say: Say, desk:
     card = next(press for press in presses(out.reply) if press.startswith("topic|card|"))
     assert not say(press=card, message=41).edit
     assert say(press=card, message=42).edit
+
+
+def test_who_comes_back_hears_what_is_followed_and_a_channel_does_not(say: Say, desk: Desk) -> None:
+    desk.store.chats.greet(-9, NOW, "channel")
+    for chat in (7, -9):
+        follow(say, "Aldmoor strike", chat=chat)
+        back(desk, chat, NOW - timedelta(days=3), NOW)
+    (one,) = owed(desk)
+    assert "since Tue 3 Jun 2025" in one.body
+    assert "1 topic you follow" in one.body
+    assert owed(desk, -9) == []

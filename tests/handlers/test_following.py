@@ -322,3 +322,12 @@ def test_no_announcement_is_made_in_a_channel(say: Say, desk: Desk) -> None:
     desk.store.chats.greet(-5, NOW, "channel")
     desk.store.chats.greet(5, NOW)
     assert "Send to 1 chat" in labels(say("The desk moves on Sunday.", command="announce"))
+
+
+def test_what_was_asked_for_is_named_for_programs_beside_calmer_ways(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.follow.TOO_MANY", -1)
+    reply = say("mineralls", command="subscribe")
+    assert labels(reply)[0] == "From 3 sources on"
+    assert str(reply.facts["keep"]).endswith("|now")
+    assert reply.facts["keep"] in presses(reply)
+    assert "minerals" in plain(say(press=str(reply.facts["keep"])))
