@@ -21,6 +21,7 @@ from bot.throttle import Throttle
 from handlers import notices
 from handlers.desk import Attachment
 from handlers.reply import Reply, say
+from store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -240,7 +241,10 @@ class Front:
         lanes = bot.rate_limiter
         shared = lanes.pacer.limits.shared(bot.id, request.chat) if isinstance(lanes, Lanes) else ()
         if ids and reply.kind != "forgotten":
-            await self.hop(self._record, request, ids, reply.context, shared)
+            try:
+                await self.hop(self._record, request, ids, reply.context, shared)
+            except StoreError as error:  # the answer stands; only a reply to it will not be understood
+                log.error("an answer could not be recorded: %s", error)  # noqa: TRY400 - the sentence says it all
 
     def _record(self, request: Request, sent: tuple[int, ...], context: int | None, shared: tuple[Limit, ...]) -> None:
         """Nothing; what was sent is known as the answer to what was asked, and to all who send in this pace."""

@@ -157,6 +157,20 @@ def test_an_update_whose_turn_the_store_cannot_tell_is_begun_later(
     assert play(tmp_path, scene) == ["text: who?"]
 
 
+def test_an_answer_that_cannot_be_recorded_is_not_followed_by_an_excuse(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise Locked("the database is in use")
+
+    async def scene(stage: Scene) -> list[str]:
+        monkeypatch.setattr(stage.store.exchange, "sent", locked)
+        await stage.say("who?")
+        return stage.texts()
+
+    assert play(tmp_path, scene) == ["text: who?"]
+
+
 def test_what_was_kept_and_cannot_be_read_does_not_keep_the_bot_from_starting(tmp_path: Path) -> None:
     async def scene(stage: Scene) -> tuple[int, dict[str, int]]:
         stage.store.inbox.keep(1, YOU, "[]", stage.front.clock())
