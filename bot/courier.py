@@ -140,6 +140,10 @@ class Courier:
             for one in together:
                 await self._hop(outbox.dead, self.worker, one, "nothing to tell any more")
             return
+        if outgoing.later:
+            for one in together:
+                await self._hop(outbox.release, self.worker, one, outgoing.later)
+            return
         settings = await self._hop(self.store.chats.settings, owed.chat)
         if not await self._turn(owed.chat):
             for one in together:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,13 +15,12 @@ from handlers.reply import Block, Button, Gap, Reply, bold, italic, say
 from handlers.turn import Turn, id_of, number, remember
 from handlers.wording import count, date_words, day_words, link, listing, moment_words
 from news.question import Question
-from store.alerts import Notice
+from store.alerts import Notice, due_after_quiet
 from store.errors import NotFound
 from store.outbox import ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from handlers.desk import Desk
     from handlers.reply import Inline
@@ -45,11 +44,15 @@ class Digested(Struct, frozen=True, kw_only=True):
 
 
 class Outgoing(Struct, frozen=True):
-    """A message on its way: in place of message `edit`, as an answer to message `reply_to`, or of its own."""
+    """A message on its way: in place of message `edit`, as an answer to message `reply_to`, or of its own.
+
+    `later` is when it may go where the chat has quiet hours now: it was due before them and came too late.
+    """
 
     reply: Reply
     edit: int | None = None
     reply_to: int | None = None
+    later: datetime | None = None
 
 
 def render(desk: Desk, together: Sequence[Owed], now: datetime) -> Outgoing | None:
@@ -90,7 +93,13 @@ def _alert(desk: Desk, owed: Owed, now: datetime) -> Outgoing | None:
     turn = _turn(desk, owed, now)
     reply = _told(turn, owed, notice, one)
     reply_to = first.message if first and notice.what != "story" else None
-    return Outgoing(reply, reply_to=reply_to)
+    return Outgoing(reply, reply_to=reply_to, later=_later(desk, owed.chat, one.sources, now))
+
+
+def _later(desk: Desk, chat: int, sources: int, now: datetime) -> datetime | None:
+    """The end of the chat's quiet hours, None outside of them and for stories with sources enough."""
+    due = due_after_quiet(desk.store.chats.settings(chat), now, sources)
+    return due if due > now else None
 
 
 def _edited(desk: Desk, first: Owed, one: Story, now: datetime) -> Outgoing | None:
@@ -98,7 +107,7 @@ def _edited(desk: Desk, first: Owed, one: Story, now: datetime) -> Outgoing | No
     together = _beside(desk, first)
     if len(together) > 1:
         again = _several(desk, together, now)
-        return msgspec.structs.replace(again, edit=first.message) if again else None
+        return msgspec.structs.replace(again, edit=first.message, later=None) if again else None
     notice = msgspec.json.decode(first.body, type=Notice)
     return Outgoing(_told(_turn(desk, first, now), first, notice, one), edit=first.message)
 
@@ -173,6 +182,7 @@ def _several(desk: Desk, together: Sequence[Owed], now: datetime) -> Outgoing | 
     picks: list[Button] = []
     topics: list[str] = []
     seen: set[tuple[int, int, int]] = set()
+    most = 0
     for owed in together:
         notice = msgspec.json.decode(owed.body, type=Notice)
         one = _story(desk, owed.story)
@@ -180,6 +190,7 @@ def _several(desk: Desk, together: Sequence[Owed], now: datetime) -> Outgoing | 
         if one is None or key in seen:
             continue
         seen.add(key)
+        most = max(most, one.sources)
         topics.append(notice.topic)
         if len(picks) < TOGETHER:
             lines.append(say(f"{len(picks) + 1}. ", *_line(turn, notice, one)))
@@ -191,7 +202,8 @@ def _several(desk: Desk, together: Sequence[Owed], now: datetime) -> Outgoing | 
     why = Button("Why did I get these?", press=f"whyme|{number(together[0].id)}")
     buttons = () if _in_channel(desk, turn.request.chat) else (*_rows(picks), (why,))
     blocks = (head, Gap(), *lines, *more)
-    return Outgoing(Reply(blocks=blocks, buttons=buttons, context=turn.context, kind="alert"))
+    later = _later(desk, turn.request.chat, most, now)
+    return Outgoing(Reply(blocks=blocks, buttons=buttons, context=turn.context, kind="alert"), later=later)
 
 
 def _rows(picks: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

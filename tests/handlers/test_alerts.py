@@ -350,3 +350,18 @@ def test_who_comes_back_hears_what_is_followed_and_a_channel_does_not(say: Say, 
     assert "since Tue 3 Jun 2025" in one.body
     assert "1 topic you follow" in one.body
     assert owed(desk, -9) == []
+
+
+def test_what_is_late_does_not_ring_in_quiet_hours_but_large_stories_and_edits_come(say: Say, desk: Desk) -> None:
+    say("22:00-07:00 except min:3", command="quiet")
+    follow(say, "Aldmoor strike")
+    bring(desk, 0)
+    night = NOW.replace(hour=23)
+    out = render(desk, owed(desk), night)
+    assert out is not None
+    assert out.later == NOW.replace(hour=7) + timedelta(days=1)
+    for number in (1, 2):
+        bring(desk, number, 2)
+    out = render(desk, owed(desk), night)
+    assert out is not None
+    assert out.later is None
