@@ -8,12 +8,12 @@ process dies is answered by the next one, three tries at most.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
@@ -64,7 +64,7 @@ class Inbox(asyncio.Queue[Any]):
         if not isinstance(item, Update):
             await super().put(item)
             return
-        body = msgspec.json.encode(item.to_dict()).decode()
+        body = item.to_json()  # the standard library's: halves of a pair of surrogates, which UTF-8 can't hold, pass
         pause = 1.0
         while True:
             try:
@@ -82,7 +82,7 @@ class Inbox(asyncio.Queue[Any]):
         rows = await self.hop(self.store.inbox.replay, self.clock())
         for row in rows:
             try:
-                update = Update.de_json(msgspec.json.decode(row.body), bot)
+                update = Update.de_json(json.loads(row.body), bot)
             except Exception:
                 log.exception("update %d was kept by another version and can't be read", row.id)
                 await self.hop(self.store.inbox.finish, row.id, self.clock())

@@ -81,5 +81,8 @@ class Poller:
         updates = await self.bot.get_updates(offset=self._offset, timeout=wait, allowed_updates=UPDATES)
         self.last, self.rival, self._failures = time.monotonic(), False, 0
         for update in updates:
-            await self.inbox.put(update)
+            try:
+                await self.inbox.put(update)
+            except Exception:  # one that nobody can keep must not come again and again, and hold up the others
+                log.exception("update %d can't be taken in and is passed over", update.update_id)
             self._offset = update.update_id + 1

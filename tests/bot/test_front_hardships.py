@@ -171,6 +171,14 @@ def test_an_answer_that_cannot_be_recorded_is_not_followed_by_an_excuse(
     assert play(tmp_path, scene) == ["text: who?"]
 
 
+def test_half_a_surrogate_pair_is_kept_and_answered_like_anything_else(tmp_path: Path) -> None:
+    async def scene(stage: Scene) -> list[str]:
+        await stage.say("who? \ud83d")
+        return stage.texts()
+
+    assert play(tmp_path, scene) == ["text: who?"]
+
+
 def test_what_was_kept_and_cannot_be_read_does_not_keep_the_bot_from_starting(tmp_path: Path) -> None:
     async def scene(stage: Scene) -> tuple[int, dict[str, int]]:
         stage.store.inbox.keep(1, YOU, "[]", stage.front.clock())

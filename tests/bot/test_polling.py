@@ -69,6 +69,33 @@ def test_polling_goes_on_and_each_update_comes_once(
     assert heard(tmp_path, fault) == ["one", "two"]
 
 
+def test_an_update_that_nobody_can_keep_holds_up_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep, taken = Inbox.put, iter([True])
+
+    async def fails_once(inbox: Inbox, update: object) -> None:
+        if next(taken, False):
+            raise RuntimeError("a fault of ours")
+        await keep(inbox, update)
+
+    async def scene() -> list[str]:
+        world = World(strict=False)
+        wire = LocalRequest(world)
+        with open_store(tmp_path / "a.sqlite") as store:
+            inbox = Inbox(store)
+            async with ExtBot[None](world.token, request=wire, get_updates_request=wire) as bot:
+                for text in ("one", "two"):
+                    world.say(YOU, text)
+                task = asyncio.create_task(Poller(bot, inbox).run())  # type: ignore[arg-type]
+                update = await asyncio.wait_for(inbox.get(), 5)
+                task.cancel()
+                await asyncio.wait({task})
+            inbox.close()
+            return [update.message.text]
+
+    monkeypatch.setattr(Inbox, "put", fails_once)
+    assert asyncio.run(scene()) == ["two"]
+
+
 def test_a_token_that_was_withdrawn_ends_polling(tmp_path: Path) -> None:
     with pytest.raises(InvalidToken):
         heard_until_refused(tmp_path)
