@@ -50,12 +50,9 @@ def met(turn: Turn) -> Reply:
         return told
     question = _with_place(turn)
     turn = turn.asking(question)
-    found = [who.find(turn, name) for name in question.people]
-    for place, one in enumerate(found):
-        if one.choices:
-            return who.ask_which(turn, one, place)
-    if any(one.person is None for one in found):
-        return who.unknown(turn, found)
+    found, doubt = who.settled(turn, question.people)
+    if doubt:
+        return doubt
     people = [one.person for one in found if one.person]
     if len({person.id for person in people}) < len(people):
         return _same(turn, people[0])

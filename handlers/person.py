@@ -29,11 +29,9 @@ SUBJECT = 60
 
 def person(turn: Turn) -> Reply:
     """What the archive knows of a person."""
-    found = who.find(turn, turn.question.people[0])
-    if found.choices:
-        return who.ask_which(turn, found, 0)
-    if found.person is None:
-        return who.unknown(turn, [found])
+    (found,), doubt = who.settled(turn, turn.question.people[:1])
+    if doubt or not found.person:
+        return doubt or who.unknown(turn, [found])
     one = found.person
     quotes = turn.store.quotes.said([one.id], limit=2)
     meetings = turn.store.meetings.find([one.id], limit=3)

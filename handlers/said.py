@@ -37,12 +37,9 @@ def said(turn: Turn) -> Reply:
     question = turn.question
     if question.words:
         return _who_said(turn)
-    found = [who.find(turn, name) for name in question.people]
-    for place, one in enumerate(found):
-        if one.choices:
-            return who.ask_which(turn, one, place)
-    if any(one.person is None for one in found):
-        return who.unknown(turn, found)
+    found, doubt = who.settled(turn, question.people)
+    if doubt:
+        return doubt
     people = [one.person for one in found if one.person]
     quotes, loose = _quotes(turn, people)
     if not quotes:

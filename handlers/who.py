@@ -209,6 +209,15 @@ def corrections(found: Sequence[Found]) -> list[list[str]]:
     return [[one.written, one.corrected] for one in found if one.corrected]
 
 
+def settled(turn: Turn, names: Sequence[str]) -> tuple[list[Found], Reply | None]:
+    """Whom the names mean, and what to answer instead where one of them fits nobody or several."""
+    found = [find(turn, name) for name in names]
+    for place, one in enumerate(found):
+        if one.choices:
+            return found, ask_which(turn, one, place)
+    return found, unknown(turn, found) if any(one.person is None for one in found) else None
+
+
 def ask_which(turn: Turn, found: Found, place: int) -> Reply:
     """The question back: which of the several people is meant, a button each."""
     buttons = tuple(
