@@ -24,6 +24,11 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _ARTICLES = ("al-", "el-", "an-", "as-", "ash-", "ad-", "ar-")
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|him|himself)|([Ss]he|[Hh]er|hers|herself))\b")
 _ROYAL = frozenset({"king", "queen", "prince", "princess", "emperor", "empress", "sultan", "emir", "pope"})
+_KIN = re.compile(
+    r"\b(?:(wife|mother|daughter|sister|widow|grandmother|girlfriend|niece|aunt|fianc[eé]e|stepdaughter|stepmother)"
+    r"|(?:husband|father|son|brother|widower|grandfather|boyfriend|nephew|uncle|fianc[eé]|stepson|stepfather)),?\s+$"
+)
+"""Words for kin before a name: "his wife, Wang Fang"."""
 _COMPARED = 16
 """Bearers of one surname that a form is compared with, so that the time stays linear."""
 _ASIDE = 160
@@ -175,6 +180,10 @@ def _gender(text: str, name: str, pieces: list[Piece], following: dict[int, int]
     votes = Counter(titled_gender(piece) for piece in pieces)
     if votes["m"] != votes["f"]:
         return "m" if votes["m"] > votes["f"] else "f"
+    for piece in pieces[:6]:
+        kin = _KIN.search(text, max(0, piece.outer - 40), piece.outer)
+        if kin:
+            return "f" if kin.group(1) else "m"
     words = name.split()
     given = words[-1] if family_first(words) else words[0]
     if given.isupper() and len(given) > 2:

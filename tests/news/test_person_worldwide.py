@@ -60,3 +60,8 @@ def test_what_stands_before_a_title_and_its_bearer_is_nobody() -> None:
 
 def test_his_highness_is_no_part_of_a_name() -> None:
     assert "Shihab bin Omar" in kinds("His Highness Shihab bin Omar received the guests on Monday.")
+
+
+def test_a_word_for_kin_before_a_name_tells_the_gender() -> None:
+    found = names("His wife, Wang Fang, keeps the books, and her uncle Wei Tao helps.")
+    assert {name.name: name.gender for name in found.names} == {"Wang Fang": "f", "Wei Tao": "m"}
