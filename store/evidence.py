@@ -78,7 +78,10 @@ def _joins(connection: sqlite3.Connection, told: Told) -> bool:
     if not told.sides:
         return False
     candidates = _of_that_day if grade(told.day) == EXACT else _only_one_near
-    same = next((one for one in candidates(connection, told) if set(one.sides) == set(told.sides)), None)
+    same = next(
+        (one for one in candidates(connection, told) if one.sure == told.sure and set(one.sides) == set(told.sides)),
+        None,
+    )
     if same is None or _size(connection, same.meeting) < FEW:
         return False
     connection.execute(

@@ -5,7 +5,10 @@ them not only as part of a delegation, and their days can be the same. An undate
 publication: one of something past with what lies up to a week before it (a month, if it names the place), one of
 something to come with what lies up to two weeks after it. The most precise tellings are put together first; each other
 one joins what it shares most with, then what lies nearest. Unless both tellings name the very day, most of all who met
-must be in both, and two places that cannot be one speak against it.
+must be in both, and two places that cannot be one speak against it; on one day they do so unless most met in both.
+
+What was only to come says nothing of what was: most of all who met must be in both, on one day too, and what is known
+of a meeting that was held (who, where, when) is taken from those who say that it was. The others lend it what fits.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from msgspec import Struct
 
 from news.day import Day
-from news.meeting import MeetingKind, MeetingStatus
+from news.facts import MeetingKind, MeetingStatus
 from store.moments import ticks
 from store.places import apart, within
 
@@ -78,6 +81,11 @@ class Told(Struct, frozen=True, kw_only=True):
         return frozenset(side.key for side in self.sides)
 
     @property
+    def sure(self) -> bool:
+        """Whether it says that they met."""
+        return self.status in _SURE
+
+    @property
     def core(self) -> frozenset[str]:
         """Keys of those who met, without delegations."""
         return frozenset(side.key for side in self.sides if side.part != "delegation")
@@ -131,13 +139,13 @@ class _Group:
 
     lead: _Seen
     told: list[Told] = field(default_factory=list)
-    companies: set[tuple[frozenset[str], frozenset[str]]] = field(default_factory=set)
+    companies: set[tuple[frozenset[str], frozenset[str], bool]] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     moments: set[datetime] = field(default_factory=set)
 
     def add(self, seen: _Seen) -> None:
         self.told.append(seen.told)
-        self.companies.add((seen.everyone, seen.core))
+        self.companies.add((seen.everyone, seen.core, seen.told.status in _COMING))
         self.moments.add(seen.at)
         if seen.told.place:
             self.places.add(seen.told.place)
@@ -149,18 +157,33 @@ class _Group:
             return False
         if not days_agree(told, lead.told):
             return False
-        sharing = [core for everyone, core in self.companies if len(seen.everyone & everyone) >= 2 and seen.core & core]
-        if seen.exact and lead.exact:
-            return bool(sharing)
-        if told.place and any(apart(told.place, place) for place in self.places):
-            return False
-        # Most of all who met must be in both: two ministers may meet alone, and among four, in one week.
-        return any(2 * len(seen.core & core) > len(seen.core | core) for core in sharing)
+        coming = told.status in _COMING
+        sharing = [
+            (core, other != coming)
+            for everyone, core, other in self.companies
+            if len(seen.everyone & everyone) >= 2 and seen.core & core
+        ]
+        elsewhere = any(apart(told.place, place) for place in self.places) if told.place else False
+        if not (seen.exact and lead.exact):
+            # Most of all who met must be in both: two ministers may meet alone, and among four, in one week.
+            return not elsewhere and any(_mostly(seen.core, core) for core, _ in sharing)
+        if elsewhere:
+            return any(seen.core == core or (_mostly(seen.core, core) and not mixed) for core, mixed in sharing)
+        return any(not mixed or _mostly(seen.core, core) for core, mixed in sharing)
 
-    def nearness(self, seen: _Seen) -> tuple[int, float]:
-        """How many a telling has in common with this encounter, and how near it lies; more is nearer."""
-        shared = max(len(seen.everyone & everyone) for everyone, _ in self.companies)
-        return shared, -min(abs((seen.at - at).total_seconds()) for at in self.moments)
+    def nearness(self, seen: _Seen) -> tuple[int, bool, float]:
+        """How many a telling has in common with this encounter, whether in one place, how near in time: more is nearer.
+
+        Of those that share as many, one that has the place is nearer than one that has none.
+        """
+        shared = max(len(seen.everyone & everyone) for everyone, *_ in self.companies)
+        here = seen.told.place is not None and any(not apart(seen.told.place, place) for place in self.places)
+        return shared, here, -min(abs((seen.at - at).total_seconds()) for at in self.moments)
+
+
+def _mostly(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether most of all who met are in both."""
+    return 2 * len(one & other) > len(one | other)
 
 
 def together(tellings: Iterable[Told]) -> list[list[Told]]:
@@ -177,9 +200,9 @@ def together(tellings: Iterable[Told]) -> list[list[Told]]:
     return [group.told for group in groups]
 
 
-def _precise_first(told: Told) -> tuple[timedelta, date, datetime, int, int]:
+def _precise_first(told: Told) -> tuple[timedelta, date, bool, datetime, int, int]:
     first = told.published.date() if told.day is None else told.day.first
-    return width(told.day), first, told.published, told.article, told.n
+    return width(told.day), first, told.status in _COMING, told.published, told.article, told.n
 
 
 def days_agree(one: Told, two: Told) -> bool:
@@ -222,26 +245,44 @@ def gathered(group: Sequence[Told]) -> Encounter:
     """The encounter that a group of tellings is of."""
     told = sorted(group, key=_precise_first)
     status = _status(told)
+    sure = [one for one in told if one.sure] or told
     best = min(
         told,
         key=lambda one: (one.status != status, width(one.day), one.published, one.article, one.n),
     )
     dated = min(
-        (one for one in told if one.day),
+        (one for one in told if one.day and (one in sure or _days_fit(one.day, sure))),
         key=lambda one: (width(one.day), one.status != status, _precise_first(one)),
         default=best,
     )
     kinds = [one.kind for one in told]
     return Encounter(
         day=dated.day,
-        place=_place([one.place for one in told if one.place and one.status != "denied"]),
+        place=_place(_known_places(told, sure)),
         kind="call" if "call" in kinds else "meeting" if "meeting" in kinds else "encounter",
         status=status,
         sentence=best.sentence,
-        sides=_sides(told),
+        sides=_sides(told, frozenset(key for one in sure for key in one.everyone)),
         disputed=_disputed(told, status),
         anchor=anchor(dated.day, min(one.published for one in told)),
     )
+
+
+def _days_fit(day: Day, sure: Sequence[Told]) -> bool:
+    """Whether a day can be that of everybody who says that they met."""
+    return all(one.day is None or (one.day.first <= day.last and day.first <= one.day.last) for one in sure)
+
+
+def _known_places(told: Sequence[Told], sure: Sequence[Told]) -> list[str]:
+    """The places told of by those who say that they met, and those by others that can be one of them."""
+    places = {one.place for one in sure if one.place and one.status != "denied"}
+    return [
+        one.place
+        for one in told
+        if one.place
+        and one.status != "denied"
+        and (one in sure or not any(apart(one.place, place) for place in places))
+    ]
 
 
 def _place(places: Sequence[str]) -> str | None:
@@ -270,13 +311,15 @@ def _disputed(told: Sequence[Told], status: MeetingStatus) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _sides(told: Sequence[Told]) -> tuple[tuple[Side, int], ...]:
-    """Who was there and in how many tellings, the most told first; in the part most tellings give."""
+def _sides(told: Sequence[Told], present: frozenset[str]) -> tuple[tuple[Side, int], ...]:
+    """Who of those present was there in how many tellings, the most told first; in the part most tellings give."""
     count: Counter[str] = Counter()
     parts: dict[str, Counter[Part]] = {}
     shown: dict[str, Side] = {}
     for one in told:
         for side in one.sides:
+            if side.key not in present:
+                continue
             count[side.key] += 1
             parts.setdefault(side.key, Counter())[side.part] += 1
             shown.setdefault(side.key, side)

@@ -85,6 +85,49 @@ def test_two_days_are_two_meetings(teller: Teller, store: Store) -> None:
     assert [one.day for one in store.meetings.find()] == [day("2026-03-07"), FRIDAY]
 
 
+def test_a_plan_of_three_adds_nobody_to_what_two_of_them_held(teller: Teller, store: Store) -> None:
+    teller.tell(
+        met("Ada Novak", "Ivo Maly", "Eva Stein", on=FRIDAY, place="Paris", status="planned"),
+        published=NOON - timedelta(days=6),
+    )
+    teller.tell(met("Ada Novak", "Ivo Maly", on=FRIDAY, place="Paris"))
+    teller.tell(met("Ada Novak", "Eva Stein", on=FRIDAY, place="Warsaw"))
+    found = {frozenset(one.people): (one.place, one.status, one.sources) for one in store.meetings.find()}
+    assert found == {
+        frozenset({"Ada Novak", "Ivo Maly"}): ("Paris", "held", 2),
+        frozenset({"Ada Novak", "Eva Stein"}): ("Warsaw", "held", 1),
+    }
+
+
+def test_a_plan_of_five_is_not_what_two_of_them_held_on_that_day(teller: Teller, store: Store) -> None:
+    five = ("Ada Novak", "Ivo Maly", "Eva Stein", "Per Lund", "Jan Vesely")
+    teller.tell(met(*five, on=FRIDAY, status="planned"), published=NOON - timedelta(days=6))
+    teller.tell(met("Ada Novak", "Ivo Maly", on=FRIDAY))
+    assert sorted((len(one.people), one.status) for one in store.meetings.find()) == [(2, "held"), (5, "planned")]
+
+
+def test_two_of_five_elsewhere_on_that_day_are_another_meeting(teller: Teller, store: Store) -> None:
+    five = ("Ada Novak", "Ivo Maly", "Eva Stein", "Per Lund", "Jan Vesely")
+    teller.tell(met(*five, on=FRIDAY, place="Vienna"))
+    teller.tell(met("Ada Novak", "Ivo Maly", on=FRIDAY, place="Brno"))
+    assert sorted((len(one.people), one.place) for one in store.meetings.find()) == [(2, "Brno"), (5, "Vienna")]
+
+
+def test_what_was_held_is_known_from_those_who_say_so_and_a_plan_lends_what_fits(teller: Teller, store: Store) -> None:
+    for _ in range(2):
+        teller.tell(
+            met("Ada Novak", "Ivo Maly", on=FRIDAY, place="Vienna", status="planned"),
+            published=NOON - timedelta(days=6),
+        )
+    teller.tell(met("Ada Novak", "Ivo Maly", on=FRIDAY, place="Brno"))
+    (found,) = store.meetings.find()
+    assert (found.place, found.status, found.disputed) == ("Brno", "held", ())
+    teller.tell(met("Per Lund", "Ivo Maly", on=FRIDAY, place="Kremlin", status="planned"), published=NOON)
+    teller.tell(met("Per Lund", "Ivo Maly", on=WEEK, place="Moscow"))
+    (found,) = store.meetings.find([teller.id("Per Lund")])
+    assert (found.place, found.status, found.day) == ("Kremlin", "held", FRIDAY)
+
+
 def test_one_participant_in_common_is_not_enough(teller: Teller, store: Store) -> None:
     teller.tell(met("Ada Novak", "Ivo Maly", on=FRIDAY))
     teller.tell(met("Ada Novak", "Eva Stein", on=FRIDAY))
