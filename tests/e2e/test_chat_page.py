@@ -233,6 +233,18 @@ def test_an_inline_query_offers_results_and_sends_the_chosen_one(stage: Open) ->
         desk.page.locator(".message.mine", has_text="Story of envoy").wait_for()
 
 
+def test_an_inline_query_that_is_sent_as_a_message_opens_nothing_over_the_chat(stage: Open) -> None:
+    with stage(talkative) as desk:
+        desk.start()
+        before = desk.answers.count()
+        desk.page.fill("#text", f"@{desk.world.bot['username']} envoy")
+        desk.page.press("#text", "Enter")
+        desk.answers.nth(before).wait_for()
+        desk.page.wait_for_timeout(700)
+        assert desk.page.locator("#panel").is_hidden()
+        assert desk.page.locator(".choice").count() == 0
+
+
 def test_a_reply_tells_the_bot_what_it_answers(stage: Open) -> None:
     with stage(talkative) as desk:
         desk.start().locator(".words").dblclick()

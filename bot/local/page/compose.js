@@ -91,6 +91,7 @@ export function composer(now, fail) {
   }
 
   function shut() {
+    clearTimeout(timer); // a query still waiting, or on its way, opens nothing any more
     panel.hidden = true;
     panel.replaceChildren();
     choices = [];
@@ -118,8 +119,10 @@ export function composer(now, fail) {
   }
 
   async function inline(words) {
+    const written = text.value;
     try {
       const answer = await tell('inline', { by: now().by, query: words });
+      if (text.value !== written) return; // sent or altered meanwhile
       query = { id: answer.query, words };
       if (results[query.id]) found(results[query.id]);
     } catch (error) {
