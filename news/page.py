@@ -23,7 +23,7 @@ from news.metadata_date import published as published_when
 from news.metadata_title import candidates, clean_title, title_of
 from news.page_hidden import told_in_data, told_in_scripts
 from news.page_select import select
-from news.page_tree import DROPPED, flatten
+from news.page_tree import flatten
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from news.article import Precision
     from news.metadata import Metadata
     from news.page_select import Story
-    from news.page_tree import Tree
 
 _SHORTEST = 60
 """Characters of running text below which a page tells no story of its own."""
@@ -74,13 +73,6 @@ def _parse(markup: str) -> LexborHTMLParser:
         raise NotAPage("The page's markup cannot be parsed. A page is HTML or plain text.") from error
 
 
-def _tree(parser: LexborHTMLParser) -> Tree:
-    """The blocks of a page; its scripts are gone from the parser afterwards."""
-    if parser.root is not None:
-        parser.root.strip_tags(DROPPED)
-    return flatten(parser)
-
-
 def _text(story: Story) -> str:
     return "\n\n".join(squeeze(paragraph) for paragraph in story.paragraphs)
 
@@ -93,7 +85,7 @@ def _read(markup: str, url: str, title: str | None, given: datetime | None) -> A
     host = host_of(url)
     headline = title_of(metadata, site, host)
     titles = tuple(dict.fromkeys([headline, *candidates(metadata), title or ""]))
-    story = select(_tree(parser), titles)
+    story = select(flatten(parser), titles)
     story = _fuller(markup, metadata, story, titles)
     text = _text(story)
     _require_story(text, url, metadata)
@@ -131,7 +123,7 @@ def _fuller(markup: str, metadata: Metadata, story: Story, titles: tuple[str, ..
     if found is None or len(found) < 2 * shown:
         return story
     title = escape(titles[0]) if titles else ""
-    inside = select(_tree(_parse(f"<article><h1>{title}</h1>{found}</article>")), titles)
+    inside = select(flatten(_parse(f"<article><h1>{title}</h1>{found}</article>")), titles)
     if len(_text(inside)) <= 2 * shown:
         return story
     return structs.replace(story, paragraphs=inside.paragraphs, captions=(*story.captions, *inside.captions))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -53,8 +53,6 @@ _SKIPPED = word_set(
     "nav button select option datalist textarea iframe object embed canvas audio video svg math dialog map "
     "head title noscript template script style link meta input"
 )
-DROPPED: Final = sorted(_SKIPPED - {"head", "title"})
-"""Elements to take out of a parsed page before it is walked."""
 _NAMING = ("id", "itemprop", "data-component", "data-testid")
 _ASIDE_ROLES = word_set("navigation complementary contentinfo dialog search menu alertdialog")
 _NAMELESS = HEADINGS | frozenset(("article", "main", "section", "body"))
@@ -69,6 +67,12 @@ _TAG_KINDS = {
 }
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _NUMBERS = re.compile(r"\d+")
+_DIGITS: Final = "0123456789"
+_PLAIN: Final = frozenset(("class", "href", "title", "target", "rel"))
+"""Attributes that hint at nothing besides the class."""
+_LONGEST_NAME: Final = 1_000
+_OPEN: Final = 1 << 30
+"""Characters up to which an element reaches that is still open."""
 
 
 _MOST_NODES: Final = 80_000
@@ -117,12 +121,12 @@ class Tree(Struct):
 @lru_cache(maxsize=1 << 15)
 def _kinds_of_name(name: str) -> int:
     """What the words of one class hint at; pages have thousands of classes, made of few hundred names."""
-    parts = [part.lower() for part in _PARTS.findall(name)[:12]]
     kinds = 0
-    for part in parts:
-        kinds |= _TABLE.get(part, 0)
-    for first, second in pairwise(parts):
-        kinds |= _TABLE.get(first + second, 0)
+    before = ""
+    for written in _PARTS.findall(name)[:12]:
+        part = written.lower()
+        kinds |= _TABLE.get(part, 0) | _TABLE.get(before + part, 0)
+        before = part
     return kinds
 
 
@@ -130,28 +134,34 @@ def kinds_of(names: str) -> int:
     """What the words of a class or id hint at, as a sum of kinds."""
     kinds = 0
     for name in names.split()[:24]:
-        kinds |= _kinds_of_name(name)
+        kinds |= _kinds_of_name(name.rstrip(_DIGITS))
     return kinds
 
 
 @lru_cache(maxsize=1 << 14)
-def _named(tag: str, classes: str, other: str) -> tuple[int, int]:
-    """What an element's names hint at, and what it shares with others: numbers in class names only count instances."""
+def _of_class(tag: str, classes: str) -> tuple[int, int]:
+    """What an element's class hints at, and what it shares with others: numbers in class names only count instances."""
     kinds = _TAG_KINDS.get(tag, 0)
     if tag == "blockquote" and ("tweet" in classes or "instagram" in classes):
         kinds |= POSTED
-    if tag not in _NAMELESS and len(classes) + len(other) < 1000:
-        kinds |= kinds_of(f"{classes} {other}")
+    if tag not in _NAMELESS and len(classes) < _LONGEST_NAME:
+        kinds |= kinds_of(classes)
     return kinds, hash((tag, _NUMBERS.sub("", classes[:300])))
 
 
 def _judged(tag: str, attributes: dict[str, str | None]) -> tuple[int, int]:
     """What an element's tag and attributes hint at, and the sign of what its template makes like it."""
     if not attributes:
-        return _named(tag, "", "")
+        return _of_class(tag, "")
     get = attributes.get
-    names = " ".join(filter(None, map(get, _NAMING)))
-    kinds, sign = _named(tag, get("class") or "", names)
+    kinds, sign = _of_class(tag, get("class") or "")
+    if attributes.keys() <= _PLAIN:
+        return kinds, sign
+    if tag not in _NAMELESS:
+        for naming in _NAMING:
+            names = get(naming)
+            if names and len(names) < _LONGEST_NAME:
+                kinds |= kinds_of(names)
     if "hidden" in attributes or get("aria-hidden") == "true":
         kinds |= HIDDEN
     style = get("style")
@@ -165,6 +175,11 @@ def _judged(tag: str, attributes: dict[str, str | None]) -> tuple[int, int]:
 class _Walk:
     """The state of one walk: open elements, the text gathered since the last break."""
 
+    __slots__ = (
+        "anchor", "before", "box", "breaks", "depth", "label", "lead", "length", "linked", "links", "path", "pieces",
+        "tree", "until",
+    )  # fmt: skip
+
     def __init__(self) -> None:
         self.tree = Tree([], [])
         self.path: list[tuple[int, str, bool]] = []  # node, tag, whether it opened a box
@@ -176,68 +191,68 @@ class _Walk:
         self.anchor: str | None = None
         self.label = 0  # where the open link's words begin among the pieces
         self.before = 0  # characters of the block before the open link
-        self.lead: tuple[int, int, int] | None = None  # hints of an inline element at the start, its depth, its end
+        self.lead = 0  # hints of an inline element at the start
+        self.depth = -1  # its depth, -1 where there is none
+        self.until = 0  # characters of the block up to its end
         self.breaks = 0
 
     def flush(self) -> None:
         """Ends the block under way, if there is one."""
-        if not self.length:
-            self.pieces.clear()
-            self.label = self.before = 0
-            return
-        if self.anchor is not None:
-            self._end_link(self.anchor)
-        text = " ".join("".join(self.pieces).split())
-        if text:
-            self._add(text)
-        self.pieces = []
-        self.length = self.linked = self.label = self.before = self.breaks = 0
-        self.links = []
-        self.lead = None
+        if self.length:
+            if self.anchor is not None:
+                self._end_link(self.anchor)
+            text = " ".join("".join(self.pieces).split())
+            if text:
+                self._add(text)
+            self.length = self.linked = self.breaks = self.lead = 0
+            self.links = []
+            self.depth = -1
+        self.pieces.clear()
+        self.label = self.before = 0
 
     def _add(self, text: str) -> None:
-        share = self.length or 1
-        kinds = self.lead[0] if self.lead is not None and self.lead[2] >= self.length else 0
-        linked = round(len(text) * min(1.0, self.linked / share))
+        linked = round(len(text) * min(1.0, self.linked / self.length)) if self.linked else 0
+        kinds = self.lead if self.until >= self.length else 0
         self.tree.blocks.append(Block(self._tag(), text, linked, self.box, kinds, tuple(self.links)))
 
     def _tag(self) -> str:
-        """The element that a block counts as: the nearest of its three innermost boxes that says more than "div"."""
+        """The element that a block counts as: the nearest of its four innermost boxes that says more than "div"."""
         boxes, at = self.tree.boxes, self.box
-        for _ in range(3):
-            if at < 0 or boxes[at].tag in _TELLING:
+        for _ in range(4):
+            if at < 0:
                 break
-            at = boxes[at].parent
-        return boxes[at].tag if at >= 0 and boxes[at].tag in _TELLING else "div"
+            box = boxes[at]
+            if box.tag in _TELLING:
+                return box.tag
+            at = box.parent
+        return "div"
 
-    def open(self, node: LexborNode, tag: str) -> bool:
-        """Enters an element; False where it and all in it are to be skipped."""
-        if tag in _SKIPPED:
-            return False
-        box = tag in _BLOCKS
-        if box or ("-" in tag and not self.length):
+    def open(self, node: LexborNode, tag: str) -> None:
+        """Enters an element."""
+        box = tag in _BLOCKS or ("-" in tag and not self.length)
+        if box:
             if self.pieces:
                 self.flush()
+            boxes = self.tree.boxes
             kinds, sign = _judged(tag, node.attributes)
-            self.tree.boxes.append(Box(tag, kinds, self.box, len(self.tree.blocks), sign))
-            self.box = len(self.tree.boxes) - 1
-            box = True
+            boxes.append(Box(tag, kinds, self.box, len(self.tree.blocks), sign))
+            self.box = len(boxes) - 1
         elif tag == "br":
             self._break()
-        else:
-            self._inline(node.attributes, tag)
+        elif tag == "a" or not self.length:
+            self._inline(node, tag)
         self.path.append((node.mem_id, tag, box))
-        return True
 
-    def _inline(self, attributes: dict[str, str | None], tag: str) -> None:
+    def _inline(self, node: LexborNode, tag: str) -> None:
+        """Enters a link, or what may open a block."""
         if tag == "a" and self.anchor is None:
-            self.anchor = attributes.get("href") or ""
+            self.anchor = node.attributes.get("href") or ""
             self.label = len(self.pieces)
             self.before = self.length
-        if not self.length and self.lead is None and tag in _LEADING:
-            kinds = _judged(tag, attributes)[0] | (DATE if tag == "time" else 0)
+        if not self.length and self.depth < 0 and tag in _LEADING:
+            kinds = _judged(tag, node.attributes)[0] | (DATE if tag == "time" else 0)
             if kinds:
-                self.lead = (kinds, len(self.path), 1 << 30)
+                self.lead, self.depth, self.until = kinds, len(self.path), _OPEN
 
     def _break(self) -> None:
         self.pieces.append("\n")
@@ -265,8 +280,8 @@ class _Walk:
         elif tag == "a" and self.anchor is not None:
             self._end_link(self.anchor)
             self.anchor = None
-        if self.lead is not None and self.lead[1] == len(self.path):
-            self.lead = (self.lead[0], self.lead[1], self.length)
+        if self.depth == len(self.path):
+            self.until = self.length
 
     def text(self, text: str) -> None:
         """Takes a run of text that is not all space."""
@@ -286,11 +301,15 @@ def flatten(parser: LexborHTMLParser) -> Tree:
     root = parser.body
     if root is None:
         return walk.tree
-    path = walk.path
+    path, blocks, close = walk.path, walk.tree.blocks, walk.close
     skipped: set[int] = set()
     for node in islice(root.traverse(include_text=True), _MOST_NODES):
         tag = node.tag
-        words = ""
+        parent = node.parent
+        above = parent.mem_id if parent is not None else 0
+        if above in skipped or tag in _SKIPPED:
+            skipped.add(node.mem_id)
+            continue
         if tag == "-text":
             words = node.text_content or ""
             if words.isspace():  # where it stands among closing tags does not matter: most nodes are such
@@ -298,19 +317,16 @@ def flatten(parser: LexborHTMLParser) -> Tree:
                 continue
         elif tag is None or tag[0] in "-!":
             continue
-        parent = node.parent
-        above = parent.mem_id if parent is not None else 0
-        if above in skipped:
-            skipped.add(node.mem_id)
-            continue
+        else:
+            words = ""
         while path and path[-1][0] != above:
-            walk.close()
+            close()
         if words:
             walk.text(words)
-        elif not walk.open(node, tag):
-            skipped.add(node.mem_id)
-        if len(walk.tree.blocks) >= _MOST_BLOCKS:
+        else:
+            walk.open(node, tag)
+        if len(blocks) >= _MOST_BLOCKS:
             break
     while path:
-        walk.close()
+        close()
     return walk.tree
