@@ -23,15 +23,18 @@ _IRREGULAR = (
     "thought|bought|sold|paid|knew|let|laid|swore|withdrew|threw|chose|beat|built|fled|sank|tore|urged"
 )
 _COMES = (
-    "meets?|begins?|starts|opens|arrives?|leaves?|travels|visits|heads|faces|hosts|flies|convenes?|gathers?|"
-    "takes?\\s+place|takes?\\s+effect|goes|comes|ends|expires|resumes|votes|runs|closes|holds|becomes|returns|launches|payable"
+    "meets?|begins?|starts?|opens|arrives?|leaves?|travels|visits|heads|faces|hosts|flies|convenes?|gathers?|"
+    "takes?\\s+place|takes?\\s+effect|goes|comes|ends|expires|resumes?|votes|runs|closes|holds|becomes|returns|launches|payable"
 )
 _DOING = "meet|visit|travel|head|arriv|leav|host|hold|start|begin|open|com|go|fly|plann|expect|prepar"
 
 _SIGNAL = re.compile(
     rf"""\b(?:
-    (?P<past>(?:had|have)\s+been\s+(?:due|scheduled|expected|planned|set|slated)\s+(?:to\s+\w+|for)|going\s+back|since|after|following
-      | last\s+(?:week|month|year|night)|ago|says?|(?:has|have)\s+(?:been|[a-z]+ed\b)|is\s+(?:believed|said|thought))
+    (?P<past>did(?:\s+not|n['’]t)\s+(?:[a-z]+ly\s+)?[a-z]+|(?:refused|declined|failed|managed|allowed|able|forced|went
+      |came|flew|travell?ed)\s+to\s+[a-z]+
+      | (?:had|have)\s+been\s+(?:due|scheduled|expected|planned|set|slated)\s+(?:to\s+\w+|for)|going\s+back|since
+      | after|following|last\s+(?:week|month|year|night)|ago|says?|(?:has|have)\s+(?:been|(?!invited)[a-z]+ed\b)
+      | is\s+(?:believed|said|thought))
   | (?P<future>
         will|shall|would|won't|wouldn't|can|could|may|might|must|should
       | (?:{_MEANT_TO})\s+to\b(?!\s+(?:say|comment)\b)
@@ -41,6 +44,7 @@ _SIGNAL = re.compile(
       | (?:is|are|was|were)\s+to\s+[a-z]+
       | (?:is|are)\s+(?:[a-z]+ly\s+)?(?:{_DOING})\w*ing
       | to\s+(?:{_INFINITIVE})
+      | invit(?:ed|es)
       | upcoming|ahead\s+of|forthcoming|later\s+this|deadline|until|till
       | by(?=\s+(?:the\s+end(?!\s+of\s+the\s+day)|{_DAY}))|through(?=\s+(?:{_DAY}))
       | next\s+(?:week|month|year|stop|step)|starting|beginning|effective|hopes?|plans|tickets

@@ -47,6 +47,14 @@ def _ago(scan: Scan, unit: str, start: int, end: int) -> Found | None:
     base = scan.now
     if way in {"earlier", "before", "later"} and (said := scan.last("day", before=start)) and unit in {"day", "week"}:
         base = said.first
+    if way == "later":
+        kinds = {"day": ("day",), "week": ("day", "week"), "month": ("day", "month")}.get(
+            unit, ("day", "month", "year")
+        )
+        told_before = scan.last(*kinds, before=start)
+        if told_before is None:
+            return None
+        base = told_before.first
     if unit == "year" and number == 1 and (told := scan.quarter_of_context(start)):
         return left.start(), right.end(), quarter_of(told.first.year - 1, (told.first.month + 2) // 3)
     number = number if way == "later" or way.endswith("now") else -number

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from news.day import Day
+from news.facts import Meeting, MeetingKind, MeetingStatus
 from news.meeting_grammar import Grammar
 from news.meeting_merge import Told, merged
 from news.meeting_patterns import TRIGGER
@@ -26,25 +24,6 @@ if TYPE_CHECKING:
     from news.meeting_found import Found
     from news.person import Name
     from news.quote import Quote
-
-MeetingKind = Literal["meeting", "call", "encounter"]
-MeetingStatus = Literal["held", "ongoing", "planned", "cancelled", "denied", "possible"]
-
-
-class Meeting(Struct, frozen=True):
-    """One encounter as one article tells it; `text[start:end] == sentence` proves it."""
-
-    people: tuple[str, ...]
-    organisations: tuple[str, ...]
-    delegation: tuple[str, ...]
-    day: Day | None
-    place: str | None
-    kind: MeetingKind
-    status: MeetingStatus
-    sentence: str
-    start: int
-    end: int
-
 
 _ACCOMPANIED = re.compile(
     r"\b(?:accompanied|joined|flanked|attended|escorted)\s+(?:\w+\s+){0,2}?by\s+|\bin\s+the\s+presence\s+of\s+|\balongside\s+|\bpresent\s+(?:\w+\s+){0,4}?(?:was|were)\s+"

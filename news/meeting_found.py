@@ -14,11 +14,16 @@ from news.meeting_patterns import (
     HAD_NOT,
     MANY,
     MEDIA,
+    NEVER,
+    NOT_MET,
     OFTEN,
     PLURALS,
+    QUOTED,
     REPEATED,
     SEPARATE,
+    SINCE,
     WILL,
+    WILL_HOLD,
 )
 from news.meeting_words import SPORT
 from news.person import Name
@@ -47,7 +52,7 @@ class Found(Struct):
 
 def apart(masked: str, one: Found) -> list[Found]:
     """The meetings that "separately" makes of one with several people on a side."""
-    stretch = masked[max(one.sentence[0], one.trigger[0] - 24) : one.trigger[1]]
+    stretch = masked[max(one.sentence[0], one.trigger[0] - 24) : one.trigger[1] + len(" separately")]
     if one.alone is None or len(one.people) < 3 or not SEPARATE.search(stretch):
         return [one]
     return [structs.replace(one, people=[one.alone, name]) for name in one.people if name != one.alone]
@@ -57,15 +62,22 @@ def vetoed(masked: str, one: Found) -> bool:
     """Whether what was found is a match, a debate, an acquaintance, or many meetings told as one."""
     low, high = one.sentence
     start, end = one.trigger
-    if SPORT.search(masked, low, high) or ACQUAINTED.search(masked, max(low, start - 30), min(high, end + 60)):
+    if SPORT.search(QUOTED.sub("", masked[low:high])):
+        return True
+    if ACQUAINTED.search(masked, max(low, start - 30), min(high, end + 60)):
         return True
     if MEDIA.search(masked, masked.find(" ", start), min(high, end + 1)):
         return True
     before = masked[max(low, start - 40) : start]
-    if HAD_NOT.search(before) or HABIT.search(before):
+    if (
+        HAD_NOT.search(before)
+        or HABIT.search(before)
+        or NEVER.search(before)
+        or (NOT_MET.search(before) and SINCE.match(masked, end, high))
+    ):
         return True
     if DEBATE.match(masked, end, high) or (one.noun and REPEATED.search(before)):
         return True
-    if one.noun and PLURALS.match(masked, start, end) and not SEPARATE.search(before):
+    if one.noun and PLURALS.match(masked, start, end) and not SEPARATE.search(before) and not WILL_HOLD.search(before):
         return len(one.people) < 3 or MANY.search(before) is not None
     return OFTEN.match(masked, end, high) is not None and not WILL.search(before)

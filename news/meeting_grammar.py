@@ -8,6 +8,7 @@ from msgspec import structs
 
 from news import meeting_patterns as patterns
 from news.meeting_found import Found, Kind, apart, vetoed
+from news.meeting_hints import Hints
 from news.meeting_phrase import PRONOUN_OBJECT
 from news.meeting_sides import Side
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _IN_TALKS = frozenset({"talks", "discussions", "negotiations", "consultations"})
 _SEVERAL = ("meetings", "calls", "summits", "conversations")
-_HOSTED = frozenset({"host", "rece", "visi", "met", "call", "join"})
+_HOSTED = frozenset({"host", "rece", "visi", "met", "call", "join", "invi", "saw", "see", "sees"})
 _EMBRACED = frozenset({"hands", "chat", "embrace", "embraced", "hugged"})
 _BETWEEN = ("between", "among", "involving", "bringing", "brought", "meeting of", "summit of", "talks of")
 _OPENING = 70
@@ -37,11 +38,28 @@ class Grammar:
         self.scene = scene
         self.who = who
         self.sides = sides
+        self.hints = Hints(scene, who, sides)
         self._telling = (
             (_BETWEEN, self._between),
-            (("with", "met", "meet", "Meet", "audience", "call", "visit"), self._with),
+            (("with", "met", "meet", "Meet", "audience", "call", "visit", " for ", "honou"), self._with),
             (
-                ("host", "Host", "elcom", "eceiv", "reet", "isit", "embrac", "hug", "met", "call", "join", "into"),
+                (
+                    "host",
+                    "Host",
+                    "elcom",
+                    "eceiv",
+                    "reet",
+                    "isit",
+                    "embrac",
+                    "hug",
+                    "met",
+                    "call",
+                    "join",
+                    "into",
+                    "invit",
+                    "saw",
+                    "see ",
+                ),
                 self._hosts,
             ),
             (("hone", "call", "spoke", "peak", "alk", "rang"), self._calls),
@@ -52,15 +70,17 @@ class Grammar:
         """The meetings of one sentence, in no order."""
         told = self.scene.masked[sentence[0] : sentence[1]]
         found = [one for words, tell in self._telling if any(map(told.__contains__, words)) for one in tell(sentence)]
-        found = found or list(self._told(sentence))
+        found = found or list(self.hints.told(sentence))
         if not found and "their" in told:
-            found = list(self._theirs(sentence))
-        found = found or [*self._posed(sentence), *self._hyphen(sentence)]
+            found = list(self.hints.theirs(sentence))
+        found = found or [*self.hints.posed(sentence), *self.hints.hyphen(sentence)]
         if "whom" in told:
-            found += self._whom(sentence)
+            found += self.hints.whom(sentence)
         covered = [one.trigger for one in found]
         found += [one for one in self._reciprocal(sentence) if not any(a <= one.trigger[0] <= b for a, b in covered)]
         masked = self.scene.masked
+        calls = [one.trigger for one in found if one.kind == "call"]
+        found = [one for one in found if one.kind == "call" or not any(a < one.trigger[0] < b for a, b in calls)]
         return [each for one in found if not vetoed(masked, one) for each in apart(masked, one)]
 
     # ---- with
@@ -68,7 +88,7 @@ class Grammar:
     def _with(self, sentence: Span) -> Iterator[Found]:
         """As in "met P", "had talks with P", "shook hands with P"."""
         taken: list[Span] = []
-        for pattern in (patterns.VERB_WITH, patterns.NOUN_WITH, patterns.SHAKE, patterns.PAID, patterns.MEET_DIRECT):
+        for pattern in patterns.WITH_SOMEBODY:
             for match in pattern.finditer(self.scene.masked, *sentence):
                 at = match.start("verb")
                 noun = self._is_noun(match, sentence)
@@ -106,7 +126,10 @@ class Grammar:
 
     def _sided(self, match: re.Match[str], sentence: Span, *, noun: bool) -> Found | None:
         """The meeting of a subject or owner and the side after the match."""
+        masked = self.scene.masked
         left, right = self._two(match, sentence, noun=noun)
+        if match.re is patterns.DISCUSSED and patterns.SEEN.match(masked, right.end, sentence[1]) is None:
+            return None
         if (left.lone or right.lone) and not match["verb"].lower().startswith(("met", "meet")):
             return None
         return self._found(left, right, (match.start("verb"), max(right.end, match.end("verb"))), sentence, noun=noun)
@@ -163,14 +186,23 @@ class Grammar:
             return Side(people, [], at) if people else self.sides.following(match.end(), high)
         if not patterns.GOVERNED.search(masked, low, at):
             return Side([], [], at)
-        side = self.sides.before(low, at, noun=True, without=right)
+        side = self.sides.before(low, at, noun=True, without=right) or self._holders(match, sentence)
         return self.sides.following(match.end(), high) if not side and at - low < _OPENING else side
+
+    def _holders(self, match: re.Match[str], sentence: Span) -> Side:
+        """The countries or bodies that hold what the noun tells: "Leaders of L and L held a conference with P"."""
+        held = patterns.HELD.search(self.scene.masked, sentence[0], match.start("verb"))
+        if held is None:
+            return Side([], [], match.start("verb"))
+        side = self.sides.before(sentence[0], held.start(), near=True)
+        return side if side.organisations and not side.lone else Side([], [], held.start())
 
     # ---- between
 
     def _between(self, sentence: Span) -> Iterator[Found]:
         """As in "talks between P and P"."""
-        for match in patterns.NOUN_BETWEEN.finditer(self.scene.masked, *sentence):
+        found = (patterns.NOUN_BETWEEN, patterns.BROUGHT)
+        for match in (each for pattern in found for each in pattern.finditer(self.scene.masked, *sentence)):
             side = self.sides.after(match.end(), sentence[1], closed=True)
             if len(side.people) + len(side.organisations) < 2:
                 continue
@@ -184,12 +216,11 @@ class Grammar:
     def _hosts(self, sentence: Span) -> Iterator[Found]:
         """As in "hosted P", "was received by P"."""
         masked = self.scene.masked
-        for pattern in (patterns.BY, patterns.HOST, patterns.CALLED_ON, patterns.JOINED):
+        for pattern in patterns.OF_SOMEBODY:
             for match in pattern.finditer(masked, *sentence):
-                right = self.sides.after(match.end(), sentence[1])
+                left, right = self._two(match, sentence, noun=False)
                 if not right.people or not self._is_host(match, right, sentence):
                     continue
-                left = self.sides.before(sentence[0], match.start("verb"), without=right.people)
                 kind: Kind = "meeting" if match["verb"].lower()[:4] in _HOSTED else "encounter"
                 one = self._found(left, right, (match.start("verb"), right.end), sentence, kind=kind)
                 if one is not None and left.people and not set(left.people) & set(right.people):
@@ -202,6 +233,13 @@ class Grammar:
             return patterns.PASSIVE.search(masked, sentence[0], match.start("verb")) is not None
         if match.re is patterns.CALLED_ON:
             return patterns.CALLED_ON_OK.match(masked, right.end, sentence[1]) is not None
+        if match.re is patterns.SEE:
+            return patterns.SEEN.match(masked, right.end, sentence[1]) is not None
+        if match.re is patterns.INVITED:
+            return (
+                PRONOUN_OBJECT.match(masked, match.end(), sentence[1]) is None
+                and patterns.FOR_TALKS.match(masked, right.end, sentence[1]) is not None
+            )
         if match.re is patterns.JOINED:
             return patterns.FOR_LUNCH.match(masked, right.end, sentence[1]) is not None
         return not self._bare(match, sentence)
@@ -213,7 +251,7 @@ class Grammar:
             return True
         if match["verb"].lower() not in patterns.BARE or patterns.TO_DO.search(self.scene.masked, sentence[0], at):
             return False
-        return len(self.sides.before(sentence[0], at).people) < 2
+        return len(self.sides.before(sentence[0], at, near=True).people) < 2
 
     # ---- calls
 
@@ -233,7 +271,9 @@ class Grammar:
         left, right = self._two(match, sentence, noun=noun)
         if verb in {"talks", "talk"} and not patterns.TALKING.search(masked, low, at):
             return None
-        if verb in {"called", "calling"} and not patterns.CALLED_OK.match(masked, right.end, high):
+        if verb in {"called", "calling"} and (
+            not patterns.CALLED_OK.match(masked, right.end, high) or patterns.NAMED_SO.search(masked, low, at)
+        ):
             return None
         if noun and match["way"] == "to" and not patterns.TO_SOMEBODY.match(masked, match.end(), high):
             return None
@@ -252,88 +292,13 @@ class Grammar:
         if patterns.BY_PHONE.search(masked, *sentence):
             return "call"
         to = match.group().rstrip().endswith(" to")
+        if to and verb in {"speaks", "talks"} and patterns.DURING.search(masked, right.end, sentence[1]):
+            return "encounter"
         if (to and verb not in {"spoke", "spoken"}) or patterns.A_PERSON.match(masked, right.end, sentence[1]):
             return None
         if match["verb"] in {"speaks", "talks"} or patterns.IN_PERSON.search(masked, match.end(), sentence[1]):
             return "encounter"
         return "call" if verb in {"spoke", "spoken", "speak"} else None
-
-    # ---- told without "with"
-
-    def _told(self, sentence: Span) -> Iterator[Found]:
-        """As in "P told P in a phone call", "P discussed it with P during a meeting"."""
-        masked = self.scene.masked
-        for match in patterns.IN_MEETING.finditer(masked, *sentence):
-            phone = match["call"] or patterns.BY_PHONE.search(masked, match.start(), match.end() + 12)
-            for told in patterns.TOLD_IN.finditer(masked, *sentence):
-                people = self._told_people(told, match, sentence)
-                if len(people) >= 2:
-                    yield Found(
-                        people, [], "call" if phone else "meeting", match.span(), sentence, noun=True, past=True
-                    )
-                    return
-
-    def _told_people(self, told: re.Match[str], meeting: re.Match[str], sentence: Span) -> list[Name]:
-        """Who told and who was told; nobody where one of them is not named."""
-        low, high = sentence
-        masked = self.scene.masked
-        together = told["verb"] in {"discussed", "reviewed"}
-        found = patterns.DISCUSSED_WITH.match(masked, told.end(), high) if together else None
-        right = self.sides.after(found.end() if found else high if together else told.end() + 1, high)
-        if patterns.OWNED.search(masked, told.end(), right.end) or patterns.MEDIA.search(masked, told.end(), right.end):
-            return []
-        left = self.sides.before(low, told.start(), without=right.people)
-        if not left.people and meeting.start() < told.start():
-            left = self.sides.before(meeting.end(), told.start())
-        others = [name for name in right.people if name not in left.people]
-        if not left.people or not (others or together):
-            return []
-        return [*left.people, *others]
-
-    def _theirs(self, sentence: Span) -> Iterator[Found]:
-        """As in "P speaks at a press conference with P after their talks in L": all people of the sentence."""
-        for match in patterns.THEIR.finditer(self.scene.masked, *sentence):
-            people = self.scene.people(*sentence)
-            if not 2 <= len(people) <= 4:
-                people = self.who.pair(match.start("verb"))
-            if len(people) >= 2:
-                yield Found(
-                    people[:4], [], "call" if match["call"] else "meeting", match.span("verb"), sentence, noun=True
-                )
-                return
-
-    def _posed(self, sentence: Span) -> Iterator[Found]:
-        """As in "From left, P, P and P pose for a photo before a meeting in L"."""
-        for match in patterns.LISTENS.finditer(self.scene.masked, *sentence):
-            people = self.scene.people(match.start(), match.end())
-            if len(people) == 2:
-                yield Found(people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
-                return
-        for match in patterns.POSED.finditer(self.scene.masked, *sentence):
-            side = self.sides.before(sentence[0], match.start())
-            if len(side.people) >= 2:
-                yield Found(side.people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
-                return
-
-    def _whom(self, sentence: Span) -> Iterator[Found]:
-        """As in "P, whom P met in L"."""
-        for match in patterns.WHOM.finditer(self.scene.masked, *sentence):
-            met = self.scene.by_at[match.start("object")].name
-            left = self.sides.before(match.start("object") + 1, match.start("verb"), without=[met])
-            people = [*left.people, *([] if met in left.people else [met])]
-            if len(people) >= 2:
-                kind: Kind = "call" if match["verb"] == "phoned" else "meeting"
-                yield Found(people, [], kind, match.span("verb"), sentence)
-
-    def _hyphen(self, sentence: Span) -> Iterator[Found]:
-        """As in "the Trump-Putin summit": family names of people whom the article names."""
-        for match in patterns.HYPHEN.finditer(self.scene.masked, *sentence):
-            known = {name.name.split()[-1]: name for name in reversed(self.scene.names) if name.kind == "person"}
-            wanted = [match[key] for key in ("one", "two", "three") if match[key]]
-            people = [known[word] for word in wanted if word in known]
-            if len(people) == len(wanted):
-                kind: Kind = "call" if "call" in match["verb"] else "meeting"
-                yield Found(people, [], kind, match.span("verb"), sentence, noun=True, sure=False)
 
     # ---- each other
 
@@ -354,20 +319,17 @@ class Grammar:
                 continue
             spoken = match["verb"] in {"spoke", "talked", "spoken", "speak", "speaks"}
             phone = (
-                spoken
-                or patterns.BY_PHONE.search(masked, match.start(), min(sentence[1], match.end() + 60)) is not None
-            )
+                spoken and patterns.AT_ONE_PLACE.match(masked, match.end(), sentence[1]) is None
+            ) or patterns.BY_PHONE.search(masked, match.start(), min(sentence[1], match.end() + 60)) is not None
             last = match["verb"].split()[-1]
             kind: Kind = "call" if match["call"] or phone else "encounter" if last in _EMBRACED else "meeting"
             yield Found(left.people, left.organisations, kind, match.span("verb"), sentence)
-            return
 
     def _meets_thing(self, match: re.Match[str], sentence: Span) -> bool:
         """Whether "met the" goes on with something that is nobody: "met the challenge"."""
         if match["verb"] not in {"met", "meet", "meets"}:
             return False
-        after = self.scene.masked[match.end() : min(sentence[1], match.end() + 5)]
-        return after.strip().split(" ")[0] in {"the", "his", "her", "a", "an", "this", "that", "their", "all", "every"}
+        return patterns.A_THING.match(self.scene.masked, match.end(), sentence[1]) is not None
 
 
 def _kind(match: re.Match[str], told: str, *, noun: bool) -> Kind:

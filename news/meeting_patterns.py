@@ -14,8 +14,8 @@ TRIGGER = re.compile(rf"(?<![A-Za-z])(?:{any_of(entries('meetings', 'triggers'))
 
 TIME = (
     rf"(?:(?:in|at|on|over|for|by|via|during|late|early|last|this|next|earlier|later|the|a|an|of|and|his|her|"
-    rf"their|week|weeks|month|year|today|"
-    rf"yesterday|tonight|morning|afternoon|evening|night|midweek|lunch|dinner|breakfast|tea|coffee|hours?|more|than|nearly|almost|half|here|audience|palace|residence|headquarters|airport|minutes|"
+    rf"their|week|weeks|month|year|today|one|two|three|four|five|six|seven|eight|nine|ten|half|several|some|"
+    rf"yesterday|tonight|morning|afternoon|evening|night|midweek|lunch|dinner|breakfast|tea|coffee|hours?|more|than|nearly|almost|half|here|there|audience|palace|residence|headquarters|airport|minutes|"
     rf"first|time|second|third|"
     rf"face-to-face|face|to|one-on-one|one|person|behind|closed|doors|video|videolink|link|videoconference|"
     rf"conference|sidelines|margins|capital|city|"
@@ -28,7 +28,8 @@ VERB_WITH = re.compile(
     rf"\b(?P<verb>(?:(?:met|meets|meet|[Mm]eeting)(?:\s+up)?|sat\s+down|sits?\s+down|[Ss]itting\s+down|dined?|"
     rf"dining|lunched|conferred|confers|"
     rf"conferring|huddled|huddling|chatted|chats?|chatting|(?:held|holds?|holding|had|having|has)\s+talks|"
-    rf"negotiated|mingled|strolled|consulted|"
+    rf"negotiated|mingled|strolled|consulted|exchanged\s+(?:greetings|pleasantries|views|a\s+few\s+words)|"
+    r"(?:had|have|having)\s+an?\s+(?:[\w-]+\s+){0,4}conversation|"
     rf"(?:had|has|have|having)\s+(?:\w+\s+){{0,2}}(?:dinner|lunch|breakfast|tea|coffee)|"
     rf"met\s+face[\s-]to[\s-]face)){WITH}"
 )
@@ -39,33 +40,58 @@ MEET_DIRECT = re.compile(
 )
 NOUN_WITH = re.compile(rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}){WITH}")
 NOUN_BETWEEN = re.compile(
-    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|handshake)(?:\s+{TIME}){{0,8}}?\s+"
-    rf"(?:between|among|of|involving|bringing\s+together|that\s+brought\s+together)\s+"
+    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|handshake)(?:\s+(?:resumed?|began|begin|opened?|ended|continued?|concluded|took\s+place|take\s+place|(?:were|was|are|is)\s+held))?"
+    rf"(?:\s+{TIME}){{0,8}}?\s+(?:between|among|of|involving|bringing\s+together|that\s+brought\s+together)\s+"
+)
+BROUGHT = re.compile(
+    rf"\b(?:{MEETING}|(?P<call>{CALL})|session)\b[^.;{P}]{{0,60}}?\s(?P<verb>brought|brings|bringing)\s+together\s+"
 )
 HOST = re.compile(
     r"\b(?P<verb>hosted|hosts|host|[Hh]osting|welcomed|welcomes|welcome|[Ww]elcoming|received|receives|receive|"
     r"[Rr]eceiving|greeted|greets|greet|"
     r"[Gg]reeting|visited|visits|visit|visiting|bumped\s+into|ran\s+into|embraced|embraces|hugged|hugs)\s+"
+    r"(?<!has\sembraced\s)(?<!have\sembraced\s)(?<!also\sembraced\s)(?<!fully\sembraced\s)"
+    r"(?!(?:the|an?|his|her|their)\s+(?:\w+\s+)?(?:endorsements?|support|backing|letters?|messages?|prize|award|medal|blessing|approval|advice|"
+    r"resignation|report|news|requests?|invitation|vote|votes|nomination|decision|move|announcement|offer|gift)\b)"
     r"(?!(?:his|her|their|my)\s+(?:\w+\s+)?(?:son|daughter|mother|father|brother|sister|parents?|family|wife|husband|friend|home)\b)"
-    rf"(?:(?:in|at|on|here|today|yesterday|earlier)\s+(?:{TIME}\s+){{0,8}}?(?=[A-Z{P}]))?"
+    rf"(?:in\s+turn\s+|separately\s+)?(?:(?:in|at|on|here|today|yesterday|earlier)\s+(?:{TIME}\s+){{0,8}}?(?=[A-Z{P}]|an?\s|the\s))?"
 )
 BY = re.compile(
-    rf"\b(?P<verb>hosted|welcomed|received|greeted|(?<=was\s)met|(?<=were\s)met|(?<=been\s)met|embraced)"
+    rf"\b(?P<verb>hosted|welcomed|received|greeted|visited|(?<=was\s)met|(?<=were\s)met|(?<=been\s)met|embraced)"
     r"(?:\s+with\s+(?:\w+\s+){0,3}(?:honou?rs?|ceremony|applause|warmth|smiles?))?"
     rf"(?:\s+(?!with\b|and\b|that\b|who\b)[^\s.;{P}]+){{0,9}}?\s+by\s+"
 )
+INCLUDING = re.compile(
+    r"\b(?:meetings|talks|calls|conversations),?\s+including\s+(?:one\s+|an?\s+[a-z]+\s+)?(?P<verb>with)\s+"
+)
+POSES = re.compile(
+    rf"\b(?P<verb>poses?|posed|posing|stands?|stood|walks?|walked|pictured|photographed|seen)\s+(?:[a-z]+\s+){{0,4}}?with\s+"
+    rf"(?=[^.;]{{0,90}}?\b(?:before|after|during|ahead\s+of|prior\s+to|following|at)\s+(?:an?\s+|the\s+|their\s+)?(?:[\w-]+\s+){{0,3}}?{MEETING}\b)"
+)
+"""As in a caption: "P poses with P ahead of talks in L"."""
 SHAKE = re.compile(rf"\b(?P<verb>(?:shook|shakes?|[Ss]haking|shaken)\s+hands|handshake){WITH}")
 PAID = re.compile(
     r"\b(?P<verb>(?:paid|pays?|paying)\s+(?:(?:an?|his|her|their)\s+)?(?:\w+\s+){0,2}(?:call\s+on|visit\s+to)"
     r"|(?:received|receives|receiving)\s+an?\s+(?:\w+\s+){0,3}visit\s+(?:from|by)"
-    r"|(?:granted|gave|grants|given)\s+(?:an?\s+)?(?:\w+\s+){0,2}audience\s+to)\s+"
+    r"|(?:hosted|held|gave|threw|hosts|hosting)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}(?:dinner|lunch|luncheon|banquet|breakfast|reception)\s+(?:for|in\s+honou?r\s+of)"
+    r"|(?:granted|gave|grants|given)\s+(?:an?\s+)?(?:\w+\s+){0,2}audience\s+(?:on\s+\w+day\s+|yesterday\s+|today\s+)?to)\s+"
 )
-CALLED_ON = re.compile(r"\b(?P<verb>called\s+on|calls\s+on|calling\s+on)\s+")
+DISCUSSED = re.compile(rf"\b(?P<verb>discussed|reviewed)\s+[^.;{P}]{{2,80}}?\s+with\s+")
+CALLED_ON = re.compile(r"\b(?P<verb>called\s+on|calls\s+on|calling\s+on|(?<=will\s)call\s+on|(?<=to\s)call\s+on)\s+")
 CALLED_ON_OK = re.compile(
-    r"(?:[.,]|\s+(?:at|in|on|here|today|yesterday|this|earlier|late)\b)(?![^.;\n]{0,80}?\sto\s+[a-z])"
+    r"(?:[.,]|\s+(?:at|in|on|here|today|yesterday|this|earlier|late|during)\b)(?![^.;\n]{0,80}?\sto\s+[a-z])"
 )
 JOINED = re.compile(r"\b(?P<verb>joined|joins)\s+")
 FOR_LUNCH = re.compile(r"\s+for\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:lunch|dinner|breakfast|talks|meeting|tea|coffee)\b")
+INVITED = re.compile(r"\b(?P<verb>invited|invites|inviting|invite)\s+")
+FOR_TALKS = re.compile(
+    rf"[^.;{P}]{{0,60}}?\s(?:for|to)\s+(?:an?\s+|the\s+|his\s+|her\s+)?(?:[\w-]+\s+){{0,2}}?(?:{MEETING}|a\s+visit|official\s+visit|state\s+visit|meet\s+(?:him|her))\b"
+)
+SEE = re.compile(r"\b(?P<verb>saw|(?<=to\s)see|(?<=will\s)see|sees)\s+(?=[A-Z\ue000]|his\s|her\s|its\s|the\s)")
+SEEN = re.compile(
+    rf",?\s+(?:(?:in|at)\s+(?:the\s+)?(?:[{L}{O}]|ministry|palace|residence|embassy)|on\s+(?:\w+day\b|the\s+(?:sidelines|margins))|last\s+|next\s+|this\s+\w|yesterday|tomorrow)"
+)
+"""What follows "saw P" where it means a meeting: a place or a day."""
 A_PERSON = re.compile(r",\s+an?\s")
 PHONED = re.compile(
     r"\b(?P<verb>phoned|telephoned|phones|telephones|phone|telephone|rang|called|[Pp]honing|[Tt]elephoning|"
@@ -73,10 +99,15 @@ PHONED = re.compile(
     r"(?!(?:out|off|for|on|upon|in|up|back|it|attention)\b)"
 )
 CALLED_OK = re.compile(
-    r"(?:\.|$|\s+(?:on|late|early|from|after|before|by|earlier|later|last|this|yesterday|today|personally|"
+    r"(?:\.|$|,?\s+(?:on|late|early|from|after|before|by|earlier|later|last|this|yesterday|today|personally|"
     r"directly|and\s+\w+ed|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|to\s+(?!be\b|account|order|resign|step|stop|quit)\w+))"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|to\s+(?:discuss|congratulate|concede|offer|express|thank|say|ask|tell|inform|apologi[sz]e|talk|"
+    r"convey|seek|brief|warn|complain|urge|reassure|share|wish|invite|demand|report|explain|extend|offer|pass|request|coordinate|review)\b))"
 )
+NAMED_SO = re.compile(
+    r"\b(?:an?|the|his|her|its|their)\s+(?:[a-z-]+\s+){0,3}(?<!\bhe\s)(?<!\bshe\s)(?<!president\s)(?<!leader\s)(?<!minister\s)$"
+)
+"""As in "a program called P"."""
 SPOKE = re.compile(
     rf"\b(?P<verb>spoke|speaks|speak|spoken|[Ss]peaking|talked|talks|talking|talk)(?:\s+{TIME}){{0,9}}?\s+(?:with|"
     rf"to)\s+"
@@ -87,48 +118,68 @@ BY_PHONE = re.compile(
     r"video\s+conference)\b|\bspeaker\s?phone\b|\b(?:tele)?phone\s+(?:call|conversation)|\bvideo\s+call",
     re.IGNORECASE,
 )
+DURING = re.compile(rf"\bduring\s+(?:an?|their|the)\s+(?:[^\s,.;]+\s+){{0,3}}?{MEETING}\b")
 IN_PERSON = re.compile(
     r"\b(?:in\s+person|sidelines|margins|summit|pictured|photo|face[\s-]to[\s-]face|meeting|dinner|lunch|reception|conference|"
     r"ceremony)\b|,\s+(?:left|right|cent(?:er|re))\b"
 )
+AT_ONE_PLACE = re.compile(
+    r"[^.,;]{0,40}?\b(?:at\s+the\s+(?!weekend|time|start|end)|in\s+an?\s+[a-z]+\b|"
+    r"in\s+the\s+(?!morning|afternoon|evening|past|wake|hope|coming|last|early)[a-z]+\b|alone\b|privately\b|in\s+person\b)"
+)
+"""As in "spoke for half an hour at the ministry": not by telephone."""
 TO_SOMEBODY = re.compile(rf"(?:the|his|her|then|[A-Z]|{P}|{L}|{O})")
 """What may follow "a call to" where somebody is called, and nobody called on to do something."""
 HABIT = re.compile(r"\b(?:often|regularly|frequently|sometimes|usually|always|routinely|occasionally|at\s+times)\b")
 DAY_WORD = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today"
 RECIPROCAL = re.compile(
     rf"\b(?P<verb>met|meet|meets|(?:shake|shook|shaking)\s+hands|(?:held|hold|holds|holding|had|have|having|"
-    rf"conducted|conduct|began|begin|opened|resumed|resume)\s+"
+    rf"conducted|conduct|began|begin|opened|resumed|resume|ended|end|concluded|completed|finished|wrapped\s+up|kicked\s+off|kick\s+off|launched|started|exchanged)\s+"
     rf"(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>{CALL})|{MEETING})(?!\s+meetings?\b)|"
-    rf"(?:spoke|talked)(?=\s+(?:(?:on|late|early)\s+)?(?:{DAY_WORD})|[.,]|\s+(?:again|briefly|earlier|last|this|"
-    rf"for\s+\w+\s+(?:minutes|hours?))\b)|"
+    rf"(?:spoke|talked)(?=\s+(?:(?:on|late|early)\s+)?(?:{DAY_WORD})|[.,]|\s+(?:again|alone|briefly|privately|earlier|last|this|"
+    rf"for\s+(?:[\w-]+\s+){{1,4}}(?:minutes|hours?))\b)|"
     rf"(?:spoke|spoken|speak|talked|speaks)(?=(?:\s+{TIME}){{0,5}}?\s+(?:by|on|over|"
     rf"via)\s+(?:the\s+)?(?:tele)?(?:phone|video))|"
-    rf"sat\s+down|sit\s+down|chat|chatted|(?:embraced?|hugged)(?=[.,]|\s+(?:at|in|on|before|after|as|during|outside|warmly|and)\b)|conferred|dined|lunched|are\s+meeting|were\s+meeting|"
-    rf"be\s+meeting|convened?)\b"
+    rf"sat\s+down|sit\s+down|sitting\s+down(?=\s+for\s)|chat|chatted|(?:embraced?|hugged)(?=[.,]|\s+(?:at|in|on|before|after|as|during|outside|warmly|and)\b)|conferred|dined|lunched|are\s+meeting|were\s+meeting|"
+    rf"be\s+meeting|convened?|(?:was|were|are|been)\s+brought\s+together|"
+    rf"exchanged\s+(?:views|greetings|pleasantries)|"
+    rf"(?:postponed|cancell?ed|called\s+off|scrapped)\s+(?:an?|their|the)\s+(?:[a-z-]+\s+){{0,3}}?(?:meeting|talks|summit)|"
+    rf"(?:agreed|discussed)(?=\s+(?:by|on|over)\s+(?:the\s+)?(?:tele)?phone\b))\b"
     rf"(?!\s+(?:the\s+)?(?:criteria|requirements|needs|demands?|deadline|goals?|targets?|standards|conditions|"
     rf"expectations))"
-    rf"(?!(?:\s+{TIME}){{0,8}}?\s+with\s+(?!each|one\s+another))"
+    rf"(?!(?:\s+{TIME}){{0,8}}?\s+with\s+"
+    r"(?!each|one\s+another|an?\s+(?:agreement|deal|handshake|pledge|promise|accord|call)\b|no\s|little\s|the\s+(?:aim|goal|help)\b))"
 )
+A_THING = re.compile(
+    r"\s+(?:the|his|her|a|an|this|that|their|all|every)\b"
+    r"(?!\s+(?:week|month|year|morning|afternoon|evening|weekend|summer|spring|autumn|fall|winter|same|next|following|previous|day|night|\w+day)\b)"
+)
+"""As in "met the challenge"; "met this week" tells a time."""
 MEDIA = re.compile(
     rf"\b(?:host|anchor|reporters?|journalist|interviewer|correspondent|columnist|writer|moderator|presenter)\s+(?={P})"
 )
 TOLD_IN = re.compile(
-    r"\b(?P<verb>told|informed|assured|briefed|warned|urged|thanked|congratulated|asked|reassured|discussed|"
+    r"\b(?P<verb>told|informed|assured|briefed|warned|urged|thanked|congratulated|asked|reassured|pressed|reminded|promised|discussed|"
     r"reviewed)\b"
 )
 IN_MEETING = re.compile(
-    rf"\b(?:(?:[Bb]y|[Oo]ver\s+the|[Oo]n\s+the)\s+(?:tele)?phone\b|(?:[Ii]n|[Dd]uring|[Aa]t|[Oo]ver|[Oo]n|"
-    rf"[Bb]y)\s+(?:a|an|their|the|his|her|"
+    rf"\b(?:(?:[Bb]y|[Oo]ver\s+the|[Oo]n\s+the)\s+(?:tele)?phone\b|(?:[Oo]ver|[Dd]uring|[Aa]t)\s+(?:lunch|dinner|breakfast|talks)\b(?!\s+(?:with|between)\b)|(?:[Ii]n|[Dd]uring|[Aa]t|[Oo]ver|[Oo]n|"
+    rf"[Bb]y)\s+(?:a|an|their|the|his|her|[A-Z][a-z]+day['’]s|"
     rf"this)\s+(?:(?!{P})[^\s.,;]+\s+){{0,4}}?(?:(?P<call>(?:tele)?phone\s+(?:call|conversation)|call|"
     rf"telephone\s+conversation|"
     rf"video\s+call|conference\s+call)|meeting|talks|summit|lunch|dinner|breakfast|audience|"
     rf"video\s*conference)\b(?!\s+(?:with|between|of|from|to)\b))"
 )
+ON_VISIT = re.compile(
+    r"\b(?:[Dd]uring|[Oo]n)\s+(?:an?|his|her|their|the)\s+(?:[\w-]+\s+){0,3}?(?:visit|trip|stopover)\s+(?:to|in)\b"
+)
 THEIR = re.compile(
     rf"\b(?:[Aa]fter|[Bb]efore|[Dd]uring|[Ff]ollowing|[Aa]t|[Aa]head\s+of|[Uu]pon\s+(?:\w+\s+){{1,3}}to|"
     rf"[Pp]rior\s+to|for|to|of|in)\s+(?P<verb>their)\s+(?:(?!{P})[^\s.,;]+\s+){{0,3}}?(?:(?P<call>{CALL})|"
-    rf"{MEETING})\b"
+    rf"{MEETING})\b(?<!calls)"
 )
+CAPTION = re.compile(r",\s+(?:\w+\s+)?(?:left|right|cent(?:er|re)),|\((?:[LRC]|left|right|cent(?:er|re))\)")
+"""Signs of a caption, which tells what was in the present."""
 POSED = re.compile(
     rf"\b(?:pose[sd]?|agreed|pledged|signed|announced|said|walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"
     rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following)\s+(?:a|an|the|their)\s+(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,3}}?{MEETING}\b"
@@ -146,6 +197,9 @@ HYPHEN = re.compile(
     r"\b(?P<one>[A-Z][a-z]{2,})(?:[-–](?P<two>[A-Z][a-z]{2,}))(?:[-–](?P<three>[A-Z][a-z]{2,}))?\s+"
     r"(?:\w+\s+)?(?P<verb>summit|meeting|talks|phone call|call|handshake)\b"
 )
+HELD = re.compile(
+    r"\b(?:held|holds?|had|have|began|opened|conducted|concluded|resumed)\s+(?:an?\s+|the\s+|their\s+)?(?:[\w’'-]+\s+){0,4}$"
+)
 NOUN_BEFORE = re.compile(
     r"(?:\b(?:an?|the|his|her|their|its|my|our|your|this|that|first|second|third|final|brief|recent|scheduled|"
     r"planned|upcoming|proposed|possible|potential|private|one|last|next|"
@@ -157,7 +211,7 @@ WHOSE = re.compile(r"\b(?P<word>[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?:[\w'�
 GOVERNED = re.compile(
     r"\b(?P<prep>with|after|before|during|following|at|in|for|from|since|upon|by|to|on|of|over|via|ahead\s+of|"
     r"sidelines\s+of|prior\s+to|midst\s+of|because\s+of|despite|amid)\s+"
-    r"(?:(?:an?|the|another|further|more|their|long|two|three)\s+)*(?:[\w’'.-]+\s+){0,5}$"
+    r"(?:(?:an?|the|another|further|more|their|long|two|three)\s+)*(?:[\"“]?[\w’'.-]+[\"”]?\s+){0,5}$"
     r"|\b(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|miss(?:ed|es)|cut\s+short|received|receives|began|begins?|opened|"
     r"conclud\w+|ended|end|finish\w*|wrap\w*\s+up|entered|left|schedul\w+|arrang\w+|"
     r"secur\w+|request\w*|sought|seeks?|seeking|cancel\w*|postpon\w*|skipp\w+|called\s+off|calls?\s+off|plan\w*|"
@@ -165,7 +219,7 @@ GOVERNED = re.compile(
     r"resumed?|chair\w*|convened?|hosted|hosts|hosting|initiated|organi[sz]ed|agreed|confirmed|announced|denied|"
     r"propos\w+|wants?|wanted|demand\w*|refus\w+|reject\w*|started|starts|launch\w*|made|makes?|"
     r"landed|get|got|gets|won|granted|accept\w*|placed)\s+(?:an?\s+|the\s+|another\s+|separate\s+|its\s+|"
-    r"talks\s+and\s+)*(?:[\w’'.-]+\s+){0,5}$",
+    r"talks\s+and\s+)*(?:[\"“]?[\w’'.-]+[\"”]?\s+){0,5}$",
     re.IGNORECASE,
 )
 MANY = re.compile(
@@ -177,7 +231,7 @@ MANY = re.compile(
 )
 OFTEN = re.compile(
     r"[^.;\n]{0,40}?\b(?:several\s+times|many\s+times|multiple\s+times|twice|three\s+times|regularly|frequently|"
-    r"often|repeatedly|dozens\s+of\s+times|every\s+\w+|on\s+\w+\s+occasions|a\s+few\s+times|on\s+more\s+than\s+one\s+occasion|once\s+a)\b"
+    r"(?:\d+|\w+ty|\w+teen|a\s+dozen)\s+times|often|repeatedly|dozens\s+of\s+times|every\s+\w+|on\s+\w+\s+occasions|a\s+few\s+times|on\s+more\s+than\s+one\s+occasion|once\s+a)\b"
 )
 ACQUAINTED = re.compile(
     r"\b(?:first\s+met|had\s+first\s+met|met\s+(?:his|her)\s+(?:future\s+)?(?:wife|husband|partner|girlfriend|"
@@ -187,9 +241,9 @@ ACQUAINTED = re.compile(
 )
 NEGOTIATING = re.compile(r"\b(?:is|are|was|were|be|been|still|now|currently)\s+(?:also\s+)?in\s+(?:\w+\s+){0,2}$")
 NOT_YET = re.compile(
-    r"\b(?:encourag\w+|urg\w+|call\w*\s+(?:for|on)|press\w*|push\w*|want\w*|could|may|might|should|would|resume|"
+    r"\b(?:encourag\w+|urg\w+|call\w*\s+(?:for|on)|press\w*|push\w*|want\w*|could|may|might|should|would|resume(?=\s+(?:\w+\s+)?(?:talks|negotiations|dialogue))|"
     r"if|hop\w+|stalled|"
-    r"failed|collapsed|years\s+of|months\s+of|rounds\s+of|in\s+talks|possib\w+|potential|prospects?|chances?|future|before\s+any|mediat\w+|broker\w*|"
+    r"failed\s+(?:talks|rounds?|attempts?|bids?)|collapsed|years\s+of|months\s+of|rounds\s+of|in\s+talks|possib\w+|potential|prospects?|chances?|future|before\s+any|mediat(?:e|es|ing|or|ors)|broker\w*|"
     r"facilitat\w+)\b"
 )
 LAND_TALKS = re.compile(
@@ -216,16 +270,28 @@ REPEATED = re.compile(
     r"previous|subsequent|arduous)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-DEBATE = re.compile(r"[^.;\n]{0,50}?\b(?:debates?|interview|court|on\s+(?:\w+\s+)?(?:radio|television|TV))\b")
-SEPARATE = re.compile(r"\b(?:separate|separately|individually|respective)\b")
+DEBATE = re.compile(
+    r"(?:(?!\band\s)[^.;\n]){0,50}?\b(?:debates?|interview|in\s+(?:\w+\s+)?court|court\s+(?:hearing|appearance|case)|courtroom|on\s+(?:\w+\s+)?(?:radio|television|TV))\b"
+)
+QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+SEPARATE = re.compile(r"\b(?:separate|separately|individually|respective|in\s+turn|and\s+(?:later|then))\b")
 DISCUSSED_WITH = re.compile(rf"[^.;{P}]{{0,120}}?\s+with\s+")
 OWNED = re.compile(rf"{O}['’]s\s")
 WOULD = re.compile(r"\b(?:would|could|might|may)\s+(?:\w+\s+)?$")
 HAD_NOT = re.compile(r"\b(?:had|if|unless)\s+(?:[^\s,.;]+\s+){1,4}not\s+(?:\w+ly\s+)?$")
+NOT_MET = re.compile(r"\b(?:has|have|had)(?:\s+not|\s+never|n['’]t)\s+(?:\w+ly\s+|yet\s+)?$")
+NEVER = re.compile(r"\b(?:has|have|had|['’]ve|['’]s|['’]d)(?:\s+not|n['’]t)?\s+(?:never|ever|once)\s+$")
+SINCE = re.compile(r"(?:\s+\S+){0,4}?\s+(?:since|for|in)\s")
+"""As in "have not met since P took office", "has not spoken with P in years": a state, and no meeting that failed."""
 ALSO = re.compile(rf"(?:\s+{TIME}){{1,5}}?,?\s+and\s+(?:with\s+)?")
 """The way to a second meeting of one verb: "met P on Monday and P on Tuesday"."""
 THEN = re.compile(
-    r"\s+(?:on|in|at|later|early|late|the\s+(?:next|following|same)|"
+    r"\s+(?:on|in|at|later|early|late|(?:[\w-]+\s+){1,2}(?:later|earlier|before|afterwards)|the\s+(?:next|following|same)|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
+WILL_HOLD = re.compile(r"\b(?:(?:will|to)\s+(?:hold|have)|for)\s+(?:[a-z-]+\s+){0,2}$")
 WILL = re.compile(r"\bwill\b")
+WITH_SOMEBODY = (VERB_WITH, NOUN_WITH, INCLUDING, POSES, SHAKE, PAID, DISCUSSED, MEET_DIRECT)
+"""What tells a meeting with those who are named after it, the surer first."""
+OF_SOMEBODY = (BY, HOST, CALLED_ON, JOINED, INVITED, SEE)
+"""What tells of hosts and guests, of those who are seen and invited."""

@@ -9,7 +9,8 @@ from news.meeting_words import DELEGATES, GROUP, MODIFIED, ROLE, STOP
 
 _WORD = r"(?:[^\W\d_\ue000-\ue002][\w.’'&/-]*|\d[\w-]*)"
 _BEFORE_NAME = (
-    rf"(?:(?:[A-Z][\w-]*|(?i:{ROLE}))\s+(?:of|for|to)\s+(?:the\s+)?"  # Minister of
+    rf"(?:(?:(?:[A-Z][\w-]*|(?i:{ROLE}))\s+(?:of|for)|(?i:{ROLE})\s+to|[A-Z][\w-]*\s+to(?=\s+(?:the\s+)?[{L}{O}]))"
+    r"\s+(?:the\s+)?"  # Minister of
     rf"|[A-Z][\w-]*\s*(?:and|&|,)\s+(?=(?:and\s+)?[A-Z])"  # Energy and Natural Resources
     rf"|(?i:{ROLE})(?:(?:\s+[a-z]+)?\s+(?:of|for|from|in|to)\s+"
     rf"(?:the\s+)?[^,;.\n]{{1,70}}?)?,\s+(?=(?:[A-Z][\w.]*\s+){{0,3}}{P})"  # the mayor, P
@@ -36,7 +37,7 @@ APPOSITION = re.compile(
 """All that stands between a name and its verb, from a comma to a comma."""
 AND = re.compile(
     r"\s*,?\s+(?:and|&|as\s+well\s+as|along\s+with|together\s+with|plus|then)\s+(?:also\s+|separately\s+|later\s+|"
-    r"then\s+)?(?:with\s+)?"
+    r"then\s+)?(?:(?:with|by)\s+)?"
     r"|\s*,\s+(?:including\s+|with\s+|as\s+well\s+as\s+)?"
 )
 """What parts the names of a list."""
@@ -62,7 +63,7 @@ PRONOUN_OBJECT = re.compile(
 ROLE_ALONE = re.compile(
     rf"(?P<all>(?P<whose>[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|{ANY}['’]s)\s+(?:(?!{STOP}\b)(?:{_WORD}|"
     rf"[{L}{O}])\s+){{0,3}}?"
-    rf"(?P<role>(?i:{ROLE})))(?:\s+(?:of|from)\s+(?:the\s+)?(?P<of>[{L}{O}]))?(?!\w)(?!['’]s)"
+    rf"(?P<role>(?i:{ROLE})))(?:\s+(?:of|from)\s+(?:the\s+)?(?P<of>[{L}{O}]))?(?!\w)(?!['’]s)(?!\s+{P})"
 )
 """A person told by role alone: "the Turkish president", "his counterpart"."""
 LED_BY = re.compile(r"(?:an?\s+|the\s+)?(?:[^\s,;.]+\s+){0,7}?(?:led|headed|chaired)\s+by\s+")

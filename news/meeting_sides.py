@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from news import meeting_subject as subject
+from news.meeting_lands import lands_at, lands_before
 from news.meeting_phrase import (
     AFTER_NAME,
     AND,
@@ -26,7 +28,6 @@ from news.meeting_phrase import (
 )
 from news.meeting_scene import L, O, P
 from news.meeting_who import PAIR
-from news.meeting_words import ADVERB, AUXILIARY, DELEGATES, GROUP, ROLE, STOP
 from news.person import Name
 
 if TYPE_CHECKING:
@@ -38,66 +39,6 @@ if TYPE_CHECKING:
 _MOST = 12
 """Names of one list; what is longer lists guests."""
 
-_VERB_TAIL = re.compile(rf"(?:\s*,?\s+(?:{AUXILIARY}|{ADVERB}|\w+ly),?)*\s*$")
-_PRONOUN_END = re.compile(r"\b([Hh]e|[Ss]he|I|[Ww]e)$")
-_WHO_END = re.compile(rf"({P})(?:\s*\([^()]{{1,60}}\))?(?:,\s+[^;\n]{{1,120}}?)?,?\s+who$")
-_ROLE_END = re.compile(rf"{ROLE_ALONE.pattern}$")
-_GROUP_END = re.compile(
-    rf"(?:([{O}{L}])(?:['’]s)?\s+(?:[a-z-]+\s+){{0,2}}{GROUP}|{GROUP}\s+(?:of|from)\s+(?:the\s+)?([{O}{L}])|"
-    rf"([{O}{L}]))$"
-)
-_LANDS_END = re.compile(
-    rf"(?<![^\s(“\"])((?:(?:the\s+)?[{L}{O}](?:,\s+|\s+and\s+|"
-    rf",\s+and\s+))+(?:the\s+)?[{L}{O}])(?:\s+(?:[a-z]+\s+){{0,2}}{GROUP})?$"
-)
-_CLAUSE = re.compile(
-    r";\s|[—–]\s?|\s--?\s|:\s|[\"“”]\s?|\b(?:that|when|while|where|because|although|though|whereas|but|if|as)\s"
-    rf"|\b(?:after|before|since|until)\s(?=(?:[\w.’'-]+\s+){{0,4}}(?:{P}|he|she|they)\s(?!and\b))"
-    rf"|\b(?:said|says|told\s+[^,;\n]{{2,40}}|added|announced|confirmed|"
-    rf"reported)\s+(?=(?:[\w.’'-]+\s+){{0,5}}(?:{P}|he|she|they)\s)"
-    rf"|,\s+and\s+(?=(?:[\w.’'-]+\s+){{0,4}}(?:{P}|he|she|they)\s)|,\s+(?=who\s)"
-)
-_SENT = re.compile(
-    rf"\b(?:sent|dispatched|flew|asked|urged|invited|ordered|told|named|appointed|allowed|persuaded|sending|"
-    rf"inviting|nudged|pressed)\s+"
-    rf"(?:[^\s,;{P}]+\s+){{0,6}}({P})\s+(?:[^,;{P}]{{0,60}}\s)?(?:to|for)\s*[^,;{P}]{{0,20}}$"
-)
-_LEAD = re.compile(
-    r"[\s,\"“”'‘(]*(?:(?:And|But|So|Yet|Meanwhile|Later|Earlier|Also|Then|Separately|Instead|and|but|then|later|"
-    r"earlier|who)\b,?\s*)*"
-)
-_PHRASE = re.compile(
-    r"(?:(?:On|In|At|During|After|Before|Following|Since|For|From|By|With|Over|Upon|Ahead|Amid|Despite|Early|Late|"
-    r"Last|This|As|While|"
-    r"Speaking|Asked|Earlier|Later|on|in|at|during|after|before|following|since|amid|late|last|for|from|by|with|"
-    r"over|upon|despite)\b[^;\n]*,|"
-    r"(?:On|In|At|Last|Earlier|This|Late|Early|on|in|at|last|earlier)\s+(?:\S+\s*){1,3}|[A-Z][a-z]+day,?|"
-    r"[\w'’]+ly,?)\s*$"
-)
-_ROLE_BEFORE = re.compile(
-    rf"(?:[Tt]he|[Hh]is|[Hh]er|[A-Z]\w+|[{O}{L}]['’]s)\s+[^,;{P}]{{0,60}}\b(?i:{ROLE})\b[^,;{P}]{{0,60}},\s*"
-)
-_OPENER = re.compile(r"|\S*[,;:]|that|said|says|when|while|after|before|as|because|if|but", re.IGNORECASE)
-_BLAMED = re.compile(
-    rf"\b(?:accus|thank|prais|critici[sz]|blam|congratulat|prevent|stop|suspect|kept|keep|discourag|scold|fault|mock)\w*\s+"
-    rf"(?:[^\s,;{P}]+\s+){{0,6}}({P})\s+(?:of|for|from)$"
-)
-_OWN_WISH = re.compile(
-    rf"({P})['’]s?\s+(?:\w+\s+){{0,3}}(?:offer|plans?|decision|refusal|willingness|desire|wish|promise|intention|bid|attempt|"
-    r"proposal|invitation|request|readiness|ability|failure|agreement|pledge|trip|visit|journey)$"
-)
-_JOINS = re.compile(r"(?:\band|,|\bto)$")
-_DASH = re.compile(r"\s+[-–—]{1,2}$")
-_THEIRS = re.compile(rf"\b(?i:{DELEGATES})\s+(?:of|from)\s+(?:the\s+)?$")
-_IN_COMMAS = re.compile(
-    rf",\s+(?:(?!{STOP}\b)[^\s,;{P}]+\s+){{0,6}}{P}(?:\s+and\s+(?:(?!{STOP}\b)[^\s,;{P}]+\s+){{0,6}}{P})?,$"
-)
-_MET_BY_THEM = re.compile(
-    r"(?<![,.;:])\s(?!(?:when|after|before|that|and|as|since|while|but|said|where|until|if|once|because|or)\s)[a-z]+\s+$"
-)
-"""A noun right before "they": "the voters they met"."""
-_LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+$")
-_HE = re.compile(r"\b(?:[Hh]e|[Ss]he|They|they|I|We|we)\b")
 _COMMA = re.compile(r",\s+")
 
 
@@ -181,9 +122,13 @@ class Sides:
             of = scene.by_at[role.start("of")].name.name if role["of"] else None
             people = self.who.role(self._written(role.start("all"), role.end("all")), at, of, left)
             return Side([person for person in people if person not in left], [], role.end())
+        lands, end = lands_at(scene, at, high)
+        if lands:
+            return Side([], lands, end, collective=True)
         if group := GROUP_OF.match(masked, at, high):
             sign = group.start("front") if group["front"] else group.start("back")
-            return Side([], [scene.by_at[sign].name.name], group.end(), collective=True)
+            bodies = self._bodies(sign, high) if group["back"] else [scene.by_at[sign].name.name]
+            return Side([], bodies, group.end(), collective=True)
         if lone := LONE.match(masked, at, high):
             bodies = self._bodies(lone.start("name"), high)
             return Side([], bodies, lone.end(), lone=len(bodies) < 2)
@@ -214,22 +159,24 @@ class Sides:
         """
         masked = self.scene.masked
         self._without = tuple(without)
-        tail = _VERB_TAIL.search(masked, low, at)
+        tail = subject.VERB_TAIL.search(masked, low, at)
         end = tail.start() if tail and not noun else at
-        if dash := _DASH.search(masked, low, end):
+        if dash := subject.DASH.search(masked, low, end):
             end = dash.start()
-            again = _VERB_TAIL.search(masked, low, end)
+            again = subject.VERB_TAIL.search(masked, low, end)
             end = again.start() if again and not noun else end
         side = None if noun else self._adjacent(low, end)
         if side is not None:
             return side
-        if blamed := _BLAMED.search(masked, low, end):
+        if blamed := subject.BLAMED.search(masked, low, end):
             return Side([self.scene.by_at[blamed.start(1)].name], [], end)
-        if owner := _OWN_WISH.search(masked, low, end):
+        if owner := subject.OWN_WISH.search(masked, low, end):
             return Side([self.scene.by_at[owner.start(1)].name], [], end)
-        if near and not _JOINS.search(masked, low, end):
+        if subject.MADE_OTHERS.search(masked, low, end):
             return Side([], [], end)
-        if sent := _SENT.search(masked, low, end):
+        if near and not subject.JOINS.search(masked, low, end):
+            return Side([], [], end)
+        if sent := subject.SENT.search(masked, low, end):
             return Side([self.scene.by_at[sent.start(1)].name], [], sent.end(1))
         return self._controlling(low, end)
 
@@ -240,31 +187,35 @@ class Sides:
             return None
         if masked[end - 1] == P:
             first, word = begins_at(masked, low, end - 1)
-            if word == "by" and _LED.search(masked, low, first):
+            if word == "by" and subject.LED.search(masked, low, first):
                 return Side([scene.by_at[end - 1].name], [], end)
             errand = word == "for" and masked.startswith(" to ", end)
             return self.list_back(low, end - 1) if errand or not governed(word, opens_clause=True) else None
-        if pronoun := _PRONOUN_END.search(masked, low, end):
+        if pronoun := subject.PRONOUN_END.search(masked, low, end):
             return Side(self.who.pronoun(pronoun.group(1), low, pronoun.start(), self._without), [], end)
-        if (pair := PAIR.search(masked, low, end)) and not _MET_BY_THEM.search(masked, low, pair.start()):
+        if (pair := PAIR.search(masked, low, end)) and not (
+            pair.group() == "they" and subject.MET_BY_THEM.search(masked, low, pair.start())
+        ):
             return Side(self.who.pair(pair.start(), subjects=pair.group().lower() == "they"), [], end)
-        if who := _WHO_END.search(masked, low, end):
+        if who := subject.WHO_END.search(masked, low, end):
             return Side([scene.by_at[who.start(1)].name], [], end)
         if masked[end - 1] in ",)" and (side := self._apposed(low, end)) is not None:
             return side
-        lands = _LANDS_END.search(masked, low, end)
+        if peoples := lands_before(scene, low, end):
+            return Side([], peoples, end)
+        lands = subject.LANDS_END.search(masked, low, end)
         if lands and (
-            _THEIRS.search(masked, low, lands.start(1))
+            subject.THEIRS.search(masked, low, lands.start(1))
             or not governed(begins_at(masked, low, lands.start(1))[1], opens_clause=False)
         ):
             return Side([], [m.name.name for m in scene.between(lands.start(1), lands.end(1))], end)
-        if role := _ROLE_END.search(masked, max(low, end - 90), end):
+        if role := subject.ROLE_END.search(masked, max(low, end - 90), end):
             of = scene.by_at[role.start("of")].name.name if role["of"] else None
             phrase = self._written(role.start("all"), role.end("all"))
             return Side(self.who.role(phrase, role.start(), of) or self.who.topic(phrase, role.start()), [], end)
-        if group := _GROUP_END.search(masked, max(low, end - 90), end):
+        if group := subject.GROUP_END.search(masked, max(low, end - 90), end):
             sign = next(group.start(k) for k in (1, 2, 3) if group[k])
-            if group[3] and not _OPENER.fullmatch(begins_at(masked, low, sign)[1]):
+            if group[3] and not subject.OPENER.fullmatch(begins_at(masked, low, sign)[1]):
                 return None
             return Side([], [scene.by_at[sign].name.name], end, collective=True, lone=group[3] is not None)
         return None
@@ -272,14 +223,21 @@ class Sides:
     def _apposed(self, low: int, end: int) -> Side | None:
         """The subject with an apposition behind it: "P, the mayor of L, met"."""
         masked, scene = self.scene.masked, self.scene
-        if masked[end - 2] == P and _IN_COMMAS.search(masked, low, end):
+        if masked[end - 2] == P:
+            first, word = begins_at(masked, low, end - 2)
+            if word == "by" and subject.LED.search(masked, low, first):
+                return Side([scene.by_at[end - 2].name], [], end)
+        if masked[end - 2] == P and subject.IN_COMMAS.search(masked, low, end):
             return self.list_back(low, end - 2)
         for mention in reversed(scene.between(low, end)):
             if mention.name.kind != "person" or scene.owns(mention.at):
                 continue
-            if APPOSITION.match(masked, mention.at + 1, end) and not governed(
-                begins_at(masked, low, mention.at)[1], opens_clause=True
-            ):
+            if not APPOSITION.match(masked, mention.at + 1, end):
+                continue
+            first, word = begins_at(masked, low, mention.at)
+            if word == "by" and subject.LED.search(masked, low, first):
+                return Side([mention.name], [], end)
+            if not governed(word, opens_clause=True):
                 return self.list_back(low, mention.at)
         return None
 
@@ -308,7 +266,7 @@ class Sides:
     def _controlling(self, low: int, end: int) -> Side:
         """The subject of the nearest clause to the left that has a person for one."""
         masked = self.scene.masked
-        starts = [low, *(found.end() for found in _CLAUSE.finditer(masked, low, end))]
+        starts = [low, *(found.end() for found in subject.CLAUSE.finditer(masked, low, end))]
         upto = end
         for start in reversed(starts):
             side = self._clause_subject(start, upto)
@@ -320,23 +278,26 @@ class Sides:
     def _clause_subject(self, start: int, end: int) -> Side | None:
         """The person that a clause begins with; an empty side for another subject, None where there is none."""
         masked, scene = self.scene.masked, self.scene
-        lead = _LEAD.match(masked, start, end)
+        lead = subject.LEAD.match(masked, start, end)
         start = lead.end() if lead else start
         if lead and lead.group().rstrip().endswith("who"):
             return self._antecedent(start)
-        pronoun = _HE.search(masked, start, end)
+        pronoun = subject.HE.search(masked, start, end)
         for mention in scene.between(start, end):
             if pronoun and pronoun.start() < mention.at:
                 break
             if mention.name.kind != "person" or scene.owns(mention.at):
                 continue
             first, word = begins_at(masked, start, mention.at)
-            if governed(word, opens_clause=False) and not _followed_by_verb(masked, mention.at + 1, end):
+            alone = word.lower() == "with" and subject.DOING.match(masked, mention.at + 1, end)
+            if governed(word, opens_clause=False) and not alone and not _followed_by_verb(masked, mention.at + 1, end):
                 continue
-            if self._opens(start, first) or _ROLE_BEFORE.fullmatch(masked, start, first):
+            if alone or self._opens(start, first) or subject.ROLE_BEFORE.fullmatch(masked, start, first):
                 return self._list_forward(mention.at, end)
             return (
-                Side([], [], end) if not _PHRASE.search(masked, start, first) else self._list_forward(mention.at, end)
+                Side([], [], end)
+                if not subject.PHRASE.search(masked, start, first)
+                else self._list_forward(mention.at, end)
             )
         role = ROLE_ALONE.search(masked, start, min(end, start + 90))
         if role and self._opens(start, role.start()) and not (pronoun and pronoun.start() < role.start()):
@@ -362,7 +323,11 @@ class Sides:
     def _opens(self, start: int, first: int) -> bool:
         """Whether what stands between the start of a clause and a noun phrase leaves that phrase the subject."""
         between = self.scene.masked[start:first].strip(" \"“”'‘(")
-        return not between or _PHRASE.search(self.scene.masked, start, first) is not None
+        return (
+            not between
+            or subject.NOUNS.fullmatch(between) is not None
+            or subject.PHRASE.search(self.scene.masked, start, first) is not None
+        )
 
     def _list_forward(self, at: int, end: int) -> Side:
         """The list of people that begins with the one at `at`, as far as "and" joins them."""
@@ -382,9 +347,10 @@ class Sides:
         """The subject of the main clause after an opening one: "After meeting P in L, P said"."""
         masked, scene = self.scene.masked, self.scene
         for comma in islice(_COMMA.finditer(masked, at, high), 3):
-            if pronoun := _HE.match(masked, comma.end(), high):
+            if pronoun := subject.HE.match(masked, comma.end(), high):
                 return Side(self.who.pronoun(pronoun.group(), comma.end(), comma.end()), [], pronoun.end())
-            found = NAMED.match(masked, comma.end(), high)
+            office = subject.OFFICE.match(masked, comma.end(), high)
+            found = NAMED.match(masked, office.end() if office else comma.end(), high)
             if found and (FINITE.match(masked, found.end(), high) or APPOSITION.match(masked, found.end(), high)):
                 return self._list_forward(found.end() - 1, high)
             role = ROLE_ALONE.match(masked, comma.end(), high)

@@ -20,6 +20,12 @@ _CANCELLED_AFTER = re.compile(
     r"(?:cancel\w+|called\s+off|postponed|scrapped|put\s+off|shelved|scuttled)|did\s+not\s+take\s+place|"
     r"fell\s+through|never\s+took\s+place)\b"
 )
+_NO_DATE = re.compile(r"\b[Nn]o\s+(?:date|time|venue|decision)\b")
+_SET_AFTER = re.compile(
+    r"(?:,\s+(?:which\s+(?:is|was)\s+)?|\s+(?:that\s+|which\s+)?(?:is|was|are|were|has\s+been)\s+)?\s*"
+    r"(?:scheduled|planned|set|due|expected|slated)\s+(?:for|to\s+(?:take|be|begin|start)|on|in|next|later)\b"
+    r"|[^.,;\n]{0,60}?\s(?:will|is\s+to|(?P<may>could|may|might))\s+(?:\w+\s+)?(?:take\s+place|be\s+held|happen)\b"
+)
 _DENIED = re.compile(
     r"\b(?:not|never|refus\w+|declin\w+|den(?:y|ies|ied|ying)|without|rul(?:ed|es|ing)\s+out|reject\w*|"
     r"no\s+plans?|yet\s+to|"
@@ -42,7 +48,7 @@ _POSSIBLE = re.compile(
 _PLANNED = re.compile(
     r"\b(?:will|['’]ll|shall|would|plan(?:s|ned|ning)?|scheduled?|due|expect(?:s|ed)|(?:is|are|was|"
     r"were)\s+(?:\w+ly\s+)?(?:set|to)|set\s+to|slated|"
-    r"upcoming|ahead\s+of|before|prior\s+to|next|agree[ds]?|"
+    r"upcoming|ahead\s+of|before(?!\s+(?:he|she|it|they|we|I|you)\b)|prior\s+to|next|agree[ds]?|"
     r"head(?:s|ed|ing)?|later\s+(?:today|this)|prepar\w+|intend\w*|forthcoming|coming|going\s+to|poised|"
     r"looks?\s+forward|announce[ds]?|vow(?:s|ed)|"
     r"promis(?:es|ed)|set\s+up|tentative\w*|confirm\w*|awaits?|on\s+the\s+eve\s+of|en\s+route|on\s+(?:his|her|"
@@ -56,6 +62,11 @@ _MOVED = re.compile(
 )
 _AFTER = re.compile(r"\b(?:after|following|during|since|from|at|in|upon|over)\s+(?:[\w'’-]+\s+){0,6}$", re.IGNORECASE)
 _AFTERWARDS = re.compile(r"\b(?:[Aa]fter|[Ff]ollowing|[Uu]pon|[Ss]ince)\s+(?:\w+ly\s+|also\s+)?$")
+_ON_THE_WAY = re.compile(
+    r"\b(?:[a-z]+ed|went|flew|spoke|met|held|took|came|left|made|had|gave|was|were)\b(?:(?!\b(?:will|would|to)\b)[^;])*"
+    r"\bbefore\s+(?:\w+ly\s+)?$"
+)
+"""As in "walked together on Monday before holding talks"."""
 _JUST_AFTER = re.compile(
     rf"\b(?:after|following|during|since)\s+(?:(?!{STOP}\b)[\w'’\ue000-\ue002-]+\s+){{0,5}}$", re.IGNORECASE
 )
@@ -71,6 +82,7 @@ _CHAINED = re.compile(
 _PAST_VERBS = frozenset(
     [
         "met",
+        "saw",
         "hosted",
         "welcomed",
         "received",
@@ -124,8 +136,14 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
     """
     near = _CLAUSES.split(before[-90:])[-1]
     word = verb.split(maxsplit=1)[0].lower()
-    if _CANCELLED.search(near[-60:]) or _CANCELLED_AFTER.search(after):
+    if word.startswith("invit"):
+        return "possible"
+    if _CANCELLED.search(near[-60:]) or _CANCELLED.match(verb) or _CANCELLED_AFTER.search(after):
         return "cancelled"
+    if noun and _NO_DATE.search(near):
+        return "possible"
+    if noun and (told := _SET_AFTER.match(after)):
+        return "possible" if told["may"] else "planned"
     if noun and _JUST_AFTER.search(near):
         return "planned" if ahead else "held"
     if noun and _NONE.search(near):
@@ -146,7 +164,7 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
 def _not_past(before: str, near: str, word: str, after: str, *, noun: bool, ahead: bool) -> Status:
     """The status told by a noun, an infinitive, a gerund or the present."""
     close = near[-64:]
-    if not noun and _AFTERWARDS.search(near):
+    if not noun and (_AFTERWARDS.search(near) or (not ahead and _ON_THE_WAY.search(near))):
         return "held"
     if not noun and word in {"meet", "talk", "hold", "host", "visit", "speak"} and _CHAINED.search(before):
         return "planned"

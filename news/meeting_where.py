@@ -22,10 +22,16 @@ _OF_A_STATEMENT = re.compile(
     r"(?:\s+(?:in\s+a\s+\w+|[\w'’]+)){0,3}?[\s,]+(?:(?:on|late|early|in)\s+){0,2}$"
 )
 _CLAUSE = re.compile(
-    r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|which|that|since|when|while|where|because|although|until|by|he|she|they)\b|[\"“”]"
+    r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|(?<!during )which|since"
+    r"|that(?!\s+(?:was|is|were|had\s+been|has\s+been)\s+(?:planned|scheduled|due|set))|when|while|where|because|although|until|by|he|she|they)\b|[\"“”]"
     r"|\band\s+(?:is|are|was|were|will|would|has|have|had|in|at|on)\b"
     rf"|\b(?:after|before)\b(?!\s+(?:(?:an?|the|their|his|her)\s+)?(?:\w+\s+){{0,2}}{MEETING}\b)"
 )
+_DENIED_THEN = re.compile(r"\s+(?:denied|dismissed|rejected|confirmed|acknowledged|announced|said|told|accused)\b")
+"""A verb of saying right after a day claims it: "P on Thursday denied having met P"."""
+_MAIN = re.compile(r",\s+(?:ended|ends|began|begins|opened|opens|concluded|lasted|started|closed)\b")
+"""The verb of the main clause after an aside: "a visit during which he met P, ended on Friday"."""
+_SINCE = re.compile(r"\bsince\s+(?!(?:on\s+)?$)")
 _AND_IS = re.compile(r"\band\s+(?:is|are|was|were|will|would|has|have|had)\b")
 _ASIDE = re.compile(r",\s+(?:who|whose|which|whom|where)\b[^,]*$")
 """An aside that has begun and not ended: "P, who arrived on …"."""
@@ -38,22 +44,31 @@ _PLACE = re.compile(
     rf"|(?P<far>to|from|visited|visits|visiting)\s+(?:the\s+)?)(?P<name>[{L}{O}])"
     r"(?!\s+(?:[a-z]+\s+)?(?:base|custody|official|soil|troops|plane))"
 )
-_NO_PLACE_AFTER = re.compile(r"^\s+(?:officials|leaders|authorities|ministers?|president|government|policy|forces)\b")
+_NO_PLACE_AFTER = re.compile(
+    r"^\s+(?:officials|leaders|authorities|ministers?|president|government|policy|forces|said|says|told)\b"
+)
 _WALLS = re.compile(
     r"\b(?:House|Palace|Office|Kremlin|Downing|Street|Hotel|Club|Residence|Castle|Hall|Airport|Base|Embassy|"
     r"Parliament|Ministry|Summit|"
     r"Chancellery|Elysee|Élysée|Tower|Center|Centre|University|Headquarters|Pentagon|Vatican|Capitol|Mar-a-Lago|"
     r"Camp|Department|Congress|"
-    r"Park|Restaurant|Museum|Forum|Villa|Lodge|Assembly|UN|U\.N\.|United Nations)\b"
+    r"Park|Restaurant|Museum|Forum|Villa|Lodge|Secretariat|Assembly|UN|U\.N\.|United Nations)\b"
 )
 _WHERE = re.compile(
-    rf"(?P<name>{L})(?:,\s+{L})?(?:\s+(?:on|last|early|late|this)\s[^.;,{P}]{{2,24}})?,?\s+where\s+[^.;]{{0,44}}$"
+    rf"(?P<name>{L})(?:,\s+{L})?(?:\s+(?:on|last|early|late|this)\s[^;,{P}]{{2,50}})?,?\s+where\s+[^.;]{{0,44}}$"
 )
 _IN_CITY = re.compile(
     rf"(?:\s+of\s+the\s+[{O}{L}])?,?\s+(?:in\s+)?(?:(?:central|downtown|the\s+capital)\s+)?(?P<the>The\s+)?(?P<city>{L})(?!['’])"
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _OF_A_PERSON = re.compile(rf"\s+(?:(?!{STOP}\b)[\w-]+\s+){{0,2}}{P}")
 """As in "Moscow mayor P": the city says which mayor, not where."""
+_TO_HOST = re.compile(r"welcom|invit|greet|usher")
+"""Verbs with which "to the White House" says where: the host's."""
+_OTHER_TRIP = re.compile(
+    r"\b(?:ahead\s+of|before|prior\s+to|after|since|following)\s+(?:an?|his|her|their|the|its)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:trips?|visits?|tour|journey|return|flight)\s+(?:to|in|of)\s+(?:the\s+)?$"
+)
 _NEAR = 48
 _FAR = 160
 
@@ -90,6 +105,10 @@ class When:
         if _OF_A_STATEMENT.search(text, max(low, mention.start - 60), mention.start):
             gap += 70
         gap += 45 * len(_CLAUSE.findall(between)) + 90 * len(_AND_IS.findall(between))
+        if _DENIED_THEN.match(text, mention.end):
+            gap += _FAR
+        if behind and (_SINCE.search(between) or _MAIN.search(between)):
+            gap += _FAR
         if not behind and "," in between and _ASIDE.search(text, low, mention.start):
             gap += _FAR
         return (
@@ -117,7 +136,10 @@ def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
     best: tuple[float, int] | None = None
     for found in _PLACE.finditer(masked, *sentence):
         mention = scene.by_at[found.start("name")]
-        if not _is_place(scene, mention, found) or (found["far"] in {"to", "from"} and found.start() > trigger[0]):
+        guest = _TO_HOST.match(masked, *trigger) is not None and found["far"] == "to"
+        if not _is_place(scene, mention, found) or _OTHER_TRIP.search(masked, sentence[0], mention.at):
+            continue
+        if found["far"] in {"to", "from"} and found.start() > trigger[0] and not guest:
             continue
         at = found.start()
         behind = at >= trigger[0]
@@ -147,6 +169,6 @@ def _is_place(scene: Scene, mention: Mention, found: re.Match[str]) -> bool:
     if _OF_A_PERSON.match(masked, mention.at + 1):
         return False
     written = scene.text[mention.start : mention.end]
-    if written.isupper() or "." in written:
+    if written.isupper() or _INITIALS.fullmatch(written):
         return mention.name.kind == "place" and masked[mention.at - 4 : mention.at] == "the "
     return mention.name.kind == "place" or (_WALLS.search(written) is not None and found["at"] is not None)

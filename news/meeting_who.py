@@ -79,7 +79,7 @@ def countries() -> dict[str, str]:
 
 
 _JOINED = re.compile(
-    r"^[^.;:]{0,60}\b(?:with|met|meets?|hosted|welcomed|received|greeted|counterpart|called|phoned|to\s+see|"
+    r"^[^.;:]{0,60}\b(?:with|met|meets?|hosted|welcomed|received|greeted|summoned|invited|counterpart|called|phoned|to\s+see|"
     r"married)\b[^.;:]{0,60}$"
 )
 _BACK = 9
@@ -94,6 +94,11 @@ def _marks(phrase: str) -> set[str]:
         for word in _CAPITALS.findall(phrase)
         if not _ROLES.fullmatch(word) and word not in {"The", "His", "Her", "Prime", "Vice", "Foreign"}
     }
+
+
+def _surest(people: list[Name], gender: str | None) -> list[Name]:
+    """The first of the people whose gender is known to be that, else the first."""
+    return [name for name in people if name.gender == gender][:1] or people[:1]
 
 
 class Who:
@@ -126,8 +131,8 @@ class Who:
         here = [name for name in self.scene.people(min(low, sentence), at, gender) if name not in without]
         here = here or [name for name in self.scene.owners(sentence, at, gender) if name not in without]
         if here:
-            return here[:1]
-        return [name for name in islice(self.scene.subjects(index, gender), 8) if name not in without][:1]
+            return _surest(here, gender)
+        return _surest([name for name in islice(self.scene.subjects(index, gender), 8) if name not in without], gender)
 
     def pair(self, at: int, *, subjects: bool = False) -> list[Name]:
         """The two or three people that "they" or "the two leaders" at `at` are: the last that were named together."""

@@ -23,7 +23,11 @@ STOP = one_of("stop")
 ADVERB = one_of("adverbs")
 """Words that stand between a subject and its verb."""
 AUXILIARY = one_of("auxiliaries")
-SPORT = re.compile(rf"\b{one_of('sport')}\b", re.IGNORECASE)
+SPORT = re.compile(
+    r"\bthe\s+final(?=[.,;]|\s+(?:in|at|on|against)\b)|"
+    rf"\b{one_of('sport')}\b(?!\s+of\s+(?:[\w-]+\s+){{0,3}}(?:talks|negotiations|consultations|discussions|meetings))",
+    re.IGNORECASE,
+)
 """A sentence with one of these tells a match, not a meeting."""
 GROUP = one_of("groups")
 """Collective sides: "leaders", "officials", "a delegation"."""

@@ -1,0 +1,85 @@
+"""The patterns by which the subject of a verb is found in a masked text, for `news.meeting_sides`."""
+
+from __future__ import annotations
+
+import re
+
+from news.meeting_phrase import ROLE_ALONE
+from news.meeting_scene import L, O, P
+from news.meeting_words import ADVERB, AUXILIARY, DELEGATES, GROUP, ROLE, STOP
+
+VERB_TAIL = re.compile(rf"(?:\s*,?\s+(?:{AUXILIARY}|{ADVERB}|\w+ly),?)*\s*$")
+PRONOUN_END = re.compile(r"\b([Hh]e|[Ss]he|I|[Ww]e)$")
+WHO_END = re.compile(rf"({P})(?:\s*\([^()]{{1,60}}\))?(?:,\s+[^;\n]{{1,120}}?)?,?\s+who$")
+ROLE_END = re.compile(rf"{ROLE_ALONE.pattern}$")
+GROUP_END = re.compile(
+    rf"(?:([{O}{L}])(?:['’]s)?\s+(?:[a-z-]+\s+){{0,2}}{GROUP}|{GROUP}\s+(?:of|from)\s+(?:the\s+)?([{O}{L}])|"
+    rf"([{O}{L}]))$"
+)
+LANDS_END = re.compile(
+    rf"(?<![^\s(“\"])((?:(?:the\s+)?[{L}{O}](?:,\s+|\s+and\s+|"
+    rf",\s+and\s+))+(?:the\s+)?[{L}{O}])(?:\s+(?:[a-z]+\s+){{0,2}}{GROUP})?$"
+)
+CLAUSE = re.compile(
+    r";\s|[—–]\s?|\s--?\s|:\s|[\"“”]\s?|\b(?:that|when|while|where|because|although|though|whereas|but|if|as)\s"
+    rf"|\b(?:after|before|since|until)\s(?=(?:[\w.’'-]+\s+){{0,4}}(?:{P}|he|she|they)\s(?!and\b))"
+    rf"|\b(?:said|says|told\s+[^,;\n]{{2,40}}|added|announced|confirmed|"
+    rf"reported)\s+(?=(?:[\w.’'-]+\s+){{0,5}}(?:{P}|he|she|they)\s)"
+    rf"|,\s+and\s+(?=(?:[\w.’'-]+\s+){{0,4}}(?:{P}|he|she|they)\s)|,\s+(?=who\s)"
+)
+SENT = re.compile(
+    rf"\b(?:sent|dispatched|flew|asked|urged|invited|ordered|told|named|appointed|allowed|persuaded|sending|"
+    rf"inviting|nudged|pressed)\s+"
+    rf"(?:[^\s,;{P}]+\s+){{0,6}}({P})\s+(?:[^,;{P}]{{0,60}}\s)?(?:to|for)\s*[^,;{P}]{{0,20}}$"
+)
+LEAD = re.compile(
+    r"[\s,\"“”'‘(]*(?:(?:There|Here|Afterwards|Afterward|Yesterday|Today|Nonetheless|And|But|So|Yet|Meanwhile|Later|Earlier|Also|Then|Separately|Instead|and|but|then|later|"
+    r"earlier|who)\b,?\s*)*"
+)
+PHRASE = re.compile(
+    r"(?:(?:On|In|At|During|After|Before|Following|Since|For|From|By|With|Over|Upon|Ahead|Amid|Despite|Early|Late|"
+    r"Last|This|As|While|"
+    r"Speaking|Asked|Earlier|Later|on|in|at|during|after|before|following|since|amid|late|last|for|from|by|with|"
+    r"over|upon|despite)\b[^;\n]*,|"
+    r"(?:On|In|At|Last|Earlier|This|Late|Early|on|in|at|last|earlier)\s+(?:\S+\s*){1,3}|[A-Z][a-z]+day,?|"
+    r"[\w'’]+ly,?)\s*$"
+)
+NOUNS = re.compile(
+    rf"(?:(?:[A-Z]\w+|[{O}{L}](?:['’]s)?)\s+)(?:(?!(?:{STOP}|of|for|and|saw|let|made|sent|gave|kept|left|lost|won|put|saw|knew|got|ran)\b)"
+    r"(?![a-z]+(?:s|ed)\b)[\w-]+\s*){1,5}"
+)
+"""Words before a name that make one noun phrase with it: "Kenyan mediator P"."""
+ROLE_BEFORE = re.compile(
+    rf"(?:[Tt]he|[Hh]is|[Hh]er|[A-Z]\w+|[{O}{L}]['’]s)\s+[^,;{P}]{{0,60}}\b(?i:{ROLE})\b[^,;{P}]{{0,60}},\s*"
+)
+OPENER = re.compile(r"|\S*[,;:]|that|said|says|when|while|after|before|as|because|if|but", re.IGNORECASE)
+BLAMED = re.compile(
+    rf"\b(?:accus|thank|prais|critici[sz]|blam|congratulat|prevent|stop|suspect|kept|keep|discourag|scold|fault|mock)\w*\s+"
+    rf"(?:[^\s,;{P}]+\s+){{0,6}}({P})\s+(?:of|for|from)$"
+)
+MADE_OTHERS = re.compile(
+    rf"\b(?:persuad|convinc|urg|forc|order|ask|allow|enabl|press|push|encourag|lobb|call)\w*\s+(?:on\s+)?(?:the\s+|his\s+|her\s+)?"
+    rf"(?:(?!{P})[\w'’-]+\s+){{1,3}}to\s+(?:(?!{P})[^.;]){{0,60}}$"
+)
+"""As in "persuaded the government to open": the subject has others do it."""
+OWN_WISH = re.compile(
+    rf"({P})['’]s?\s+(?:\w+\s+){{0,3}}(?:offer|plans?|decision|refusal|willingness|desire|wish|promise|intention|bid|attempt|"
+    r"proposal|invitation|request|readiness|ability|failure|agreement|pledge|trip|visit|journey)$"
+)
+JOINS = re.compile(r"(?:\b(?:and|to|before|while)|,)$")
+DASH = re.compile(r"\s+[-–—]{1,2}$")
+THEIRS = re.compile(rf"\b(?i:{DELEGATES})\s+(?:of|from)\s+(?:the\s+)?$")
+IN_COMMAS = re.compile(
+    rf",\s+(?:(?!{STOP}\b)[^\s,;{P}]+\s+){{0,6}}{P}(?:\s+and\s+(?:(?!{STOP}\b)[^\s,;{P}]+\s+){{0,6}}{P})?,$"
+)
+MET_BY_THEM = re.compile(
+    r"(?<![,.;:])\s(?!(?:when|after|before|that|and|as|since|while|but|said|where|until|if|once|because|or)\s)[a-z]+\s+$"
+)
+"""A noun right before "they": "the voters they met"."""
+LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+$")
+HE = re.compile(r"\b(?:[Hh]e|[Ss]he|They|they|I|We|we)\b")
+OFFICE = re.compile(
+    r"(?:the\s+office\s+of|an?\s+(?:spokes\w+|aide|adviser|statement)\s+(?:for|of|to|from))\s+(?:the\s+)?"
+)
+DOING = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+ing\b")
+"""As in "with P calling P his friend, meeting him in July"."""
