@@ -13,10 +13,7 @@ from handlers.turn import Turn, remember
 from handlers.wording import link, shortened
 from news.address import canonical
 from news.errors import NewsError, NotAnArticle
-from news.lines import read_text
-from news.page import read_page
 from news.question import Question
-from news.reading import read
 from news.search_query import SearchQuery
 from news.terms import telling, terms
 
@@ -58,6 +55,8 @@ def keep(store: Store, article: Article, now: datetime, feed: int | None = None)
     known = store.articles.knows(article)
     if known is not None:
         return known
+    from news.reading import read  # noqa: PLC0415 - questions do without the rules of reading
+
     kept = store.articles.keep(article, read(article), now, feed)
     store.index.follow()
     return kept
@@ -152,6 +151,8 @@ def _file(request: Request, desk: Desk, attachment: Attachment) -> Reply:
     if len(attachment.data) > MAX_FILE:
         return _refused(attachment.name, f"it has more than {MAX_FILE // 1_000_000} MB.")
     try:
+        from news.page import read_page  # noqa: PLC0415 - see keep
+
         article = read_page(attachment.data)
         return _kept(request, desk, article, keep(desk.store, article, request.now))
     except NewsError as error:
@@ -164,6 +165,8 @@ def _text(request: Request, desk: Desk) -> Reply:
     if not _may_add(request, desk):
         return _refused("this text", "only the owner of this bot adds pages.")
     try:
+        from news.lines import read_text  # noqa: PLC0415 - see keep
+
         article = read_text(request.text)
         if len(article.text.split()) < 20:
             raise NotAnArticle("a few words are no article. Send a link, a file, or the whole text.")

@@ -15,8 +15,8 @@ from msgspec import Struct
 from rapidfuzz import fuzz
 
 from news.article import Span
+from news.facts import Quote
 from news.lists import section
-from news.quote import Quote
 from news.stem import stem
 from news.terms import STOP, terms
 from news.text import sentences
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from news.article import Article
-    from news.reading import Reading
+    from news.facts import Reading
 
 DEPTH = 12
 """Sentences of an article that are looked at, the first ones: news says early what matters."""

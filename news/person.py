@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import Literal
 
 from msgspec import Struct
 
-from news.article import Span
+from news.facts import Gender, Name, NameKind
 from news.name_case import recased
 from news.name_links import LinkedName, last_name, link
 from news.name_pieces import Piece, pieces
@@ -15,22 +14,6 @@ from news.name_roles import outer_start, role_of
 from news.name_types import typed
 
 __all__ = ["Gender", "Mention", "Name", "NameKind", "Names", "last_name", "names"]
-
-NameKind = Literal["person", "organisation", "place"]
-Gender = Literal["m", "f"]
-
-
-class Name(Struct, frozen=True):
-    """One person, organisation or place of an article, under the fullest form the article prints, without titles.
-
-    `spans` are its mentions as written, in order; `role` is the role as printed ("foreign policy adviser"), of people.
-    """
-
-    name: str
-    kind: NameKind
-    spans: tuple[Span, ...]
-    role: str | None = None
-    gender: Gender | None = None
 
 
 class Mention(Struct, frozen=True, gc=False):

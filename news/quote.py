@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from news.article import Span
+from news.facts import Quote, SpeakerKind
 from news.lists import section
 from news.marks import Piece, masked, pieces
 from news.speaker import Speaker, Speakers
@@ -16,25 +16,10 @@ from news.speech_layout import Cue, cue, label, preceding, signed, undersigned
 from news.text import paragraphs
 
 if TYPE_CHECKING:
+    from news.article import Span
     from news.person import Names
 
-SpeakerKind = Literal["named", "described", "unknown"]
-
-
-class Quote(Struct, frozen=True):
-    """Words someone said, verbatim: `text[start:end] == words`, without the marks.
-
-    `speaker` is the full name where `speaker_kind` is "named", the description ("a spokesman") where it is "described",
-    None where it is unknown; `said_as` is where the text names, describes or stands in for the speaker.
-    """
-
-    words: str
-    start: int
-    end: int
-    speaker: str | None = None
-    speaker_kind: SpeakerKind = "unknown"
-    said_as: Span | None = None
-
+__all__ = ["Quote", "SpeakerKind", "quotes"]
 
 _SHORT = 5
 _LONGER = 4

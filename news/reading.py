@@ -6,16 +6,14 @@ import re
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from news.article import Span
 from news.brief import brief
 from news.day import DayMention
 from news.day_grammar import days
+from news.facts import RULES, Reading
 from news.language import language_of
 from news.marks import pieces
-from news.meeting import Meeting, meetings
-from news.person import Name, Names, names
+from news.meeting import meetings
+from news.person import Names, names
 from news.quote import Quote, quotes
 
 if TYPE_CHECKING:
@@ -23,22 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "DayMention", "Reading", "read"]
 
-RULES = 1
-"""Version of the rules; a stored Reading with a lower one is out of date."""
-
 _READ = "en"
 """The language whose grammar is known here."""
-
-
-class Reading(Struct, frozen=True):
-    """Names, quotes, meetings, days and the briefing of one article; every span counts in `Article.text`."""
-
-    names: tuple[Name, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
-    days: tuple[DayMention, ...] = ()
-    brief: tuple[Span, ...] = ()
-    rules: int = RULES
 
 
 _SPOKEN = re.compile(r"\S+(?:\s+\S+){2,}|\S{8,}", re.DOTALL)

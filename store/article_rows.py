@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from news.article import Article
-from news.reading import Reading
+from news.facts import Reading
 from store.moments import moment
 
 if TYPE_CHECKING:

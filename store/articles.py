@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from news.article import Article
-from news.reading import RULES, Reading
+from news.facts import RULES, Reading
 from store import article_rows as rows_of
 from store.article_rows import LISTED, Change, Coverage, Kept, Listed, Title, listed, mended, refusal
 from store.moments import moment, moment_or_none, ticks

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec.json import decode
 
 from news.article import Article
-from news.reading import Reading
+from news.facts import Reading
 from store.errors import Closed, Corrupt, translated
 from store.index_file import IndexFile
 from store.index_reader import View, view

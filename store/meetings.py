@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from news.day import Day
-from news.meeting import MeetingKind, MeetingStatus
+from news.facts import MeetingKind, MeetingStatus
 from store import evidence
 from store.moments import moment, row_day, ticks
 from store.places import within
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from news.meeting import Meeting
+    from news.facts import Meeting
     from store.people import People
     from store.sqlite import Engine, Row
 

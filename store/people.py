@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from news.person import Gender
+from news.facts import Gender
 from news.spelling import key
 from news.text import words
 from store import naming
@@ -18,7 +18,7 @@ from store.moments import moment, moment_or_none, ticks
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from news.reading import Reading
+    from news.facts import Reading
     from store.sqlite import Engine, Row
 
 RECENT = 500

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from news.quote import SpeakerKind
+from news.facts import SpeakerKind
 from news.text import words as words_of
 from store.moments import moment, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from news.quote import Quote
+    from news.facts import Quote
     from store.people import People
     from store.sqlite import Engine, Row
 
