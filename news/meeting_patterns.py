@@ -274,7 +274,7 @@ DEBATE = re.compile(
     r"(?:(?!\band\s)[^.;\n]){0,50}?\b(?:debates?|interview|in\s+(?:\w+\s+)?court|court\s+(?:hearing|appearance|case)|courtroom|on\s+(?:\w+\s+)?(?:radio|television|TV))\b"
 )
 QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
-SEPARATE = re.compile(r"\b(?:separate|separately|individually|respective|in\s+turn|and\s+(?:later|then))\b")
+SEPARATE = re.compile(r"\b(?:separate|separately|individually|respective|in\s+turn|and\s+(?:later|then|with))\b")
 DISCUSSED_WITH = re.compile(rf"[^.;{P}]{{0,120}}?\s+with\s+")
 OWNED = re.compile(rf"{O}['’]s\s")
 WOULD = re.compile(r"\b(?:would|could|might|may)\s+(?:\w+\s+)?$")
