@@ -35,6 +35,8 @@ KNOWN_WORD = 5
 ALIKE = 60
 """Least likeness, 0 to 100, of a name that is offered for one that nobody has."""
 
+_LONGEST_COUNTRY = 4
+"""Words of the longest name of a country that a role is looked through for."""
 _SMALL = frozenset({"of", "the", "a", "an", "s", "for", "in"})
 _ABOUT = re.compile(r"\s+(?:about|on|regarding)\s+", re.IGNORECASE)
 _GAP = re.compile(r"[\s\u2010-\u2015-]+")
@@ -101,11 +103,23 @@ def with_role(store: Store, written: str) -> tuple[Person, ...]:
 
 def _role_words(role: str) -> frozenset[str]:
     """The words of a role, with the country for its people and its capital: "French" and "of France" are one."""
-    head, _, tail = role.rpartition(" of ")
-    country = country_of(tail.removeprefix("the ").title()) if head else None
-    rest = head if country else role
-    found = {country_of(word) or word for word in words(rest) if word not in _SMALL}
-    return frozenset(found | {country}) if country else frozenset(found)
+    written = words(role)
+    found: set[str] = set()
+    at = 0
+    while at < len(written):
+        # The longest first: "South Korea" is a country, "Korea" is one as well.
+        lengths = range(min(_LONGEST_COUNTRY, len(written) - at), 0, -1)
+        length = next((n for n in lengths if _country(written[at : at + n])), 1)
+        country = _country(written[at : at + length])
+        if country or written[at] not in _SMALL:
+            found.add(country or written[at])
+        at += length
+    return frozenset(found)
+
+
+def _country(written: Sequence[str]) -> str | None:
+    """The country that these words in small letters name, in any form: "south korean", "us"."""
+    return None if written[0] in _SMALL else country_of(" ".join(written))
 
 
 def two(store: Store, written: str) -> tuple[str, ...]:

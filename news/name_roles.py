@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from news.name_words import CONTEXT, ROLES
 from news.place import DEMONYMS
+from news.role_owner import apposed, is_owned, owner_behind, owner_start
 
 if TYPE_CHECKING:
     from news.name_pieces import Piece
 
 _AFTER = re.compile(
     r",? (?:who is |who was |is |was )?(?:the |an? |his |her |their |its |one of the )?"
-    r"([^,.;:()\"“”\n]{3,90})(?=[,.;:)\n]|$)"
+    r"((?:[^,.;:()\"“”\n]|(?<=\b[A-Z])\.(?=[A-Z ]|[A-Z]\.)){3,90})(?=[,.;:)\n]|$)"
 )
 _ARTICLED = re.compile(r" (?:is|was) (?:the|an?|his|her|their|its|one of the) ")
 _READ = 8
@@ -72,19 +73,31 @@ def _words_before(text: str, end: int) -> tuple[list[str], list[int]]:
 
 
 def role_of(text: str, pieces: tuple[Piece, ...]) -> str | None:
-    """The role the text prints beside one of a person's mentions, None if it prints none."""
-    short = None
+    """The role the text prints beside one of a person's mentions, None if it prints none.
+
+    One that says whose it is ("U.S. President", "head of Russia's fund") goes before "President"; then the first.
+    """
+    full = short = None
     for piece in pieces[:_READ]:
-        after = _role_after(text, piece.end)
-        if after:
-            return after
-        start = outer_start(text, piece)
-        before = text[start : piece.start].strip(" \xa0,")
-        if " " in before:
-            return before
-        if not short and (len(before) > 4 or before.lower() in ROLES):
-            short = before or None
-    return short
+        title = _role_of_title(text, piece)
+        asides = (_role_after(text, piece.end), apposed(text, piece.outer, piece.end))
+        for role in (*asides, title):
+            if role and is_owned(role):
+                return role
+        full = full or asides[0] or asides[1] or (title if " " in title else None)
+        if not short and (len(title) > 4 or title.lower() in ROLES):
+            short = title or None
+    return full or short
+
+
+def _role_of_title(text: str, piece: Piece) -> str:
+    """The titles and roles before a name, with whose they are: "Syria's President", "President of China"; or ""."""
+    start = outer_start(text, piece)
+    before = text[start : piece.start].strip(" \xa0,")
+    if not before:
+        return ""
+    owned = text[owner_start(text, start) : piece.start].strip(" \xa0,")
+    return owned if owned != before else before + owner_behind(text, piece.end)
 
 
 def _role_after(text: str, end: int) -> str | None:

@@ -79,6 +79,22 @@ def test_a_role_stands_for_whoever_has_it(say: Say, role: str) -> None:
     assert f"Showing Friedrich Merz (you wrote {role.removeprefix('the ')})" in plain(say(f"who is {role}"))
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("who is the president of Syria", "Ahmed al-Sharaa"),
+        ("who is the president of the United States", "Donald Trump"),
+        ("who is the US president?", "Donald Trump"),
+        ("who is the emir of Qatar", "Tamim bin Hamad Al Thani"),
+        ("who is the South African president", "Cyril Ramaphosa"),
+        ("who is the president of South Africa", "Cyril Ramaphosa"),
+        ("who is the head of Russia's sovereign wealth fund", "Kirill Dmitriev"),
+    ],
+)
+def test_a_role_of_a_state_stands_for_whoever_has_it(say: Say, question: str, name: str) -> None:
+    assert name in first_line(say(question)) + plain(say(question))[:120]
+
+
 def test_a_role_that_two_have_is_asked_back(say: Say) -> None:
     assert [label.split(" ·")[0] for label in labels(say("what did the pope say"))] == ["Francis", "Leo XIV"]
 

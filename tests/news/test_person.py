@@ -70,6 +70,46 @@ def test_a_role_is_given_as_printed(text: str, full: str, role: str) -> None:
     assert one(text, full).role == role
 
 
+@pytest.mark.parametrize(
+    ("text", "full", "role"),
+    [
+        ("U.S. President Ana Ros met them. Ros said so.", "Ana Ros", "U.S. President"),
+        ("Syria's President Karim Haddad met him.", "Karim Haddad", "Syria's President"),
+        ("South Korea's President Lee Jae-myung spoke.", "Lee Jae-myung", "South Korea's President"),
+        ("EU foreign policy chief Kaja Kallas spoke.", "Kaja Kallas", "EU foreign policy chief"),
+        ("UN Secretary-General Ana Ros spoke.", "Ana Ros", "UN Secretary-General"),
+        ("New York Mayor Peter Halloran spoke.", "Peter Halloran", "New York Mayor"),
+        ("They heard Putin's envoy Kirill Dmitriev.", "Kirill Dmitriev", "Putin's envoy"),
+        (
+            "He saw Kirill Dmitriev, the head of Russia's sovereign wealth fund.",
+            "Kirill Dmitriev",
+            "head of Russia's sovereign wealth fund",
+        ),
+        ("He met the Emir of Qatar, Sheikh Karim Haddad, in Doha.", "Karim Haddad", "Emir of Qatar"),
+        ("They saw India's prime minister, Narendra Modi.", "Narendra Modi", "India's prime minister"),
+        ("The German leader, Friedrich Merz, came.", "Friedrich Merz", "German leader"),
+        ("President Xi Jinping of China said so.", "Xi Jinping", "President of China"),
+        ("Peter Halloran, the U.S. president, left.", "Peter Halloran", "U.S. president"),
+        ("President Ana Ros left. Then Kenyan President Ana Ros spoke.", "Ana Ros", "Kenyan President"),
+    ],
+)
+def test_a_role_keeps_whose_it_is(text: str, full: str, role: str) -> None:
+    assert one(text, full).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "full", "role"),
+    [
+        ("In Germany President Ana Ros said so.", "Ana Ros", "President"),
+        ("He left Washington. President Ana Ros stayed.", "Ana Ros", "President"),
+        ("After talks with India's prime minister, Ana Ros left.", "Ana Ros", None),
+        ("They met the Emir of Qatar, Ana Ros, and Peter Halloran.", "Peter Halloran", None),
+    ],
+)
+def test_a_role_is_not_given_to_who_merely_stands_beside_it(text: str, full: str, role: str | None) -> None:
+    assert one(text, full).role == role
+
+
 def test_no_role_is_made_up() -> None:
     assert one("The court heard that Peter Halloran had left.", "Peter Halloran").role is None
 
