@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from news.article import Span
-from news.lists import section
+from news.lists import section, word_set
 from news.text import paragraphs, sentences, words
 
 if TYPE_CHECKING:
@@ -38,16 +38,21 @@ _CAPTION = re.compile(
 _POSED = re.compile(r"[A-Z][\w.'’ -]{2,60} (?:in|on|at) (?:[A-Z]\w+ )?(?:\d{1,2}, )?\d{4}[,.]")
 """A caption that dates its picture: "The bridge in June 2009, after the flood."."""
 _SHOWN = re.compile(r"(?:in|on|during|at)\b[^.]{3,80}\b(?:\w+day, )?[A-Z]\w+\.? \d{1,2},? \d{4}\.?$|\bin \d{4}\.?$")
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did|said|says|say|went|"
-    r"took|made|came|got|gave|held|met|told|won|lost|led|left|became|began|broke|brought|built|bought|caught|chose|fell|felt|"
-    r"found|flew|grew|heard|hit|kept|knew|paid|put|ran|rose|saw|sent|set|shot|sold|spent|spoke|stood|struck|swept|thought|"
-    r"threw|wrote|\w{2,}ed|wants?|plans?|calls?|shows?|faces?|seeks?|backs?|urges?|remains?|warns?|claims?|needs?)\b"
+_VERBS = word_set(
+    "is are was were be been has have had will would can could may might must should do does did said says say went "
+    "took made came got gave held met told won lost led left became began broke brought built bought caught chose fell "
+    "felt found flew grew heard hit kept knew paid put ran rose saw sent set shot sold spent spoke stood struck swept "
+    "thought threw wrote want wants plan plans call calls show shows face faces seek seeks back backs urge urges "
+    "remain remains warn warns claim claims need needs"
 )
+"""Besides these, words in -ed."""
+_TOKEN = re.compile(r"\w+")
+_QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]")
 _LEANING = re.compile(
     r"(?:he|she|it|they|this|that|these|those|but|and|however|so|also|then|yet|meanwhile|here|there)\b", re.IGNORECASE
 )
-_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*$")
+_ENDS = (".", "!", "?", "\u2026")
+_CLOSERS = "\"'\u201d\u2019)]"
 _PLAIN = re.compile(r"[a-z0-9]+(?:'(?!s\b)[a-z]+)?")
 _LONGEST = 600
 """Characters of a sentence that are read for the marks of a caption."""
@@ -88,8 +93,10 @@ def _candidates(text: str, title: str) -> list[_Candidate]:
         if dateline:
             begin = dateline.end()
         sentence = text[begin:end]
+        if not _is_whole(sentence):
+            continue
         said = _terms(sentence)
-        if len(said) < 6 or said == headline or not _is_sentence(sentence, len(said)):
+        if len(said) < 6 or said == headline or not _tells(sentence, len(said)):
             continue
         content = frozenset(word for word in said if len(word) > 2) - _STOP
         found.append(
@@ -126,20 +133,26 @@ def _outside_quotes(text: str) -> Sequence[tuple[int, int, bool]]:
     return found
 
 
-def _is_sentence(sentence: str, length: int) -> bool:
-    """Whether it tells something: an end mark, a verb, no caption."""
-    if not _END.search(sentence) or _CAPTION.match(sentence[:_LONGEST]) or _POSED.match(sentence):
+def _is_whole(sentence: str) -> bool:
+    """Whether it begins and ends as sentences do."""
+    return sentence.rstrip(_CLOSERS).endswith(_ENDS) and not sentence[0].islower()
+
+
+def _tells(sentence: str, length: int) -> bool:
+    """Whether a whole sentence of so many words tells something: a verb, no caption."""
+    start = sentence[:_LONGEST]
+    if _CAPTION.match(start) or _POSED.match(sentence):
         return False
-    if sentence[0].islower():
-        return False
-    if not _VERB.search(sentence[:_LONGEST]):
+    tokens = _TOKEN.findall(start)
+    if _VERBS.isdisjoint(tokens) and not any(token.endswith("ed") and len(token) > 3 for token in tokens):
         return length > 20 and not _SHOWN.search(sentence[-_LONGEST:])
     return True
 
 
 def _quoted_share(sentence: str) -> float:
-    inside = sum(len(match) for match in re.findall(r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]", sentence))
-    return inside / max(1, len(sentence))
+    if '"' not in sentence and "\u201c" not in sentence:
+        return 0.0
+    return sum(map(len, _QUOTED.findall(sentence))) / max(1, len(sentence))
 
 
 def _named(names: Names) -> Counter[str]:

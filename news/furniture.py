@@ -76,9 +76,9 @@ def is_furniture(text: str, *, linked: bool = True) -> bool:
     A whole sentence without a link that calls for nothing is none, whatever it opens with: "More about the case was
     told in court on Friday, when the two men met again."
     """
-    if not linked and len(text) > _SENTENCE and text[-1] in ".!?" and not _CALLS.search(_folded(text)):
+    if not _begins(text, _OPENS, _LONGEST):
         return False
-    return _begins(text, _OPENS, _LONGEST)
+    return linked or len(text) <= _SENTENCE or text[-1] not in ".!?" or _CALLS.search(_folded(text)) is not None
 
 
 def ends_story(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from news.lists import sections
@@ -87,12 +88,20 @@ def language_of(text: str, hint: str | None = None) -> str | None:
     return best if script != "latin" or (most >= 2 and most >= 0.05 * len(tokens)) else None
 
 
+@lru_cache(maxsize=1 << 13)
+def _script_of_sign(sign: str) -> str | None:
+    """The script of a letter, "" where it is none of the table's; None of what is no letter."""
+    if not sign.isalpha():
+        return None
+    return next((name for first, last, name in _SCRIPTS if first <= ord(sign) <= last), "")
+
+
 def _script_of(sample: str) -> str | None:
     """The script most of a text's letters are in; Japanese and Korean win over the Chinese signs they borrow."""
     counts: dict[str, float] = {}
     for sign, times in Counter(sample).items():
-        if sign.isalpha():
-            script = next((name for first, last, name in _SCRIPTS if first <= ord(sign) <= last), "")
+        script = _script_of_sign(sign)
+        if script is not None:
             counts[script] = counts.get(script, 0.0) + times
     borrowed = counts.get("zh", 0.0)
     for script in ("ja", "ko"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,6 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _TRAILING = re.compile(r",\s*([}\]])")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _MARKS = re.compile(r"[^a-z0-9]+")
+_NO_WORDS = re.compile(r"[\W_]+")
 _LONGEST = 2_000_000
 _MOST = 400
 """Objects of structured data that are looked at."""
@@ -45,6 +47,7 @@ class Metadata(Struct, frozen=True):
         return (value for name in names for value in self.metas.get(meta_key(name), ()))
 
 
+@lru_cache(maxsize=4096)
 def meta_key(name: str) -> str:
     """The name of a meta without its marks: papers write "article:published_time" in a dozen ways."""
     return _MARKS.sub("", name.lower())
@@ -158,7 +161,7 @@ def _article(data: list[Data], metas: dict[str, list[str]]) -> Data:
 
 def words_key(text: str) -> str:
     """A text's letters and digits alone, small: equal for titles that differ in marks."""
-    return re.sub(r"[\W_]+", "", html.unescape(text)).casefold()
+    return _NO_WORDS.sub("", html.unescape(text) if "&" in text else text).casefold()
 
 
 def strings(value: object, *keys: str) -> list[str]:

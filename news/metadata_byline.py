@@ -42,6 +42,8 @@ _METAS = (
 _INSIDE = re.compile(r"\s(?:by|von|por|par|door|av|af)\s+(?=\w)", re.IGNORECASE)
 _BEHIND = frozenset(("in", "for", "at", "from", "on", "of", "aus", "f\u00fcr", "\u00e0", "en", "para", "per", "i"))
 _MOST = 12
+_OPENING = 60
+"""Characters of a line that are compared with the openings of bylines; the longest has half as many."""
 _BIOGRAPHY = 500
 """Characters of a paragraph about an author at most."""
 
@@ -136,7 +138,7 @@ def byline(
 
 def opens_byline(line: str) -> bool:
     """Whether a line opens as bylines do: "By", "Von", "Text:"."""
-    return _BY.match(small(line[:200].strip(_EDGES))) is not None
+    return _BY.match(small(line[:200].strip(_EDGES)[:_OPENING])) is not None
 
 
 def is_byline(line: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from news.address import day_in
@@ -55,6 +54,8 @@ def moment(text: str) -> Moment | None:
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
         seconds = int(text[:10])
         return datetime.fromtimestamp(seconds, UTC), "minute"
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - mail's dates are rare, its modules slow to load
+
     try:
         when = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

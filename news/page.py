@@ -231,11 +231,11 @@ def _keywords(line: str) -> list[str]:
 def _related(story: Story, url: str, title: str) -> tuple[Link, ...]:
     """The other stories of the same house that the page shows."""
     found: dict[str, Link] = {}
-    host, here = host_of(url), url.partition("#")[0]
+    host, here, own = host_of(url), url.partition("#")[0], words_key(title)
     for label, href in story.related:
         address = absolute(url, href)
         elsewhere = address is None or (host_of(address) == host and address.partition("#")[0] != here)
-        if (elsewhere or not url) and words_key(label) != words_key(title):
+        if (elsewhere or not url) and words_key(label) != own:
             found.setdefault(address or label, Link(squeeze(label), address))
         if len(found) == _MOST_RELATED:
             break

@@ -27,6 +27,7 @@ _OUT: Final = kind.JUNK | kind.HIDDEN | kind.RELATED
 _COUNTED: Final = (kind.HIDDEN, kind.CAPTION, kind.GALLERY, kind.BYLINE, kind.DATE, kind.TAGS, kind.RELATED)
 _ALL_COUNTED: Final = kind.HIDDEN | kind.CAPTION | kind.GALLERY | kind.BYLINE | kind.DATE | kind.TAGS | kind.RELATED
 _ANY: Final = _APART | _OUT | kind.RELATED | kind.DEK | kind.TITLE
+_AS_STORY: Final = ~(_ANY & ~(kind.DEK | kind.TITLE))
 _STRETCH: Final = 300.0
 """What a stretch of furniture between two parts of a body costs at most, in characters of prose."""
 _MOST_CLIMBED: Final = 40
@@ -38,11 +39,12 @@ _LARGE_PART: Final = 0.35
 
 
 class Sized(Struct):
-    """What the choice needs of each block: characters of running text; sums of it, and of linked ones, up to each."""
+    """What the choice needs of each block: characters of running text; up to each the sums of it, of links, of all."""
 
     prose: list[float]
     sums: list[float]
     linked: list[int]
+    lengths: list[int]
 
     def between(self, start: int, end: int) -> float:
         """Characters of running text in blocks [start, end)."""
@@ -68,20 +70,22 @@ def prose_of(block: Block) -> float:
 def measure(tree: Tree) -> Sized:
     """The running text of all blocks of a page."""
     prose = [prose_of(block) for block in tree.blocks]
-    linked = accumulate((block.linked for block in tree.blocks), initial=0)
-    return Sized(prose, list(accumulate(prose, initial=0.0)), list(linked))
+    linked = accumulate([block.linked for block in tree.blocks], initial=0)
+    lengths = accumulate([len(block.text) for block in tree.blocks], initial=0)
+    return Sized(prose, list(accumulate(prose, initial=0.0)), list(linked), list(lengths))
 
 
 def hints(tree: Tree, sized: Sized, headline: int, story: tuple[int, int] | None, *, names: bool) -> list[int]:
     """What each box is held for, its surroundings included, after structure has overruled names."""
     whole = sized.between(*story) if story else 0.0
     void = 0 if story is None else _void_kinds(tree, sized, story, whole)
+    seen = ~void if names else kind.HIDDEN & ~void
     found: list[int] = []
     for box in tree.boxes:
-        own = (box.kinds if names else box.kinds & kind.HIDDEN) & ~void
+        own = box.kinds & seen
         if own & _ANY and _is_story(box, sized, headline, story, whole):
-            own &= ~(_ANY & ~(kind.DEK | kind.TITLE))
-        found.append(own | (found[box.parent] if box.parent >= 0 else 0))
+            own &= _AS_STORY
+        found.append(own | found[box.parent] if box.parent >= 0 else own)
     return found
 
 

@@ -57,10 +57,11 @@ def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int
     """The headline's block: the h1 that says the title, else any h1, else a block that says it; -1 if none."""
     wanted = [set(title.casefold().split()) for title in titles if title]
     lengths = {len(title) for title in titles if title}
+    short, long = min(lengths, default=0) / 3, 3 * max(lengths, default=0)
     best, most = -1, 0.0
     for index, block in enumerate(tree.blocks):
         size = len(block.text)
-        if size > 300 or (block.tag not in HEADINGS and not any(size < 3 * long < 9 * size for long in lengths)):
+        if size > 300 or (block.tag not in HEADINGS and not short < size < long):
             continue
         own = set(block.text.casefold().split())
         score = max((len(own & title) / max(len(own), len(title)) for title in wanted), default=0.0)
@@ -80,10 +81,12 @@ def _attempt(tree: Tree, sized: Sized, headline: int, titles: tuple[str, ...], *
     span = (tree.boxes[box].start, tree.boxes[box].end)
     view.found = hints(tree, sized, headline, span, names=names)
     view.teasers = teaser_blocks(tree, sized, span)
-    box, _ = climb(tree, box, values(view))
-    span = (tree.boxes[box].start, tree.boxes[box].end)
-    view.found = hints(tree, sized, headline, span, names=names)
     result = values(view)
+    wider, _ = climb(tree, box, result)
+    if wider != box:
+        span = (tree.boxes[wider].start, tree.boxes[wider].end)
+        view.found = hints(tree, sized, headline, span, names=names)
+        result = values(view)
     start = max(span[0], headline + 1) if span[0] <= headline < span[1] else span[0]
     if _gain(result[start : span[1]]) < 0.5 * _gain(result[slice(*span)]):
         start = span[0]
@@ -106,17 +109,18 @@ def teaser_blocks(tree: Tree, sized: Sized, story: tuple[int, int]) -> set[int]:
         if not linked or end - start > 8 or sized.sums[end] - sized.sums[start] > most:
             continue
         around = start <= story[0] and end >= story[1]
-        if not around and _advertises(box.tag, tree.blocks[start:end], linked):
+        if not around and _advertises(
+            box.tag, tree.blocks[start:end], sized.lengths[end] - sized.lengths[start], linked
+        ):
             out.update(range(start, end))
     return out
 
 
-def _advertises(tag: str, blocks: list[Block], linked: int) -> bool:
-    """Whether the blocks of a box, `linked` characters of them links, are a teaser."""
-    length = sum([len(block.text) for block in blocks])
+def _advertises(tag: str, blocks: list[Block], length: int, linked: int) -> bool:
+    """Whether the blocks of a box, of so many characters and `linked` of them links, are a teaser."""
     if linked >= 0.7 * length and length > 20:
         return True
-    if any(block.tag in HEADINGS and block.linked > 0.8 * len(block.text) > 12 for block in blocks):
+    if any(block.linked > 0.8 * len(block.text) > 12 and block.tag in HEADINGS for block in blocks):
         return True
     if tag == "article" and len(blocks) > 1:
         return linked > 0.2 * length

@@ -29,8 +29,11 @@ _ARTICLES = section("sentences", "articles")
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a\u201c)\\]\u300d\u300f"
 _OPENINGS = "\"'\u201c\u2018\u201e\u00ab\u00bb\u2039\u201a(\\[\u00bf\u00a1\u2013\u2014\u2026\\-"
 _END = re.compile(
-    rf"(?<![.!?\u2026])[.!?\u2026\u061f\u06d4\u0964]++[{_CLOSERS}]*+(?:\[\d{{1,3}}\])*+[^\S\n]++(?=[{_OPENINGS}\s]*+(\w{{1,40}}))"
-    rf"|[\u3002\uff01\uff1f]++[{_CLOSERS}\uff09]*+(?=[^\u3001\u3067\u3068])",
+    r"[.!?\u2026\u061f\u06d4\u0964\u3002\uff01\uff1f]"  # one set of signs in front, which is sought much faster
+    r"(?:(?<![\u3002\uff01\uff1f])(?<![.!?\u2026].)[.!?\u2026\u061f\u06d4\u0964]*+"
+    rf"[{_CLOSERS}]*+(?:\[\d{{1,3}}\])*+[^\S\n]++(?=[{_OPENINGS}\s]*+(\w{{1,40}}))"
+    rf"|(?<=[\u3002\uff01\uff1f])[\u3002\uff01\uff1f]*+[{_CLOSERS}\uff09]*+(?=[^\u3001\u3067\u3068]))",
+    re.DOTALL,
 )
 _BEFORE = re.compile(r"[^\W\d_](?:[\w.]|[-\u2019'](?=\w))*$|\d+$")
 _SAYS = re.compile(
@@ -48,6 +51,11 @@ _WORD = re.compile(
     rf"|[{_SIGNS}]"
     rf"|(?:(?![{_SIGNS}])(?:[^\W_]|[{_MARKS}]))+(?:[\u2019'](?=[^\W\d_])(?:(?![{_SIGNS}])[^\W_])+)*",
 )
+_APART = re.compile(f"[{_SIGNS}{_MARKS}]")
+_SPACED_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W_]+(?:[\u2019'](?=[^\W\d_])[^\W_]+)*",
+)
+"""The same where no sign needs a word of its own, in half the time."""
 _PLAIN = dict.fromkeys(range(768, 880)) | str.maketrans(
     {
         "\u2019": "'",
@@ -87,12 +95,17 @@ def _fold_word(word: str) -> str:
 
 def word_spans(text: str) -> tuple[Span, ...]:
     """Where the words stand: runs of letters and digits, apostrophes inside included; for Chinese one sign each."""
-    return tuple(match.span() for match in _WORD.finditer(text))
+    return tuple([match.span() for match in _word_in(text).finditer(text)])
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded, in order, without their possessive 's; "U.S." gives "us"."""
-    return tuple(filter(None, map(_fold_word, _WORD.findall(text))))
+    return tuple(filter(None, map(_fold_word, _word_in(text).findall(text))))
+
+
+def _word_in(text: str) -> re.Pattern[str]:
+    """What finds the words of a text: the faster pattern where none of its signs needs the other."""
+    return _SPACED_WORD if text.isascii() or _APART.search(text) is None else _WORD
 
 
 def shingles(text: str, size: int = 5) -> frozenset[int]:
