@@ -58,7 +58,7 @@ def test_meetings_of_a_place_or_a_time_need_no_name(say: Say) -> None:
     ("question", "answer"),
     [
         ("did Russia meet Ukraine", "Russia and Ukraine met in Istanbul on Fri 16 May 2025."),
-        ("how often did Iran and the United States meet", "Iran and United States met in Muscat on Sat 12 Apr 2025."),
+        ("how often did Iran and the United States meet", "2 meetings, the newest first:"),
         ("did France meet Kenya", "No: I keep no meeting of France and Kenya."),
         ("who met in Germany", "No: I keep no meeting in Germany."),
         ("did Macron, Merz and Starmer meet?", "Yes: Emmanuel Macron, Friedrich Merz and Keir Starmer met on"),
