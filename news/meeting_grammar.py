@@ -209,7 +209,9 @@ class Grammar:
             if not side.people and (match.group().rstrip().endswith(" of") or not self._sitting(sentence)):
                 continue
             kind: Kind = "call" if match["call"] else "encounter" if match["verb"] == "handshake" else "meeting"
-            yield Found(side.people, side.organisations, kind, (match.start("verb"), side.end), sentence, noun=True)
+            held = patterns.TOOK_PLACE.match(self.scene.masked, side.end, sentence[1])
+            trigger = match.start("verb"), held.end() if held else side.end
+            yield Found(side.people, side.organisations, kind, trigger, sentence, noun=True)
 
     # ---- hosts and guests
 
@@ -234,7 +236,8 @@ class Grammar:
         if match.re is patterns.CALLED_ON:
             return patterns.CALLED_ON_OK.match(masked, right.end, sentence[1]) is not None
         if match.re is patterns.SEE:
-            return patterns.SEEN.match(masked, right.end, sentence[1]) is not None
+            seen = patterns.SEEN.match(masked, right.end, sentence[1]) is not None
+            return seen or (match["verb"] == "see" and masked[right.end : right.end + 1] in {".", ","})
         if match.re is patterns.INVITED:
             return (
                 PRONOUN_OBJECT.match(masked, match.end(), sentence[1]) is None

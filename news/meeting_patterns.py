@@ -25,7 +25,7 @@ TIME = (
 )
 WITH = rf"(?:\s+{TIME}){{0,9}}?(?:,\s+held\s+[^,.;{P}]{{3,80}},)?\s+with\s+"
 VERB_WITH = re.compile(
-    rf"\b(?P<verb>(?:(?:met|meets|meet|[Mm]eeting)(?:\s+up)?|sat\s+down|sits?\s+down|[Ss]itting\s+down|dined?|"
+    rf"\b(?P<verb>(?:(?:met|meets|meet|[Mm]eeting)(?:\s+up)?|sat\s+down|sat(?=\s+with\s[^.;]{{1,90}}?\sfor\s+(?:\S+\s+){{0,3}}(?:hours?|minutes|talks)\b)|sits?\s+down|[Ss]itting\s+down|dined?|"
     rf"dining|lunched|conferred|confers|"
     rf"conferring|huddled|huddling|chatted|chats?|chatting|(?:held|holds?|holding|had|having|has)\s+talks|"
     rf"negotiated|mingled|strolled|consulted|exchanged\s+(?:greetings|pleasantries|views|a\s+few\s+words)|"
@@ -40,9 +40,11 @@ MEET_DIRECT = re.compile(
 )
 NOUN_WITH = re.compile(rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}){WITH}")
 NOUN_BETWEEN = re.compile(
-    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|handshake)(?:\s+(?:resumed?|began|begin|opened?|ended|continued?|concluded|took\s+place|take\s+place|(?:were|was|are|is)\s+held))?"
+    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|handshake)(?:\s+(?:resumed?|began|begin|opened?|ended|continued?|concluded|took\s+place|take\s+place|(?:were|was|are|is)\s+held)|,\s+(?:the|their)(?:\s+\w+){{1,3}}?)?"
     rf"(?:\s+{TIME}){{0,8}}?\s+(?:between|among|of|involving|bringing\s+together|that\s+brought\s+together)\s+"
 )
+TOOK_PLACE = re.compile(rf"[^.;{P}]{{0,80}}?\s(?:took\s+place|was\s+held|were\s+held)\b")
+"""As in "talks between P and P, the first since May, took place in L"."""
 BROUGHT = re.compile(
     rf"\b(?:{MEETING}|(?P<call>{CALL})|session)\b[^.;{P}]{{0,60}}?\s(?P<verb>brought|brings|bringing)\s+together\s+"
 )
@@ -54,7 +56,7 @@ HOST = re.compile(
     r"(?!(?:the|an?|his|her|their)\s+(?:\w+\s+)?(?:endorsements?|support|backing|letters?|messages?|prize|award|medal|blessing|approval|advice|"
     r"resignation|report|news|requests?|invitation|vote|votes|nomination|decision|move|announcement|offer|gift)\b)"
     r"(?!(?:his|her|their|my)\s+(?:\w+\s+)?(?:son|daughter|mother|father|brother|sister|parents?|family|wife|husband|friend|home)\b)"
-    rf"(?:in\s+turn\s+|separately\s+)?(?:(?:in|at|on|here|today|yesterday|earlier)\s+(?:{TIME}\s+){{0,8}}?(?=[A-Z{P}]|an?\s|the\s))?"
+    rf"(?:(?:the\s+)?(?:credentials|letters?\s+of\s+credence)\s+of\s+|in\s+turn\s+|separately\s+)?(?:(?:in|at|on|here|today|yesterday|earlier)\s+(?:{TIME}\s+){{0,8}}?(?=[A-Z{P}]|an?\s|the\s))?"
 )
 BY = re.compile(
     rf"\b(?P<verb>hosted|welcomed|received|greeted|visited|(?<=was\s)met|(?<=were\s)met|(?<=been\s)met|embraced)"
@@ -72,7 +74,7 @@ POSES = re.compile(
 SHAKE = re.compile(rf"\b(?P<verb>(?:shook|shakes?|[Ss]haking|shaken)\s+hands|handshake){WITH}")
 PAID = re.compile(
     r"\b(?P<verb>(?:paid|pays?|paying)\s+(?:(?:an?|his|her|their)\s+)?(?:\w+\s+){0,2}(?:call\s+on|visit\s+to)"
-    r"|(?:received|receives|receiving)\s+an?\s+(?:\w+\s+){0,3}visit\s+(?:from|by)"
+    r"|(?:received|receives|receiving|got|had)\s+an?\s+(?:\w+\s+){0,3}visit\s+(?:from|by)"
     r"|(?:hosted|held|gave|threw|hosts|hosting)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}(?:dinner|lunch|luncheon|banquet|breakfast|reception)\s+(?:for|in\s+honou?r\s+of)"
     r"|(?:granted|gave|grants|given)\s+(?:an?\s+)?(?:\w+\s+){0,2}audience\s+(?:on\s+\w+day\s+|yesterday\s+|today\s+)?to)\s+"
 )
@@ -87,7 +89,7 @@ INVITED = re.compile(r"\b(?P<verb>invited|invites|inviting|invite)\s+")
 FOR_TALKS = re.compile(
     rf"[^.;{P}]{{0,60}}?\s(?:for|to)\s+(?:an?\s+|the\s+|his\s+|her\s+)?(?:[\w-]+\s+){{0,2}}?(?:{MEETING}|a\s+visit|official\s+visit|state\s+visit|meet\s+(?:him|her))\b"
 )
-SEE = re.compile(r"\b(?P<verb>saw|(?<=to\s)see|(?<=will\s)see|sees)\s+(?=[A-Z\ue000]|his\s|her\s|its\s|the\s)")
+SEE = re.compile(r"\b(?P<verb>saw|(?<=to\s)see|(?<=will\s)see|sees)\s+(?=[A-Z\ue000-\ue002]|his\s|her\s|its\s|the\s)")
 SEEN = re.compile(
     rf",?\s+(?:(?:in|at)\s+(?:the\s+)?(?:[{L}{O}]|ministry|palace|residence|embassy)|on\s+(?:\w+day\b|the\s+(?:sidelines|margins))|last\s+|next\s+|this\s+\w|yesterday|tomorrow)"
 )

@@ -124,7 +124,7 @@ _LATER = re.compile(
     r"in\s+the\s+coming|soon)\b"
 )
 _WOULD_HAVE = re.compile(
-    r"\b(?:would|could|should|might|may|will|had\s+(?:been\s+)?(?:due|scheduled|hoped|planned|expected|"
+    r"\b(?:would|could|should|might|may|will|was\s+to|were\s+to|had\s+(?:been\s+)?(?:due|scheduled|hoped|planned|expected|"
     r"set)\s+to)\s+have\s+(?:\w+ly\s+)?$"
 )
 

@@ -82,6 +82,10 @@ _JOINED = re.compile(
     r"^[^.;:]{0,60}\b(?:with|met|meets?|hosted|welcomed|received|greeted|summoned|invited|counterpart|called|phoned|to\s+see|"
     r"married)\b[^.;:]{0,60}$"
 )
+_ADDRESSED = re.compile(
+    r"^[^.;:]{0,20}\s(?:urged|told|asked|pressed|warned|thanked|congratulated|assured|reminded)\s[^.;:]{0,60}$"
+)
+"""As in "P urged P to resign when the two met"."""
 _BACK = 9
 """Sentences within which "the two leaders" were named together."""
 _CAPITALS = re.compile(r"\b[A-Z][\w.]+")
@@ -155,7 +159,11 @@ class Who:
             return self._list(people)
         for one, other in reversed(list(pairwise(people))):
             between = scene.masked[one.at + 1 : other.at]
-            if one.name != other.name and (joined(scene.masked, one.at, other.at) or _JOINED.search(between)):
+            if one.name != other.name and (
+                joined(scene.masked, one.at, other.at)
+                or _JOINED.search(between) is not None
+                or _ADDRESSED.search(between) is not None
+            ):
                 return [one.name, other.name]
         return []
 
