@@ -1,6 +1,7 @@
 """Places: which names are places, and which country a city, a people or a leader's house stands for.
 
-The tables are `data/countries.txt` (names | capitals | demonyms | seats), `data/cities.txt` and `data/places.txt`.
+The tables are `data/countries.txt` (names | capitals | demonyms | seats), `data/cities.txt`, `data/places.txt`, and
+`data/buildings.txt` for what stands in a city.
 """
 
 from __future__ import annotations
@@ -52,6 +53,19 @@ def _cities() -> dict[str, list[str]]:
 
 _CITIES = _cities()
 
+
+def _buildings() -> list[tuple[str, str, str]]:
+    """Building, its city and its country."""
+    found = []
+    for line in lines_of("buildings.txt"):
+        where, _, names = line.partition(": ")
+        city, _, country = where.partition(", ")
+        found += [(name.strip(), city, country) for name in names.split(",") if name.strip()]
+    return found
+
+
+_BUILDINGS = _buildings()
+
 DEMONYMS = frozenset(demonym for country in COUNTRIES for demonym in country.demonyms) | frozenset(
     sections_of("demonyms.txt")[""]
 )
@@ -63,6 +77,7 @@ _standing = [
 PLACES = frozenset(
     [name for country in COUNTRIES for name in (*country.names, *country.capitals, *country.seats)]
     + [city for cities in _CITIES.values() for city in cities]
+    + [building for building, _, _ in _BUILDINGS]
     + _standing
 ) - {"Fiji Islands", "Male"}
 """Names that are places wherever they stand."""
@@ -80,6 +95,9 @@ def _country_table() -> dict[str, str]:
     for name, cities in _CITIES.items():
         for city in cities:
             table.setdefault(_fold(city), name)
+    for building, city, name in _BUILDINGS:
+        table.setdefault(_fold(city), name)
+        table.setdefault(_fold(building), name)
     return table
 
 
@@ -90,6 +108,16 @@ _ALIASES = {
     for name, *aliases in (line.split(" = ") for line in lines_of("place_aliases.txt"))
     for alias in aliases
 }
+
+
+_CITY_OF = {_fold(building): city for building, city, _ in _BUILDINGS}
+for _country in COUNTRIES:
+    for _seat in _country.seats if _country.capitals else ():
+        _CITY_OF.setdefault(_fold(_seat), _country.capitals[0])
+_CAPITAL_OF = {country.name: country.capitals[0] for country in COUNTRIES if country.capitals}
+_CAPITAL = re.compile(
+    r"(?:the )?(?:capital (?:city )?of (?:the )?(?P<of>.+)|(?P<whose>.+?)(?:['’]s?)? capital(?: city)?)"
+)
 
 
 _FORMAL = re.compile(
@@ -110,6 +138,20 @@ def country_of(name: str) -> str | None:
     """The country that a place, a people or a seat of power stands for ("Kremlin", "Kyiv", "Chinese"), or None."""
     parts = name.split(", ")
     return _COUNTRY_OF.get(_plain(name)) or (_COUNTRY_OF.get(_fold(parts[-1])) if len(parts) > 1 else None)
+
+
+def city_of(name: str) -> str | None:
+    """The city or town that a building stands in ("Kremlin": Moscow; "St. Peter's Basilica": Vatican), or None."""
+    return _CITY_OF.get(_fold(name))
+
+
+def capital(described: str) -> str | None:
+    """The city that "the Polish capital", "Poland's capital" or "the capital of Poland" is; None for other words."""
+    found = _CAPITAL.fullmatch(described.strip())
+    if found is None:
+        return None
+    whose = found["of"] or found["whose"]
+    return _CAPITAL_OF.get(country_of(whose) or "") if is_country(whose) or whose in DEMONYMS else None
 
 
 def is_country(name: str) -> bool:

@@ -15,6 +15,10 @@ from store.places import apart, within
             ("Moscow", "Russia"),
             ("Kremlin", "Russia"),
         ),
+        *(("St. Peter's Basilica", "Vatican"), ("St Peter's Square", "Rome"), ("Casa Santa Marta", "Holy See")),
+        *(("Mar-a-Lago", "Palm Beach"), ("Bürgenstock", "Switzerland"), ("Great Hall of the People", "Beijing")),
+        *(("Warsaw", "the Polish capital"), ("Polish capital", "Warsaw"), ("Poland's capital", "Poland")),
+        *(("Elysee Palace", "France's capital"), ("Kremlin", "the capital of Russia")),
         *(("White House", "Washington"), ("Kiev", "Kyiv"), ("Villa Bonaparte, Rome", "Rome"), ("New Brno", "Brno")),
     ],
 )
@@ -33,6 +37,9 @@ def test_a_place_lies_in_its_city_and_country(place: str, wanted: str) -> None:
         ("Moscow", "Kyiv"),
         ("Moscow", ""),
         ("", "Moscow"),
+        ("Camp David", "Washington"),
+        ("Rome", "Vatican"),
+        ("capital", "Moscow"),
     ],
 )
 def test_a_city_does_not_lie_in_its_house_nor_in_another(place: str, wanted: str) -> None:
@@ -41,7 +48,15 @@ def test_a_city_does_not_lie_in_its_house_nor_in_another(place: str, wanted: str
 
 @pytest.mark.parametrize(
     ("one", "two"),
-    [("Moscow", "Kyiv"), ("Brno", "Vienna"), ("Nancy", "Tirana"), ("Russia", "Ukraine"), ("Kremlin", "Kyiv")],
+    [
+        ("Moscow", "Kyiv"),
+        ("Brno", "Vienna"),
+        ("Nancy", "Tirana"),
+        ("Russia", "Ukraine"),
+        ("Kremlin", "Kyiv"),
+        ("Polish capital", "Paris"),
+        ("Camp David", "White House"),
+    ],
 )
 def test_two_cities_are_two_places(one: str, two: str) -> None:
     assert apart(one, two)
