@@ -46,8 +46,8 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
 )
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd\ue000-\uf8ff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd\ud800-\uf8ff]")
+"""Control signs, surrogates, signs for private use, and what stands for what could not be decoded."""
 _SCRIPT = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\s*<(?:!doctype|!--|\?xml|[a-z])", re.IGNORECASE)
 _KNOWN = re.compile(r"<(?:/?(?:p|div|html|body|head|article|h[1-6]|br|span|a|meta|li|td)\b|!doctype)", re.IGNORECASE)
@@ -123,7 +123,7 @@ def text_of(data: bytes | str) -> str:
     if not text or text.isspace():
         raise NotAPage("The page is empty. A page is HTML or plain text.")
     head = text[:4096]
-    if len(_CONTROL.findall(head)) + len(_SURROGATE.findall(head)) > len(head) / 10:
+    if len(_NO_TEXT.findall(head)) > len(head) / 10:
         raise NotAPage(
             "This is no text: it may be a picture, an archive or another file. A page is HTML or plain text."
         )

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Posting|NewsStory|Review)$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
@@ -20,6 +20,7 @@ _TRAILING = re.compile(r",\s*([}\]])")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _MARKS = re.compile(r"[^a-z0-9]+")
 _NO_WORDS = re.compile(r"[\W_]+")
+_WITNESSES = 'meta[content],script[type*="ld+json"],title,link[rel="canonical"],h1,time[datetime]'
 _LONGEST = 2_000_000
 _MOST = 400
 """Objects of structured data that are looked at."""
@@ -37,6 +38,8 @@ class Metadata(Struct, frozen=True):
     headings: tuple[str, ...]
     language: str | None
     canonical: str | None
+    times: tuple[str, ...] = ()
+    """Timestamps of time elements, those marked as publication first."""
 
     def first(self, *names: str) -> str | None:
         """The first value of the first of these metas that has one."""
@@ -55,26 +58,40 @@ def meta_key(name: str) -> str:
 
 def gather(parser: LexborHTMLParser) -> Metadata:
     """All witnesses of a parsed page; call it before scripts are taken out."""
+    found: dict[str, list[LexborNode]] = {"meta": [], "script": [], "title": [], "link": [], "h1": [], "time": []}
+    for node in parser.css(_WITNESSES):  # one query for all: each walks the whole tree
+        found[node.tag or ""].append(node)
+    metas = _metas(found["meta"])
+    data = [thing for script in _scripts(found["script"]) for thing in _things(script)]
+    root = parser.root
+    return Metadata(
+        metas=metas,
+        article=_article(data, metas),
+        others=tuple(data[:_MOST]),
+        title=next((squeeze(node.text(deep=True)) for node in found["title"]), ""),
+        headings=_headings(found["h1"]),
+        language=(root.attributes.get("lang") or root.attributes.get("xml:lang")) if root is not None else None,
+        canonical=next((node.attributes.get("href") for node in found["link"]), None),
+        times=_times(found["time"]),
+    )
+
+
+def _metas(nodes: list[LexborNode]) -> dict[str, list[str]]:
+    """The values of metas by their keys."""
     metas: dict[str, list[str]] = {}
-    for node in parser.css("meta[content]")[:_MOST]:
+    for node in nodes[:_MOST]:
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
         value = squeeze(attributes.get("content") or "")
         if name and value:
             metas.setdefault(meta_key(name), []).append(value[:4000])
-    data = [thing for script in _scripts(parser) for thing in _things(script)]
-    title = parser.css_first("title")
-    root = parser.root
-    link = parser.css_first('link[rel="canonical"]')
-    return Metadata(
-        metas=metas,
-        article=_article(data, metas),
-        others=tuple(data[:_MOST]),
-        title=squeeze(title.text(deep=True)) if title is not None else "",
-        headings=_headings(parser),
-        language=(root.attributes.get("lang") or root.attributes.get("xml:lang")) if root is not None else None,
-        canonical=link.attributes.get("href") if link is not None else None,
-    )
+    return metas
+
+
+def _times(nodes: list[LexborNode]) -> tuple[str, ...]:
+    each = [node.attributes for node in nodes[:20]]
+    marked = [held for held in each if "publish" in str(held) or held.get("pubdate") is not None]
+    return tuple(held.get("datetime") or "" for held in (*marked, *each))
 
 
 def squeeze(text: str) -> str:
@@ -86,13 +103,13 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _headings(parser: LexborHTMLParser) -> tuple[str, ...]:
-    texts = (squeeze(node.text(deep=True, separator=" ")) for node in parser.css("h1")[:12])
+def _headings(nodes: list[LexborNode]) -> tuple[str, ...]:
+    texts = (squeeze(node.text(deep=True, separator=" ")) for node in nodes[:12])
     return tuple(text for text in texts if text and len(text) < 400)
 
 
-def _scripts(parser: LexborHTMLParser) -> Iterator[str]:
-    for node in parser.css('script[type*="ld+json"]')[:40]:
+def _scripts(nodes: list[LexborNode]) -> Iterator[str]:
+    for node in nodes[:40]:
         text = node.text(deep=True)
         if text and len(text) <= _LONGEST:
             yield text

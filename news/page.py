@@ -80,7 +80,6 @@ def _text(story: Story) -> str:
 def _read(markup: str, url: str, title: str | None, given: datetime | None) -> Article:
     parser = _parse(markup)
     metadata = gather(parser)
-    times = _times(parser)
     site = _site(metadata, url)
     host = host_of(url)
     headline = title_of(metadata, site, host)
@@ -91,7 +90,7 @@ def _read(markup: str, url: str, title: str | None, given: datetime | None) -> A
     _require_story(text, url, metadata)
     people, agencies = byline(metadata, _shown(story), site, host)
     text = without_biography(text, people)
-    when = _when(metadata, times, story, (url, metadata.canonical or "", metadata.first("og:url") or ""), given)
+    when = _when(metadata, story, (url, metadata.canonical or "", metadata.first("og:url") or ""), given)
     address = _address(metadata, url)
     return Article(
         id=article_id(address, text),
@@ -149,18 +148,11 @@ def _shown(story: Story) -> tuple[list[str], list[str], list[str]]:
     return [*story.bylines, *story.credits], marked, list(story.signatures)
 
 
-def _times(parser: LexborHTMLParser) -> list[str]:
-    """The timestamps of the page's time elements, those marked as publication first."""
-    nodes = parser.css("time[datetime]")[:20]
-    marked = [n for n in nodes if "publish" in str(n.attributes) or n.attributes.get("pubdate") is not None]
-    return [node.attributes.get("datetime") or "" for node in (*marked, *nodes)]
-
-
 def _when(
-    metadata: Metadata, times: list[str], story: Story, urls: tuple[str, ...], given: datetime | None
+    metadata: Metadata, story: Story, urls: tuple[str, ...], given: datetime | None
 ) -> tuple[datetime, Precision] | None:
     lines = (*story.dates, *story.bylines, metadata.title, *story.near)
-    found = published_when(metadata, times, lines, (), urls)
+    found = published_when(metadata, metadata.times, lines, (), urls)
     if found is None and given is not None:
         return given, "minute"
     return found or published_when(metadata, (), (), story.captions, ())
