@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,9 +73,11 @@ class Lazy(click.Group):
 
 def version() -> str:
     """This program's version."""
+    from importlib import metadata  # noqa: PLC0415 - it takes as long to load as all that a command line needs
+
     try:
-        return version_of("dateline")
-    except PackageNotFoundError:
+        return metadata.version("dateline")
+    except metadata.PackageNotFoundError:
         return "0.1.0"
 
 
@@ -158,7 +158,21 @@ def bar(label: str) -> Callable[[int, int], None]:
     return show
 
 
+def _tell_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Ends the program with its version where it is asked for."""
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"dateline, version {version()}")
+        ctx.exit()
+
+
 @click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version=version(), prog_name="dateline")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 def main() -> None:
     """Dateline, a news desk in a chat: answers from the articles you keep, word for word and with the link."""
