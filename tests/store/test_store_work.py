@@ -222,6 +222,12 @@ def test_a_hold_lets_nothing_through_in_its_scope_only(store: Store) -> None:
     assert store.pace.reserve([Limit("chat:1", 1)], NOON + timedelta(hours=1)) == 0
 
 
+def test_a_clock_that_was_set_back_stops_nothing(store: Store) -> None:
+    limit = Limit("bot", 1)
+    assert store.pace.reserve([limit], NOON + timedelta(hours=1)) == 0
+    assert [store.pace.reserve([limit], NOON) for _ in range(2)] == [0, 1]
+
+
 def test_no_window_ever_sees_more_than_the_limit_allows(store: Store) -> None:
     scopes = count()
 
