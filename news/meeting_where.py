@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from news.day import Day, interval
 from news.meeting_scene import L, O, P
 from news.meeting_words import MEETING, STOP
+from news.place import capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,7 @@ _OTHER_TRIP = re.compile(
     r"\b(?:ahead\s+of|before|prior\s+to|after|since|following)\s+(?:an?|his|her|their|the|its)\s+(?:[\w-]+\s+){0,3}"
     r"(?:trips?|visits?|tour|journey|return|flight)\s+(?:to|in|of)\s+(?:the\s+)?$"
 )
+_CAPITAL = re.compile(r"\b[Ii]n (?P<capital>the (?:[A-Z]\w+ ){1,2}capital)\b(?! [A-Z])")
 _NEAR = 48
 _FAR = 160
 
@@ -148,7 +150,21 @@ def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
         score += 0 if found["at"] else 40 if found["far"] == "from" else 15
         if best is None or score < best[0]:
             best = score, mention.at
-    return _with_city(scene, best[1], sentence[1]) if best is not None and best[0] < _NEAR else None
+    if best is not None and best[0] < _NEAR:
+        return _with_city(scene, best[1], sentence[1])
+    return _in_the_capital(scene, sentence, trigger)
+
+
+def _in_the_capital(scene: Scene, sentence: Span, trigger: Span) -> str | None:
+    """The city that "in the Polish capital" is, in the clause of the trigger; None where it says no such thing."""
+    low, high = scene.text_at(sentence[0]), scene.text_at(sentence[1])
+    start, end = scene.text_at(trigger[0]), scene.text_at(trigger[1])
+    for found in _CAPITAL.finditer(scene.text, low, high):
+        between = scene.text[end : found.start()] if found.start() >= end else scene.text[found.end() : start]
+        city = capital(found["capital"])
+        if city is not None and not _CLAUSE.search(between):
+            return city
+    return None
 
 
 def _with_city(scene: Scene, at: int, high: int) -> str:
