@@ -150,10 +150,13 @@ class PerChat(BaseUpdateProcessor):
             return
         await coroutine
         reason = inbox.failed.pop(number, None)
-        if reason is None:
-            await inbox.hop(inbox.store.inbox.finish, number, inbox.clock())
-        elif await inbox.hop(inbox.store.inbox.fail, number, reason):
-            inbox.later(update)
+        try:
+            if reason is None:
+                await inbox.hop(inbox.store.inbox.finish, number, inbox.clock())
+            elif await inbox.hop(inbox.store.inbox.fail, number, reason):
+                inbox.later(update)
+        except StoreError as error:  # the next start begins it again
+            log.error("what became of update %d can't be noted: %s", number, error)  # noqa: TRY400
 
     async def _begun(self, update: Update) -> bool:
         """Whether to work on an update now; while the store can't tell, it is asked again later."""

@@ -171,6 +171,22 @@ def test_an_answer_that_cannot_be_recorded_is_not_followed_by_an_excuse(
     assert play(tmp_path, scene) == ["text: who?"]
 
 
+def test_an_answer_that_cannot_be_ticked_off_is_not_followed_by_an_excuse(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def locked(*_: object) -> None:
+        raise Locked("the database is in use")
+
+    async def scene(stage: Scene) -> list[str]:
+        monkeypatch.setattr(stage.store.inbox, "finish", locked)
+        stage.world.say(YOU, "who?")
+        await until(lambda: "can't be noted" in caplog.text)
+        await stage.app.bot.get_me()
+        return stage.texts()
+
+    assert play(tmp_path, scene) == ["text: who?"]
+
+
 def test_half_a_surrogate_pair_is_kept_and_answered_like_anything_else(tmp_path: Path) -> None:
     async def scene(stage: Scene) -> list[str]:
         await stage.say("who? \ud83d")
