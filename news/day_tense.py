@@ -50,7 +50,7 @@ _SIGNAL = re.compile(
       | next\s+(?:week|month|year|stop|step)|starting|beginning|effective|hopes?|plans|tickets
     )
   | (?P<present>(?<!the\s)(?<!a\s)(?<!an\s)(?:{_COMES}))(?!['’])
-  | (?P<done>(?<!be\s)(?:{_IRREGULAR}|[a-z]+[^e\W\d_]ed|agreed|freed|guaranteed|decreed))
+  | (?P<done>(?<!\bbe\s)(?:{_IRREGULAR}|[a-z]+[^e\W\d_]ed|agreed|freed|guaranteed|decreed))
     )\b""",
     re.VERBOSE,
 )

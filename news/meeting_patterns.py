@@ -30,7 +30,7 @@ VERB_WITH = re.compile(
     rf"conferring|huddled|huddling|chatted|chats?|chatting|(?:held|holds?|holding|had|having|has)\s+talks|"
     rf"negotiated|mingled|strolled|consulted|exchanged\s+(?:greetings|pleasantries|views|a\s+few\s+words)|"
     r"(?:had|have|having)\s+an?\s+(?:[\w-]+\s+){0,4}conversation|"
-    rf"(?:had|has|have|having)\s+(?:\w+\s+){{0,2}}(?:dinner|lunch|breakfast|tea|coffee)|"
+    rf"(?:had|has|have|having)\s+(?:\w+\s+){{0,2}}(?:dinner|lunch|breakfast|tea|coffee|a\s+meal)|"
     rf"met\s+face[\s-]to[\s-]face)){WITH}"
 )
 MEET_DIRECT = re.compile(
@@ -88,10 +88,11 @@ FOR_LUNCH = re.compile(r"\s+for\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:lunch|dinner|b
 INVITED = re.compile(r"\b(?P<verb>invited|invites|inviting|invite)\s+")
 FOR_TALKS = re.compile(
     rf"[^.;{P}]{{0,60}}?\s(?:for|to)\s+(?:an?\s+|the\s+|his\s+|her\s+)?(?:[\w-]+\s+){{0,2}}?(?:{MEETING}|a\s+visit|official\s+visit|state\s+visit|meet\s+(?:him|her))\b"
+    rf"|,?\s+to\s+(?:the\s+)?{L}(?=[.,;]|$|\s+(?:on|in|for|next|this|later|soon)\b)"
 )
 SEE = re.compile(r"\b(?P<verb>saw|(?<=to\s)see|(?<=will\s)see|sees)\s+(?=[A-Z\ue000-\ue002]|his\s|her\s|its\s|the\s)")
 SEEN = re.compile(
-    rf",?\s+(?:(?:in|at)\s+(?:the\s+)?(?:[{L}{O}]|ministry|palace|residence|embassy)|on\s+(?:\w+day\b|the\s+(?:sidelines|margins))|last\s+|next\s+|this\s+\w|yesterday|tomorrow)"
+    rf",?\s+(?:(?:in|at)\s+(?:the\s+)?(?:[{L}{O}]|ministry|palace|residence|embassy)|on\s+(?:\w+day\b|the\s+(?:sidelines|margins))|(?:after|before|during)\s+|for\s+(?:talks|lunch|dinner)|last\s+|next\s+|this\s+\w|yesterday|tomorrow)"
 )
 """What follows "saw P" where it means a meeting: a place or a day."""
 A_PERSON = re.compile(r",\s+an?\s")

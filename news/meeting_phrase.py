@@ -51,7 +51,7 @@ FINITE = re.compile(
     r"(?:,\s+[^,;\n]{2,80},)?\s+(?:said|says|told|tells|is|was|has|had|will|would|are|were|have|also|did|does|can|"
     r"could|may|"
     r"wrote|made|gave|took|went|came|left|"
-    r"announced|added|noted|stressed|expressed|discussed|agreed|praised|[a-z]{3,}ed)\b(?!\s+by\b)"
+    r"announced|added|noted|stressed|expressed|discussed|agreed|praised|flew|spoke|held|began|sent|saw|drove|ran|sat|met|[a-z]{3,}ed)\b(?!\s+by\b)"
 )
 """A verb right after a name: the name begins a clause of its own."""
 PRONOUN_OBJECT = re.compile(
@@ -73,7 +73,7 @@ GROUP_OF = re.compile(
 )
 """A collective side: "a Hamas delegation", "officials from L"."""
 COLLECTIVE = re.compile(
-    rf"(?:(?:{_WORD}|[{O}{L}](?:['’]s)?|,)\s+){{0,7}}?(?i:{GROUP})\b(?:\s+(?:of|from|in|at)\s+[^,;.\n{P}—–]{{2,60}}?)?"
+    rf"(?:(?:{_WORD}|[{O}{L}](?:['’]s)?|,)\s+){{0,7}}?(?i:{GROUP})\b(?:\s+(?:of|from|in|at)\s+[^,;.\n{P}—–]{{1,60}}?)?"
     rf"(?P<then>(?:\s+in\s+{L})?\s+[—–-]{{1,2}}\s+(?:on\s+)?[A-Z]\w+day\s+with\s+"
     r"|,?\s+(?:represented|led|headed|comprising|made\s+up)\s+(?:by|of)\s+|,\s+(?:including|among\s+them|"
     r"such\s+as|namely|like)?\s*|\s+(?:including|such\s+as|like|and|,)\s+|:\s+)"

@@ -197,7 +197,7 @@ class Sides:
             pair.group() == "they" and subject.MET_BY_THEM.search(masked, low, pair.start())
         ):
             return Side(self.who.pair(pair.start(), subjects=pair.group().lower() == "they"), [], end)
-        if who := subject.WHO_END.search(masked, low, end):
+        if who := subject.WHO_END.search(masked, low, end) or subject.WHO_FAR.search(masked, low, end):
             return Side([scene.by_at[who.start(1)].name], [], end)
         if masked[end - 1] in ",)" and (side := self._apposed(low, end)) is not None:
             return side

@@ -10,7 +10,9 @@ from news.meeting_words import ADVERB, AUXILIARY, DELEGATES, GROUP, ROLE, STOP
 
 VERB_TAIL = re.compile(rf"(?:\s*,?\s+(?:{AUXILIARY}|{ADVERB}|\w+ly),?)*\s*$")
 PRONOUN_END = re.compile(r"\b([Hh]e|[Ss]he|I|[Ww]e)$")
-WHO_END = re.compile(rf"({P})(?:\s*\([^()]{{1,60}}\))?(?:,\s+[^;\n]{{1,120}}?)?,?\s+who$")
+WHO_END = re.compile(rf"({P})(?:\s*\([^()]{{1,60}}\))?(?:,\s+[^;\n{P}]{{1,120}}?)?,?\s+who$")
+WHO_FAR = re.compile(rf"({P})(?:\s*\([^()]{{1,60}}\))?,\s+[^;\n]{{1,120}}?,?\s+who$")
+"""As in "P, an old friend of P, who": a second name stands in the aside."""
 ROLE_END = re.compile(rf"{ROLE_ALONE.pattern}$")
 GROUP_END = re.compile(
     rf"(?:([{O}{L}])(?:['’]s)?\s+(?:[a-z-]+\s+){{0,2}}{GROUP}|{GROUP}\s+(?:of|from)\s+(?:the\s+)?([{O}{L}])|"

@@ -25,7 +25,7 @@ _OF_A_STATEMENT = re.compile(
 _CLAUSE = re.compile(
     r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|(?<!during )which|since"
     r"|that(?!\s+(?:was|is|were|had\s+been|has\s+been)\s+(?:planned|scheduled|due|set))|when|while|where|because|although|until|by|he|she|they)\b|[\"“”]"
-    r"|\band\s+(?:is|are|was|were|will|would|has|have|had|in|at|on)\b"
+    r"|\band\s+(?:is|are|was|were|will|would|has|have|had|in|at|on|agreed|decided|vowed|promised)\b"
     rf"|\b(?:after|before)\b(?!\s+(?:(?:an?|the|their|his|her)\s+)?(?:\w+\s+){{0,2}}{MEETING}\b)"
 )
 _DENIED_THEN = re.compile(r"\s+(?:denied|dismissed|rejected|confirmed|acknowledged|announced|said|told|accused)\b")
@@ -33,7 +33,7 @@ _DENIED_THEN = re.compile(r"\s+(?:denied|dismissed|rejected|confirmed|acknowledg
 _MAIN = re.compile(r",\s+(?:ended|ends|began|begins|opened|opens|concluded|lasted|started|closed)\b")
 """The verb of the main clause after an aside: "a visit during which he met P, ended on Friday"."""
 _SINCE = re.compile(r"\bsince\s+(?!(?:on\s+)?$)")
-_AND_IS = re.compile(r"\band\s+(?:is|are|was|were|will|would|has|have|had)\b")
+_AND_IS = re.compile(r"\band\s+(?:is|are|was|were|will|would|has|have|had|agreed|decided|vowed|promised)\b")
 _ASIDE = re.compile(r",\s+(?:who|whose|which|whom|where)\b[^,]*$")
 """An aside that has begun and not ended: "P, who arrived on …"."""
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|to|until|through|-|–)\s+(?:on\s+)?$")
@@ -56,7 +56,7 @@ _WALLS = re.compile(
     r"Park|Restaurant|Museum|Forum|Villa|Lodge|Secretariat|Assembly|UN|U\.N\.|United Nations)\b"
 )
 _WHERE = re.compile(
-    rf"(?P<name>{L})(?:,\s+{L})?(?:\s+(?:on|last|early|late|this)\s[^;,{P}]{{2,50}})?,?\s+where\s+[^.;]{{0,44}}$"
+    rf"(?P<name>{L})(?:,\s+{L})?(?:\s+(?:on|last|early|late|this)\s[^;,{P}]{{2,50}})?,?\s+(?:where|when)\s+[^.;]{{0,44}}$"
 )
 _IN_CITY = re.compile(
     rf"(?:\s+of\s+the\s+[{O}{L}])?,?\s+(?:in\s+)?(?:(?:central|downtown|the\s+capital)\s+)?(?P<the>The\s+)?(?P<city>{L})(?!['’])"

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _FAMILY_ENDING = re.compile(
     r"(?:ov|ova|ev|eva|ovich|evich|ić|ič|vic|vich|ski|sky|skyy|skiy|ska|wicz|enko|chuk|czyk|dze|shvili|yan|oglu|oğlu|zadeh"
-    r"|pour|son|sson|sen|stein|berg|mann|poulos|akis|idis|escu|eanu|ez|ão|inho|elli|etti|ini|nen|singh|wala|swamy)$"
+    r"|pour|son|sson|d[oó]ttir|sen|stein|berg|mann|poulos|akis|idis|escu|eanu|ez|ão|inho|elli|etti|ini|nen|singh|wala|swamy)$"
 )
 _PLACE_ENDING = re.compile(
     r"(?:stan|burg|burgh|ville|ton|town|shire|ford|grad|gorod|abad|pur|nagar|polis|land|wick|bury|mouth|haven|chester|dorf"

@@ -129,3 +129,29 @@ def test_the_place_is_that_of_the_meeting(text: str, place: str | None) -> None:
 def test_those_whom_and_by_joins_came_along() -> None:
     text = "President Ida Holm met Minister Abel Moyo in Oslo. Holm was joined by her aide Jon Berg and by Sven Moen."
     assert met(text)[0].delegation == ("Jon Berg", "Sven Moen")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Ida Holm got a visit from the Malian minister Abel Moyo on Sunday.",
+        "President Ida Holm received the credentials of the new Malian ambassador, Abel Moyo.",
+        "The talks, the first between Ida Holm and Abel Moyo since May, took place in Kingstown on Monday.",
+        "Senator Ida Holm met executives of Volvo, including its founder Abel Moyo, in Oslo last week.",
+        "A day after meeting the Malian president, Abel Moyo, in Bamako, Minister Ida Holm flew home.",
+        "President Ida Holm has invited her Malian neighbour, Abel Moyo, to Libreville.",
+        "Minister Abel Moyo urged President Ida Holm to resign. The two met at the House on Tuesday.",
+    ],
+)
+def test_a_rarer_telling_is_found_too(text: str) -> None:
+    assert sides(text) == IDA_ABEL
+
+
+def test_the_one_who_is_nearest_is_meant_by_who() -> None:
+    text = "Envoy Ida Holm spoke to Abel Moyo, whom she saw in Baabda, and to Jon Berg, who received her in Tyre."
+    assert {"Ida Holm", "Jon Berg"} in sides(text)
+
+
+def test_the_day_before_an_agreement_is_not_that_of_the_meeting_agreed_on() -> None:
+    text = "Ida Holm and Abel Moyo traded lists on Tuesday and agreed to meet again in Havana in May."
+    assert [(value(one.day) if one.day else None, one.status) for one in met(text)] == [("2025-05", "planned")]

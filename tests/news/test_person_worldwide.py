@@ -65,3 +65,8 @@ def test_his_highness_is_no_part_of_a_name() -> None:
 def test_a_word_for_kin_before_a_name_tells_the_gender() -> None:
     found = names("His wife, Wang Fang, keeps the books, and her uncle Wei Tao helps.")
     assert {name.name: name.gender for name in found.names} == {"Wang Fang": "f", "Wei Tao": "m"}
+
+
+def test_who_stands_in_a_list_behind_countries_is_no_place() -> None:
+    found = kinds("Tuvalu's Feleti Toro, Fiji's Sitiveni Naiva and Tonga's Aisake Eko met in Suva.")
+    assert {name for name, kind in found.items() if kind == "person"} == {"Feleti Toro", "Sitiveni Naiva", "Aisake Eko"}
