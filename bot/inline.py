@@ -15,6 +15,7 @@ from bot.incoming import clean
 from bot.telegram import Part, parts, web_address
 from handlers.desk import Request
 from handlers.reply import Anchor, Text, bold, say
+from news.address import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +36,12 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Told(Struct, frozen=True):
-    """An article of the facts behind a reply."""
+    """An article of the facts behind a reply; `site` and `day` as people read them."""
 
     title: str
     url: str | None = None
+    site: str | None = None
+    day: str | None = None
     score: float = 0
 
 
@@ -87,11 +90,11 @@ def _told(reply: Reply) -> Iterator[Told]:
 
 
 def _article(told: Told) -> InlineQueryResultArticle:
-    """One article: its title, leading to its page."""
+    """One article: its title, leading to its page, and below it the site and the day."""
     url = told.url or ""
     title = Anchor(told.title, url) if web_address(url) else bold(told.title)
     (part,) = parts((say(title),))[:1] or (Part("…", "…"),)
-    return _result(told.title, url, part)
+    return _result(told.title, " · ".join(filter(None, (told.site or host_of(url), told.day))), part)
 
 
 def _card(title: str, block: object) -> InlineQueryResultArticle:

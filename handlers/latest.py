@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from handlers.coverage import covered
 from handlers.reply import Block, Gap, Reply, bold, say
-from handlers.wording import count, link, on_day, period_words, spread
+from handlers.wording import count, link, moment_words, on_day, period_words, spread
 from news.search_query import SearchQuery
 from news.text import fold, words
 
@@ -64,7 +64,14 @@ def line(article: Listed, zone: str) -> Block:
 
 def facts(article: Listed, score: float) -> dict[str, object]:
     """An article for the machine-readable face."""
-    return {"article": article.id, "url": article.url, "title": article.title, "score": score}
+    return {
+        "article": article.id,
+        "url": article.url,
+        "title": article.title,
+        "site": article.site,
+        "day": moment_words(article.moment),
+        "score": score,
+    }
 
 
 def found(store: Store, hits: Hits) -> list[dict[str, object]]:

@@ -385,23 +385,30 @@ def test_forwards_links_and_places_are_seen(tmp_path: Path) -> None:
 def test_inline_questions_are_answered_with_cards(tmp_path: Path) -> None:
     def found(request: Request, desk: Desk) -> Reply:
         facts: dict[str, object] = {
-            "articles": [{"article": 1, "url": "https://news.example/a", "title": "A & B", "score": 90.0}]
+            "articles": [
+                {"article": 1, "url": "https://news.example/a", "title": "A & B", "score": 90.0}
+                | {"site": "The Wire", "day": "Fri 25 Apr 2025"},
+                {"article": 2, "url": "https://www.news.example/c", "title": "C", "score": 80.0},
+            ]
         }
         return echo(request, desk) if not request.text else Reply(blocks=(say("Two met."),), facts=facts)
 
-    async def scene(stage: Scene) -> tuple[list[str], list[str], list[str]]:
+    async def scene(stage: Scene) -> tuple[list[str], list[str], list[str], list[str]]:
         query = stage.world.ask_inline("who met")
         await stage.settle()
         answer = stage.world.inline[query]
         assert answer is not None
         contents = [card["input_message_content"] for card in answer["results"]]
         links = [entity["url"] for content in contents for entity in content.get("entities", ())]
-        return [card["title"] for card in answer["results"]], [content["message_text"] for content in contents], links
+        titles = [card["title"] for card in answer["results"]]
+        notes = [card.get("description", "") for card in answer["results"]]
+        return titles, [content["message_text"] for content in contents], links, notes
 
-    titles, texts, links = play(tmp_path, scene, found)
-    assert titles == ["who met", "A & B"]
-    assert texts == ["Two met.", "A & B"]
-    assert links == ["https://news.example/a"]
+    titles, texts, links, notes = play(tmp_path, scene, found)
+    assert titles == ["who met", "A & B", "C"]
+    assert texts == ["Two met.", "A & B", "C"]
+    assert links == ["https://news.example/a", "https://www.news.example/c"]
+    assert notes == ["Two met.", "The Wire · Fri 25 Apr 2025", "news.example"]
 
 
 def test_questions_stand_in_the_log_only_where_that_is_wished(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
