@@ -37,9 +37,9 @@ _ENDED = ".!?\u2026:\"'\u201d\u2019\u00bb)\u3002\u300d\uff09\uff1f"
 class Mould(Struct):
     """What most of a story's paragraphs share, and where they stand; `mass` is the running text of each mould."""
 
-    main: tuple[int, int]
-    moulds: dict[int, tuple[int, int]]
-    mass: Counter[tuple[int, int]]
+    main: tuple[str, str]
+    moulds: dict[int, tuple[str, str]]
+    mass: Counter[tuple[str, str]]
     made: list[int]
     homes: set[int]
 
@@ -47,7 +47,7 @@ class Mould(Struct):
 def mould_of(view: View, blocks: list[int]) -> Mould | None:
     """The mould that made most of the text of a story's blocks, None where there is no such."""
     moulds = {index: _mould(view.tree, index) for index in blocks}
-    mass: Counter[tuple[int, int]] = Counter()
+    mass: Counter[tuple[str, str]] = Counter()
     for index, mould in moulds.items():
         mass[mould] += round(view.sized.prose[index])
     if not mass.total():
@@ -78,7 +78,7 @@ def widened(view: View, run: tuple[int, int]) -> tuple[int, int]:
     return run[0], end
 
 
-def _wider_mould(tree: Tree, index: int) -> tuple[int, ...]:
+def _wider_mould(tree: Tree, index: int) -> tuple[str, ...]:
     return tuple(tree.boxes[box].sign for box in islice(tree.outward(tree.blocks[index].box), 4))
 
 
@@ -118,10 +118,10 @@ def _homes(tree: Tree, made: list[int]) -> set[int]:
     return homes
 
 
-def _mould(tree: Tree, index: int) -> tuple[int, int]:
+def _mould(tree: Tree, index: int) -> tuple[str, str]:
     """What a template's blocks of one kind share: tag and class of their element and of the one around it."""
     box = tree.boxes[tree.blocks[index].box]
-    return box.sign, tree.boxes[box.parent].sign if box.parent >= 0 else 0
+    return box.sign, tree.boxes[box.parent].sign if box.parent >= 0 else ""
 
 
 def _is_strange(block: Block, place: int, away: int, *, hinted: bool, alike: bool, beside: bool) -> bool:

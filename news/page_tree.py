@@ -53,6 +53,8 @@ _SKIPPED = word_set(
     "nav button select option datalist textarea iframe object embed canvas audio video svg math dialog map "
     "head title noscript template script style link meta input"
 )
+_PASSED = word_set("img source area col track wbr param -comment -cdata -document !doctype")
+"""Nodes that hold nothing and break no line."""
 _NAMING = ("id", "itemprop", "data-component", "data-testid")
 _ASIDE_ROLES = word_set("navigation complementary contentinfo dialog search menu alertdialog")
 _NAMELESS = HEADINGS | frozenset(("article", "main", "section", "body"))
@@ -68,8 +70,6 @@ _TAG_KINDS = {
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _NUMBERS = re.compile(r"\d+")
 _DIGITS: Final = "0123456789"
-_PLAIN: Final = frozenset(("class", "href", "title", "target", "rel"))
-"""Attributes that hint at nothing besides the class."""
 _LONGEST_NAME: Final = 1_000
 _OPEN: Final = 1 << 30
 """Characters up to which an element reaches that is still open."""
@@ -94,15 +94,20 @@ class Block(Struct, frozen=True, gc=False):
 class Box(Struct, gc=False):
     """An element that holds blocks [start, end) and other boxes; `parent` is -1 for the outermost.
 
-    `sign` is equal for elements of one tag and class: what a template makes of the same kind.
+    `names` is its class.
     """
 
     tag: str
     kinds: int
     parent: int
     start: int
-    sign: int = 0
+    names: str = ""
     end: int = 0
+
+    @property
+    def sign(self) -> str:
+        """Equal for elements of one tag and class: what a template makes of the same kind."""
+        return _sign(self.tag, self.names)
 
 
 class Tree(Struct):
@@ -118,6 +123,12 @@ class Tree(Struct):
             box = self.boxes[box].parent
 
 
+@lru_cache(maxsize=1 << 12)
+def _sign(tag: str, names: str) -> str:
+    """A tag with its class, whose numbers only count instances."""
+    return f"{tag} {_NUMBERS.sub('', names[:300])}"
+
+
 @lru_cache(maxsize=1 << 15)
 def _kinds_of_name(name: str) -> int:
     """What the words of one class hint at; pages have thousands of classes, made of few hundred names."""
@@ -130,6 +141,7 @@ def _kinds_of_name(name: str) -> int:
     return kinds
 
 
+@lru_cache(maxsize=1 << 14)
 def kinds_of(names: str) -> int:
     """What the words of a class or id hint at, as a sum of kinds."""
     kinds = 0
@@ -138,25 +150,20 @@ def kinds_of(names: str) -> int:
     return kinds
 
 
-@lru_cache(maxsize=1 << 14)
-def _of_class(tag: str, classes: str) -> tuple[int, int]:
-    """What an element's class hints at, and what it shares with others: numbers in class names only count instances."""
+def _judged(tag: str, attributes: dict[str, str | None]) -> int:
+    """What an element's tag and attributes hint at."""
     kinds = _TAG_KINDS.get(tag, 0)
-    if tag == "blockquote" and ("tweet" in classes or "instagram" in classes):
-        kinds |= POSTED
-    if tag not in _NAMELESS and len(classes) < _LONGEST_NAME:
-        kinds |= kinds_of(classes)
-    return kinds, hash((tag, _NUMBERS.sub("", classes[:300])))
-
-
-def _judged(tag: str, attributes: dict[str, str | None]) -> tuple[int, int]:
-    """What an element's tag and attributes hint at, and the sign of what its template makes like it."""
     if not attributes:
-        return _of_class(tag, "")
+        return kinds
     get = attributes.get
-    kinds, sign = _of_class(tag, get("class") or "")
-    if attributes.keys() <= _PLAIN:
-        return kinds, sign
+    classes = get("class")
+    if classes:
+        if tag not in _NAMELESS and len(classes) < _LONGEST_NAME:
+            kinds |= kinds_of(classes)
+        if tag == "blockquote" and ("tweet" in classes or "instagram" in classes):
+            kinds |= POSTED
+        if len(attributes) == 1:
+            return kinds
     if tag not in _NAMELESS:
         for naming in _NAMING:
             names = get(naming)
@@ -169,7 +176,7 @@ def _judged(tag: str, attributes: dict[str, str | None]) -> tuple[int, int]:
         kinds |= HIDDEN
     if get("role") in _ASIDE_ROLES:
         kinds |= JUNK
-    return kinds, sign
+    return kinds
 
 
 class _Walk:
@@ -234,8 +241,9 @@ class _Walk:
             if self.pieces:
                 self.flush()
             boxes = self.tree.boxes
-            kinds, sign = _judged(tag, node.attributes)
-            boxes.append(Box(tag, kinds, self.box, len(self.tree.blocks), sign))
+            attributes = node.attributes
+            kinds = _judged(tag, attributes)
+            boxes.append(Box(tag, kinds, self.box, len(self.tree.blocks), attributes.get("class") or ""))
             self.box = len(boxes) - 1
         elif tag == "br":
             self._break()
@@ -250,7 +258,7 @@ class _Walk:
             self.label = len(self.pieces)
             self.before = self.length
         if not self.length and self.depth < 0 and tag in _LEADING:
-            kinds = _judged(tag, node.attributes)[0] | (DATE if tag == "time" else 0)
+            kinds = _judged(tag, node.attributes) | (DATE if tag == "time" else 0)
             if kinds:
                 self.lead, self.depth, self.until = kinds, len(self.path), _OPEN
 
@@ -289,11 +297,6 @@ class _Walk:
         self.breaks = 0
         self.length += len(text)
 
-    def space(self) -> None:
-        """Takes a run of space."""
-        if self.length:
-            self.pieces.append(" ")
-
 
 def flatten(parser: LexborHTMLParser) -> Tree:
     """Blocks and boxes of a parsed page, in reading order; empty where it has no body."""
@@ -304,21 +307,19 @@ def flatten(parser: LexborHTMLParser) -> Tree:
     path, blocks, close = walk.path, walk.tree.blocks, walk.close
     skipped: set[int] = set()
     for node in islice(root.traverse(include_text=True), _MOST_NODES):
-        tag = node.tag
+        tag = node.tag or "-comment"
+        words = (node.text_content or " ") if tag == "-text" else ""
+        blank = words.isspace()
+        if (blank and not walk.length) or tag in _PASSED:
+            continue  # most nodes are space between boxes
         parent = node.parent
         above = parent.mem_id if parent is not None else 0
         if above in skipped or tag in _SKIPPED:
             skipped.add(node.mem_id)
             continue
-        if tag == "-text":
-            words = node.text_content or ""
-            if words.isspace():  # where it stands among closing tags does not matter: most nodes are such
-                walk.space()
-                continue
-        elif tag is None or tag[0] in "-!":
+        if blank:  # where it stands among closing tags does not matter
+            walk.pieces.append(" ")
             continue
-        else:
-            words = ""
         while path and path[-1][0] != above:
             close()
         if words:
