@@ -10,8 +10,14 @@ import codecs
 import re
 from itertools import accumulate
 from operator import sub
+from typing import TYPE_CHECKING
 
 from news.errors import NotAPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from news.article import Span
 
 LONGEST = 1_500_000
 """Characters of markup that are read, long scripts left out; the longest of 434 pages had 2.2 million with them."""
@@ -51,7 +57,9 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd\ud800-\uf8ff]")
 _SCRIPT = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\s*<(?:!doctype|!--|\?xml|[a-z])", re.IGNORECASE)
 _KNOWN = re.compile(r"<(?:/?(?:p|div|html|body|head|article|h[1-6]|br|span|a|meta|li|td)\b|!doctype)", re.IGNORECASE)
-_WIDE_TAG = re.compile(r"<[a-zA-Z][^>]{1200,}>?")
+_WIDE = 1200
+"""Characters of a tag from which on its attributes are counted."""
+_TAG = re.compile(r"<[a-zA-Z]")
 _ANY_TAG = re.compile(r"<(/?)[a-zA-Z]")
 _STEP = {"": 1, "/": -1}
 _NESTING = re.compile(
@@ -157,13 +165,28 @@ def guard(markup: str) -> str:
 
 def without_wide_tags(markup: str) -> str:
     """Markup without the tags that hold more attributes or text than any honest one."""
-    return _WIDE_TAG.sub(_narrowed, markup) if _WIDE_TAG.search(markup) else markup
+    kept: list[str] = []
+    at = 0
+    for start, end in _long_stretches(markup):
+        tag = _TAG.search(markup, start, end - _WIDE)
+        if tag and (end - tag.start() >= _LONG_TAG or markup.count("=", tag.start(), end) > _MOST_ATTRIBUTES):
+            kept.append(markup[at : tag.start()])
+            at = end + 1
+    return "".join([*kept, markup[at:]]) if kept else markup
 
 
-def _narrowed(found: re.Match[str]) -> str:
-    """A wide tag as it is, or nothing where it holds more attributes or text than any honest one."""
-    tag = found.group()
-    return "" if len(tag) > _LONG_TAG or tag.count("=") > _MOST_ATTRIBUTES else tag
+def _long_stretches(markup: str) -> Iterator[Span]:
+    """Where more than _WIDE characters stand without a ">"; they hold a whole window of half as many."""
+    at = 0
+    while at < len(markup):
+        if markup.find(">", at, at + _WIDE // 2) >= 0:
+            at += _WIDE // 2
+            continue
+        start, end = markup.rfind(">", 0, at) + 1, markup.find(">", at)
+        end = len(markup) if end < 0 else end
+        if end - start > _WIDE:
+            yield start, end
+        at = max(at + _WIDE // 2, end)
 
 
 def _drop_long_scripts(markup: str) -> str:
