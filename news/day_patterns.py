@@ -141,7 +141,7 @@ UNIT_LEFT = re.compile(
 )
 COUNT_LEFT = re.compile(rf"(?<![\w.,-])(?P<count>{NUMBER})[\s-]+$", re.IGNORECASE)
 COUNT_RIGHT = re.compile(
-    r"s?(?:\s+(?:or\s+(?:so|two)))?\s+(?P<way>ago|earlier|before(?!\s+(?:the|his|her|its|a|an|[A-Z]))|later|from\s+now)\b"
+    r"s?(?:\s+(?:or\s+(?:so|two)))?\s+(?P<way>ago|earlier|before(?!\s+(?:the|his|her|its|a|an|[A-Z]|[a-z]+ing\b))|later|from\s+now)\b"
 )
 YEAR_EARLIER = re.compile(
     r"-(?:earlier|ago)\b(?:\s+(?P<ordinal>first|second|third|fourth)[\s-]quarter\b|\s+(?P<quarter>quarter|period)\b)?"

@@ -128,6 +128,9 @@ class Grammar:
         """The meeting of a subject or owner and the side after the match."""
         masked = self.scene.masked
         left, right = self._two(match, sentence, noun=noun)
+        apart = self.scene.masked.endswith(", with ", sentence[0], match.end())
+        if apart and patterns.LEADING.match(masked, right.end, sentence[1]):
+            return None  # "held talks, with P leading the team"
         if match.re is patterns.DISCUSSED and patterns.SEEN.match(masked, right.end, sentence[1]) is None:
             return None
         if (left.lone or right.lone) and not match["verb"].lower().startswith(("met", "meet")):

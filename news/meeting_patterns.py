@@ -79,6 +79,7 @@ PAID = re.compile(
     r"|(?:granted|gave|grants|given)\s+(?:an?\s+)?(?:\w+\s+){0,2}audience\s+(?:on\s+\w+day\s+|yesterday\s+|today\s+)?to)\s+"
 )
 DISCUSSED = re.compile(rf"\b(?P<verb>discussed|reviewed)\s+[^.;{P}]{{2,80}}?\s+with\s+")
+LEADING = re.compile(r"\s+[a-z]+ing\b")
 CALLED_ON = re.compile(r"\b(?P<verb>called\s+on|calls\s+on|calling\s+on|(?<=will\s)call\s+on|(?<=to\s)call\s+on)\s+")
 CALLED_ON_OK = re.compile(
     r"(?:[.,]|\s+(?:at|in|on|here|today|yesterday|this|earlier|late|during)\b)(?![^.;\n]{0,80}?\sto\s+[a-z])"
@@ -150,7 +151,7 @@ RECIPROCAL = re.compile(
     rf"(?:agreed|discussed)(?=\s+(?:by|on|over)\s+(?:the\s+)?(?:tele)?phone\b))\b"
     rf"(?!\s+(?:the\s+)?(?:criteria|requirements|needs|demands?|deadline|goals?|targets?|standards|conditions|"
     rf"expectations))"
-    rf"(?!(?:\s+{TIME}){{0,8}}?\s+with\s+"
+    rf"(?!(?:\s+{TIME}){{0,8}}?(?<!,)\s+with\s+"
     r"(?!each|one\s+another|an?\s+(?:agreement|deal|handshake|pledge|promise|accord|call)\b|no\s|little\s|the\s+(?:aim|goal|help)\b))"
 )
 A_THING = re.compile(

@@ -20,6 +20,7 @@ _CANCELLED_AFTER = re.compile(
     r"(?:cancel\w+|called\s+off|postponed|scrapped|put\s+off|shelved|scuttled)|did\s+not\s+take\s+place|"
     r"fell\s+through|never\s+took\s+place)\b"
 )
+_HELD = re.compile(r"\b(?:took\s+place|was\s+held|were\s+held)$")
 _NO_DATE = re.compile(r"\b[Nn]o\s+(?:date|time|venue|decision)\b")
 _SET_AFTER = re.compile(
     r"(?:,\s+(?:which\s+(?:is|was)\s+)?|\s+(?:that\s+|which\s+)?(?:is|was|are|were|has\s+been)\s+)?\s*"
@@ -140,6 +141,8 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
         return "possible"
     if _CANCELLED.search(near[-60:]) or _CANCELLED.match(verb) or _CANCELLED_AFTER.search(after):
         return "cancelled"
+    if noun and not ahead and _HELD.search(verb):
+        return "held"
     if noun and _NO_DATE.search(near):
         return "possible"
     if noun and (told := _SET_AFTER.match(after)):

@@ -28,6 +28,9 @@ _CLAUSE = re.compile(
     r"|\band\s+(?:is|are|was|were|will|would|has|have|had|in|at|on|agreed|decided|vowed|promised)\b"
     rf"|\b(?:after|before)\b(?!\s+(?:(?:an?|the|their|his|her)\s+)?(?:\w+\s+){{0,2}}{MEETING}\b)"
 )
+_BEFORE_DOING = re.compile(r"\b(?:days?|weeks?|months?|hours?)\s+(?:before|after)\s+[a-z]+ing\b")
+"""As in "on Wednesday, a day before flying to L to meet P"."""
+_FROM_ON = re.compile(r"\b(?:since|until|till)\s+(?:last\s+|early\s+|late\s+)?$")
 _DENIED_THEN = re.compile(r"\s+(?:denied|dismissed|rejected|confirmed|acknowledged|announced|said|told|accused)\b")
 """A verb of saying right after a day claims it: "P on Thursday denied having met P"."""
 _MAIN = re.compile(r",\s+(?:ended|ends|began|begins|opened|opens|concluded|lasted|started|closed)\b")
@@ -107,9 +110,11 @@ class When:
         if _OF_A_STATEMENT.search(text, max(low, mention.start - 60), mention.start):
             gap += 70
         gap += 45 * len(_CLAUSE.findall(between)) + 90 * len(_AND_IS.findall(between))
-        if _DENIED_THEN.match(text, mention.end):
+        if _DENIED_THEN.match(text, mention.end) or _FROM_ON.search(text, max(low, mention.start - 16), mention.start):
             gap += _FAR
         if behind and (_SINCE.search(between) or _MAIN.search(between)):
+            gap += _FAR
+        if not behind and _BEFORE_DOING.search(between):
             gap += _FAR
         if not behind and "," in between and _ASIDE.search(text, low, mention.start):
             gap += _FAR

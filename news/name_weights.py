@@ -27,7 +27,7 @@ WEIGHTS: dict[str, Scores] = {
     "known organisation of several words": (-4, 12, 0, 0),
     "known organisation first": (-1.5, 2.5, 0, 0),
     "first name and more": (4.5, 0, 0, 0),
-    "common first name and more": (2.5, 0, 0, 0),
+    "common first name and more": (3.5, 0, 0, 0),
     "first name alone": (2, 0, 0, 0),
     "family name first": (3, 0, 0, 0),
     "known surname last": (2, 0, 0, 0),
