@@ -8,7 +8,7 @@ from handlers import said
 from handlers.reply import Block, Gap, Inline, Reply, bold, say
 from handlers.turn import number
 from handlers.wording import count, link, listing, moment_words, on_day, spread
-from news.briefing import briefing
+from news.briefing import Line, briefing, key_quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from store import Store
     from store.article_rows import Listed
     from store.index_search import Hits
+
+Pieces = list[tuple["Article", "Reading"]]
+"""Articles with what was read of each."""
 
 SENTENCES = {"short": 2, "normal": 3, "long": 5}
 """Sentences of a briefing by the length a chat has chosen."""
@@ -37,13 +40,10 @@ def card(turn: Turn, story: Story) -> tuple[Block, ...]:
     lead = next((article for article in articles if article.id == story.lead), articles[0] if articles else None)
     if lead is None:
         return (say(bold(story.title)),)
-    blocks: list[Block] = [
-        say(link(lead.title, lead.url, "bold")),
-        Gap(),
-        *_sentences(pieces, SENTENCES[chosen.length]),
-    ]
+    shown = briefing(pieces, SENTENCES[chosen.length], turn.question.topic)
+    blocks: list[Block] = [say(link(lead.title, lead.url, "bold")), Gap(), *_sentences(pieces, shown)]
     if chosen.quotes:
-        blocks += _key_quote(turn, [article.id for article in articles])
+        blocks += _key_quote(turn, pieces, shown)
     blocks += [Gap(), _sources_line(turn, story)]
     return tuple(blocks)
 
@@ -54,10 +54,10 @@ def read_of(turn: Turn, story: Story) -> tuple[Article, ...]:
     return turn.store.articles.many(order[:READ])
 
 
-def _sentences(pieces: Sequence[tuple[Article, Reading]], limit: int) -> list[Block]:
+def _sentences(pieces: Pieces, chosen: Sequence[Line]) -> list[Block]:
     """The chosen sentences as paragraphs, neighbours of one article together, the site as the link behind them."""
     paragraphs: list[tuple[Article, list[str]]] = []
-    for line in briefing(pieces, limit):
+    for line in chosen:
         article = pieces[line.piece][0]
         if paragraphs and paragraphs[-1][0].id == article.id:
             paragraphs[-1][1].append(line.sentence)
@@ -70,18 +70,14 @@ def _mark(article: Article) -> Inline:
     return link(article.site or "link", article.url)
 
 
-def _key_quote(turn: Turn, articles: Sequence[int]) -> list[Block]:
-    """The longest quotation of a named speaker that fits a screen, of the first articles that have one."""
-    for article in articles[:4]:
-        quotes = [
-            quote
-            for quote in turn.store.quotes.of_article(article)
-            if quote.speaker_kind == "named" and 4 <= len(quote.words.split()) <= 60
-        ]
-        if quotes:
-            best = max(quotes, key=lambda quote: min(len(quote.words), 200))
-            return [Gap(), *said.lines(turn, best, speaker=True)]
-    return []
+def _key_quote(turn: Turn, pieces: Pieces, shown: Sequence[Line]) -> list[Block]:
+    """The quotation that says most, where it does not stand in the sentences already."""
+    found = key_quote(pieces, turn.question.topic, shown)
+    if found is None:
+        return []
+    stored = turn.store.quotes.of_article(pieces[found.piece][0].id)
+    best = next((quote for quote in stored if quote.start == found.quote.start), None)
+    return [Gap(), *said.lines(turn, best, speaker=True)] if best else []
 
 
 def _sources_line(turn: Turn, story: Story) -> Block:

@@ -178,9 +178,3 @@ def key_quote(pieces: Sequence[tuple[Article, Reading]], about: str = "", lines:
             if best is None or worth > best[0]:
                 best = worth, piece, place
     return None if best is None else Said(best[1], pieces[best[1]][1].quotes[best[2]])
-
-
-def told_first(pieces: Sequence[tuple[Article, Reading]]) -> int | None:
-    """Which of the pieces was published first, None where no day is known."""
-    dated = [(article.published, piece) for piece, (article, _) in enumerate(pieces) if article.published is not None]
-    return min(dated)[1] if dated else None

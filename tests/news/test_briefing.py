@@ -2,11 +2,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from news.article import Article
-from news.briefing import briefing, key_quote, told_first
+from news.briefing import briefing, key_quote
 from news.quote import Quote
 from news.reading import Reading
 
@@ -75,7 +72,6 @@ def test_no_pieces_give_no_lines() -> None:
     assert briefing([], 4) == ()
     assert briefing([piece("", 1)], 4) == ()
     assert key_quote([]) is None
-    assert told_first([]) is None
 
 
 def test_the_key_quotation_is_of_a_named_speaker_and_on_the_matter() -> None:
@@ -94,17 +90,3 @@ def test_the_key_quotation_is_of_a_named_speaker_and_on_the_matter() -> None:
     about_coffee = key_quote([piece(FIRST, 1, 1, *quotes)], about="coffee")
     assert about_coffee is not None
     assert about_coffee.quote.speaker == "Ana Reyes"
-
-
-def test_who_told_it_first_is_known_where_days_are() -> None:
-    assert told_first([piece(FIRST, 1, 2), piece(SECOND, 2, 1)]) == 1
-    assert told_first([piece(FIRST, 1, None)]) is None
-
-
-@given(st.lists(st.text(max_size=400), max_size=4), st.text(max_size=40), st.integers(1, 6))
-def test_any_texts_give_lines_of_their_own(texts: list[str], about: str, limit: int) -> None:
-    pieces = [piece(text, number) for number, text in enumerate(texts)]
-    lines = briefing(pieces, limit, about)
-    assert len(lines) <= limit
-    for line in lines:
-        assert pieces[line.piece][0].text[line.span[0] : line.span[1]] == line.sentence
