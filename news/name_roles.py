@@ -17,6 +17,8 @@ _AFTER = re.compile(
     r"((?:[^,.;:()\"“”\n]|(?<=\b[A-Z])\.(?=[A-Z ]|[A-Z]\.)){3,90})(?=[,.;:)\n]|$)"
 )
 _ARTICLED = re.compile(r" (?:is|was) (?:the|an?|his|her|their|its|one of the) ")
+_CIVIL = frozenset({"mr", "mrs", "ms", "miss", "sir", "lady", "madam"})
+"""Titles that anybody has, of no country."""
 _READ = 8
 """Mentions of a person that are read for a role."""
 
@@ -93,10 +95,10 @@ def role_of(text: str, pieces: tuple[Piece, ...]) -> str | None:
 def _role_of_title(text: str, piece: Piece) -> str:
     """The titles and roles before a name, with whose they are: "Syria's President", "President of China"; or ""."""
     start = outer_start(text, piece)
-    before = text[start : piece.start].strip(" \xa0,")
-    if not before:
-        return ""
-    owned = text[owner_start(text, start) : piece.start].strip(" \xa0,")
+    before = text[start : piece.start].replace("\xa0", " ").strip(" ,")
+    if not before or before.rstrip(".").lower() in _CIVIL:
+        return before
+    owned = text[owner_start(text, start) : piece.start].replace("\xa0", " ").strip(" ,")
     return owned if owned != before else before + owner_behind(text, piece.end)
 
 

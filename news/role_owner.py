@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from news.name_words import CONTEXT, LEADERS, ORGANISATIONS, ROLES
-from news.place import DEMONYMS, PLACES, is_country
+from news.place import DEMONYMS, PLACES, city_of, is_country
 
 _LOCAL = frozenset({"mayor", "governor", "gov", "archbishop", "bishop", "cardinal", "senator", "sen", "rep", "police"})
 """Roles that a city or a region has: "New York Mayor"; a president directly behind a city is merely there."""
@@ -36,6 +36,8 @@ _BEFORE_A_PLACE = frozenset(
 )
 _WORD = re.compile(r"\S+")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_ENDS = re.compile(r"(?<![A-Z])\.$|[,;:!?)]$")
+"""A sentence or clause that ends, unlike "U.S."."""
 _OF = re.compile(r" of (?:the )?((?:[A-Z][\w.’'-]*)(?: (?:and |of )?[A-Z][\w.’'-]*){0,3})")
 _CLOSED = re.compile(r"(?:[.;:)]|, (?![A-Z])|,[\"”])")
 """What ends an aside; a capital would go on with a list."""
@@ -68,11 +70,15 @@ def owner_start(text: str, at: int) -> int:
     first = _WORD.match(text, at)
     local = first is not None and first.group().lower().rstrip(".,") in _LOCAL
     for length in range(min(_LONGEST, len(found)), 0, -1):
-        written = before[found[-length].start() : found[-1].end()]
+        written = before[found[-length].start() : found[-1].end()].replace("\xa0", " ")
+        if _ENDS.search(written) or written.startswith(("the ", "The ")):
+            continue
         name = _POSSESSIVE.sub("", written)
         led = found[-length - 1].group() if length < len(found) else ""
         if _has_role(name, led, owns=name != written, local=local):
             return low + found[-length].start()
+        if _is_owner(name):
+            return at  # "Washington President" is nobody's title, nor is its last word's
     return at
 
 
@@ -80,8 +86,8 @@ def _has_role(name: str, led: str, *, owns: bool, local: bool) -> bool:
     """Whether a role right behind the name is its own; `led` is the word before it."""
     if owns:
         return _is_owner(name) or name in LEADERS
-    if name in ORGANISATIONS:
-        return True
+    if name in ORGANISATIONS or city_of(name):
+        return True  # the White House has a spokesman as the U.N. has
     known = is_country(name) or (local and name in PLACES)
     return known and led.lower() not in _BEFORE_A_PLACE and led not in {"the", "The"}
 
@@ -120,6 +126,7 @@ def apposed(text: str, outer: int, end: int) -> str | None:
             _POSSESSIVE.search(role[cut - 1])
             and _is_owner(_POSSESSIVE.sub("", " ".join(role[:cut])))
             and _is_role(role[cut:])
+            and role[-1] not in CONTEXT["person owns"]
             for cut in range(1, min(_LONGEST, len(role)))
         ):
             return " ".join(role)

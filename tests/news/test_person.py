@@ -78,6 +78,8 @@ def test_a_role_is_given_as_printed(text: str, full: str, role: str) -> None:
         ("South Korea's President Lee Jae-myung spoke.", "Lee Jae-myung", "South Korea's President"),
         ("EU foreign policy chief Kaja Kallas spoke.", "Kaja Kallas", "EU foreign policy chief"),
         ("UN Secretary-General Ana Ros spoke.", "Ana Ros", "UN Secretary-General"),
+        ("Now New\u00a0York Mayor Peter Halloran spoke.", "Peter Halloran", "New York Mayor"),
+        ("White House spokesman Peter Halloran spoke.", "Peter Halloran", "White House spokesman"),
         ("New York Mayor Peter Halloran spoke.", "Peter Halloran", "New York Mayor"),
         ("They heard Putin's envoy Kirill Dmitriev.", "Kirill Dmitriev", "Putin's envoy"),
         (
@@ -101,6 +103,8 @@ def test_a_role_keeps_whose_it_is(text: str, full: str, role: str) -> None:
     ("text", "full", "role"),
     [
         ("In Germany President Ana Ros said so.", "Ana Ros", "President"),
+        ("He left the Oval Office. President Ana Ros stayed.", "Ana Ros", "President"),
+        ("Paris's father, Peter Halloran, left.", "Peter Halloran", None),
         ("He left Washington. President Ana Ros stayed.", "Ana Ros", "President"),
         ("After talks with India's prime minister, Ana Ros left.", "Ana Ros", None),
         ("They met the Emir of Qatar, Ana Ros, and Peter Halloran.", "Peter Halloran", None),
