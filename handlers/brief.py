@@ -105,7 +105,7 @@ def of_story(turn: Turn, one: Story) -> Reply:
 def _one(turn: Turn, ranked: Sequence[tuple[Story, float]], hits: Hits) -> Reply:
     best = ranked[turn.page % len(ranked)][0]
     blocks: list[Block] = [*taken(hits.understood), *story.card(turn, best)]
-    others = [one for one, _ in ranked if one.id != best.id][:2]
+    others = [one for one, score in ranked if one.id != best.id and score >= AS_GOOD * ranked[0][1]][:2]
     if others:
         blocks += [Gap(), say(bold("Also")), *(_headline(turn, one) for one in others)]
     return Reply(
