@@ -295,6 +295,8 @@ class Grammar:
         """Whether "spoke with" tells a call or an encounter; None where it may be an interview."""
         masked = self.scene.masked
         verb = match["verb"].lower()
+        if patterns.BY_VIDEO.search(masked, *sentence):
+            return "meeting"
         if patterns.BY_PHONE.search(masked, *sentence):
             return "call"
         to = match.group().rstrip().endswith(" to")

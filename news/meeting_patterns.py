@@ -117,9 +117,10 @@ SPOKE = re.compile(
     rf"to)\s+"
 )
 CALL_FROM = re.compile(rf"\b(?P<verb>{CALL})(?:\s+{TIME}){{0,5}}?\s+(?P<way>from|to)\s+")
+BY_VIDEO = re.compile(r"\b(?:by|via|over)\s+(?:a\s+)?video(?:\s*link|\s*conference)?\b(?!\s+call)", re.IGNORECASE)
 BY_PHONE = re.compile(
-    r"\b(?:by|over\s+the|on\s+the|via)\s+(?:(?:tele)?phone|video(?:\s*link)?|videoconference|"
-    r"video\s+conference)\b|\bspeaker\s?phone\b|\b(?:tele)?phone\s+(?:call|conversation)|\bvideo\s+call",
+    r"\b(?:by|over\s+the|on\s+the|via)\s+(?:tele)?phone\b|\bspeaker\s?phone\b|\b(?:tele)?phone\s+(?:call|conversation)"
+    r"|\bvideo\s+call",
     re.IGNORECASE,
 )
 DURING = re.compile(rf"\bduring\s+(?:an?|their|the)\s+(?:[^\s,.;]+\s+){{0,3}}?{MEETING}\b")
@@ -128,7 +129,7 @@ IN_PERSON = re.compile(
     r"ceremony)\b|,\s+(?:left|right|cent(?:er|re))\b"
 )
 AT_ONE_PLACE = re.compile(
-    r"[^.,;]{0,40}?\b(?:at\s+the\s+(?!weekend|time|start|end)|in\s+an?\s+[a-z]+\b|"
+    r"[^.,;]{0,40}?\b(?:(?:by|via|over)\s+(?:a\s+)?video(?!\s+call)|at\s+the\s+(?!weekend|time|start|end)|in\s+an?\s+[a-z]+\b|"
     r"in\s+the\s+(?!morning|afternoon|evening|past|wake|hope|coming|last|early)[a-z]+\b|alone\b|privately\b|in\s+person\b)"
 )
 """As in "spoke for half an hour at the ministry": not by telephone."""
@@ -139,14 +140,14 @@ DAY_WORD = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|t
 RECIPROCAL = re.compile(
     rf"\b(?P<verb>met|meet|meets|(?:shake|shook|shaking)\s+hands|(?:held|hold|holds|holding|had|have|having|"
     rf"conducted|conduct|began|begin|opened|resumed|resume|ended|end|concluded|completed|finished|wrapped\s+up|kicked\s+off|kick\s+off|launched|started|exchanged)\s+"
-    rf"(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>{CALL})|{MEETING})(?!\s+meetings?\b)|"
+    rf"(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>{CALL})|{MEETING}|conversation)(?!\s+meetings?\b)|"
     rf"(?:spoke|talked)(?=\s+(?:(?:on|late|early)\s+)?(?:{DAY_WORD})|[.,]|\s+(?:again|alone|briefly|privately|earlier|last|this|"
     rf"for\s+(?:[\w-]+\s+){{1,4}}(?:minutes|hours?))\b)|"
     rf"(?:spoke|spoken|speak|talked|speaks)(?=(?:\s+{TIME}){{0,5}}?\s+(?:by|on|over|"
     rf"via)\s+(?:the\s+)?(?:tele)?(?:phone|video))|"
     rf"sat\s+down|sit\s+down|sitting\s+down(?=\s+for\s)|chat|chatted|(?:embraced?|hugged)(?=[.,]|\s+(?:at|in|on|before|after|as|during|outside|warmly|and)\b)|conferred|dined|lunched|are\s+meeting|were\s+meeting|"
     rf"be\s+meeting|convened?|(?:was|were|are|been)\s+brought\s+together|"
-    rf"exchanged\s+(?:views|greetings|pleasantries)|"
+    rf"see\s+each\s+other|saw\s+each\s+other|gather(?:ed|s)?(?=\s+(?:in|at|on)\s)|exchanged\s+(?:views|greetings|pleasantries)|"
     rf"(?:postponed|cancell?ed|called\s+off|scrapped)\s+(?:an?|their|the)\s+(?:[a-z-]+\s+){{0,3}}?(?:meeting|talks|summit)|"
     rf"(?:agreed|discussed)(?=\s+(?:by|on|over)\s+(?:the\s+)?(?:tele)?phone\b))\b"
     rf"(?!\s+(?:the\s+)?(?:criteria|requirements|needs|demands?|deadline|goals?|targets?|standards|conditions|"
@@ -213,7 +214,7 @@ NOUN_BEFORE = re.compile(
 POSSESSOR = re.compile(rf"({P})['’]s?\s+(?:(?!{P})[^\s.;:]+\s+){{0,5}}$")
 WHOSE = re.compile(r"\b(?P<word>[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?:[\w'’-]+\s+){0,5}$")
 GOVERNED = re.compile(
-    r"\b(?P<prep>with|after|before|during|following|at|in|for|from|since|upon|by|to|on|of|over|via|ahead\s+of|"
+    r"\b(?P<prep>with|after|before|during|following|at|in|for|from|since|upon|by|to|into|on|of|over|via|ahead\s+of|"
     r"sidelines\s+of|prior\s+to|midst\s+of|because\s+of|despite|amid)\s+"
     r"(?:(?:an?|the|another|further|more|their|long|two|three)\s+)*(?:[\"“]?[\w’'.-]+[\"”]?\s+){0,5}$"
     r"|\b(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|miss(?:ed|es)|cut\s+short|received|receives|began|begins?|opened|"

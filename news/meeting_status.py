@@ -59,7 +59,7 @@ _PLANNED = re.compile(
 _MOVED = re.compile(
     r"\b(?:flew|travel(?:l)?ed|went|came|visited|arrived|returned|rushed|drove|stopped|was\s+(?:back\s+)?in|"
     r"were\s+in|made\s+(?:a|an|the)\s+[\w\s-]*?(?:trip|visit)|"
-    r"took\s+time|got|had\s+(?:a\s+)?chance|journeyed|sat|walked|managed|continued|began|started|able)\b"
+    r"took\s+time|used|got|had\s+(?:a\s+)?chance|journeyed|sat|walked|managed|continued|began|started|able)\b"
 )
 _AFTER = re.compile(r"\b(?:after|following|during|since|from|at|in|upon|over)\s+(?:[\w'’-]+\s+){0,6}$", re.IGNORECASE)
 _AFTERWARDS = re.compile(r"\b(?:[Aa]fter|[Ff]ollowing|[Uu]pon|[Ss]ince)\s+(?:\w+ly\s+|also\s+)?$")
@@ -75,6 +75,7 @@ _UNSURE = re.compile(
     r"\bwhether\b|\b(?:asked|urged|pressed|invited|persuaded|encouraged|told|asks|urges|invites)\s+[^.;,]{0,40}\ue000\s+to\s+$"
 )
 _NONE = re.compile(r"\b[Nn]o\s+(?:\w+\s+){0,2}$")
+_NONE_HAD = re.compile(r"(?:had|have|has|held|hold)\s+no\s")
 _CLAUSES = re.compile(r";|,\s+(?:and|but|so|who)\s+")
 _CHAINED = re.compile(
     r"\b(?:will|would|scheduled\s+to|expected\s+to|plans?\s+to|due\s+to|is\s+to|set\s+to|"
@@ -145,12 +146,12 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
         return "held"
     if noun and _NO_DATE.search(near):
         return "possible"
+    if (noun and _NONE.search(near)) or _NONE_HAD.match(verb):
+        return "denied"
     if noun and (told := _SET_AFTER.match(after)):
         return "possible" if told["may"] else "planned"
     if noun and _JUST_AFTER.search(near):
         return "planned" if ahead else "held"
-    if noun and _NONE.search(near):
-        return "denied"
     if _DENIED.search(near[-48:]) and not re.search(
         r"\b(?:not\s+only|whether\s+or\s+not|not\s+(?:\w+\s+)?(?:clear|known|certain|sure))\b", near[-48:]
     ):

@@ -52,7 +52,7 @@ NOUNS = re.compile(
 )
 """Words before a name that make one noun phrase with it: "Kenyan mediator P"."""
 ROLE_BEFORE = re.compile(
-    rf"(?:[Tt]he|[Hh]is|[Hh]er|[A-Z]\w+|[{O}{L}]['’]s)\s+[^,;{P}]{{0,60}}\b(?i:{ROLE})\b[^,;{P}]{{0,60}},\s*"
+    rf"(?:[Tt]he|[Hh]is|[Hh]er|[A-Z]\w+|[{O}{L}{P}]['’]s)\s+[^,;{P}]{{0,60}}\b(?i:{ROLE})\b[^,;{P}]{{0,60}},\s*"
 )
 OPENER = re.compile(r"|\S*[,;:]|that|said|says|when|while|after|before|as|because|if|but", re.IGNORECASE)
 BLAMED = re.compile(
@@ -68,7 +68,7 @@ OWN_WISH = re.compile(
     rf"({P})['’]s?\s+(?:\w+\s+){{0,3}}(?:offer|plans?|decision|refusal|willingness|desire|wish|promise|intention|bid|attempt|"
     r"proposal|invitation|request|readiness|ability|failure|agreement|pledge|trip|visit|journey)$"
 )
-JOINS = re.compile(r"(?:\b(?:and|to|before|while)|,)$")
+JOINS = re.compile(r"(?:\b(?:and|but|to|before|while)|,)$")
 DASH = re.compile(r"\s+[-–—]{1,2}$")
 THEIRS = re.compile(rf"\b(?i:{DELEGATES})\s+(?:of|from)\s+(?:the\s+)?$")
 IN_COMMAS = re.compile(
