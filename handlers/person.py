@@ -12,7 +12,6 @@ from handlers.reply import Block, Button, Gap, Reply, bold, say
 from handlers.turn import number
 from handlers.wording import count, day_words, link, listing, moment_words, spread
 from news.question import PRONOUNS
-from news.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,15 +73,17 @@ def _card(turn: Turn, one: Person) -> tuple[Block, ...]:
 
 
 def _fullest(roles: Sequence[str]) -> list[str]:
-    """The roles without those that another says more fully: of "President" and "French President" the latter."""
+    """The roles without those that another says more fully: of "President" and "French President" the latter.
+
+    "British Prime Minister" and "Britain's Prime Minister" are one.
+    """
     kept: list[str] = []
     for role in roles:
-        said = set(words(role))
-        fuller = [other for other in kept if said < set(words(other)) or said == set(words(other))]
-        shorter = [other for other in kept if set(words(other)) < said]
+        said = who.role_words(role)
+        shorter = [other for other in kept if who.role_words(other) < said]
         if shorter:
             kept[kept.index(shorter[0])] = role
-        elif not fuller:
+        elif not any(said <= who.role_words(other) for other in kept):
             kept.append(role)
     return kept
 

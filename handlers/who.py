@@ -12,7 +12,7 @@ from handlers.coverage import covered
 from handlers.reply import Paragraph, Reply, Text, bold, say
 from handlers.turn import number
 from handlers.wording import count, shortened
-from news.name_words import COMMON
+from news.name_words import COMMON, ROLES
 from news.place import country_of, is_place
 from news.question import PRONOUNS, Question
 from news.search_query import SearchQuery
@@ -35,6 +35,13 @@ KNOWN_WORD = 5
 ALIKE = 60
 """Least likeness, 0 to 100, of a name that is offered for one that nobody has."""
 
+_HEADS = tuple(
+    frozenset(words.split())
+    for words in ("leader", "president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "sultan")
+)
+"""Whom "the leader of" a country may mean, by the words of the role."""
+_LESSER = frozenset({"former", "ex", "late", "vice", "deputy", "assistant", "candidate", "nominee"})
+"""Words that make another role of one: a vice president is not the president."""
 _LONGEST_COUNTRY = 4
 """Words of the longest name of a country that a role is looked through for."""
 _SMALL = frozenset({"of", "the", "a", "an", "s", "for", "in"})
@@ -57,20 +64,21 @@ def find(turn: Turn, written: str) -> Found:
     store = turn.store
     if written.lower() in PRONOUNS:
         return Found(written)
-    people = store.people.find(written, limit=6)
     corrected = ""
+    people = _called(store, written) or (with_role(store, written) if role_words(written) & ROLES else ())
     if not people:
         corrected = _mended(turn, written)
-        people = store.people.find(corrected, limit=6) if corrected else ()
-    people = tuple(person for person in people if _fits(person, corrected or written))
-    if not people:
-        people = with_role(store, corrected or written)
+        people = (_called(store, corrected) if corrected else ()) or with_role(store, corrected or written)
     if not people:
         return Found(written)
     otherwise = bool(corrected) or not is_called(people[0], written)
     if len(people) == 1 or _is_clear(people, corrected or written):
         return Found(written, people[0], corrected=people[0].name if otherwise else "")
     return Found(written, people[0], corrected, choices=people)
+
+
+def _called(store: Store, written: str) -> tuple[Person, ...]:
+    return tuple(person for person in store.people.find(written, limit=6) if _fits(person, written))
 
 
 def _fits(person: Person, written: str) -> bool:
@@ -89,21 +97,25 @@ def with_role(store: Store, written: str) -> tuple[Person, ...]:
 
     Those who had it in most articles come first.
     """
-    wanted = _role_words(written)
+    wanted = role_words(written)
     if all(country_of(word) for word in wanted):
         return ()
+    ways = [wanted - {"leader"} | head for head in _HEADS] if "leader" in wanted else [wanted]
     found: list[tuple[int, Person]] = []
     for person in store.people.top(WELL_KNOWN):
-        times = sum(role.articles for role in person.roles if wanted <= _role_words(role.role))
+        roles = [(role_words(role.role), role.articles) for role in person.roles]
+        times = sum(
+            articles for said, articles in roles if any(way <= said for way in ways) and not (said & _LESSER) - wanted
+        )
         if times:
             found.append((times, person))
     found.sort(key=lambda pair: -pair[0])
     return tuple(person for _, person in found[:4])
 
 
-def _role_words(role: str) -> frozenset[str]:
+def role_words(role: str) -> frozenset[str]:
     """The words of a role, with the country for its people and its capital: "French" and "of France" are one."""
-    written = words(role)
+    written = words(" ".join("prime minister" if word == "pm" else word for word in role.lower().split()))
     found: set[str] = set()
     at = 0
     while at < len(written):

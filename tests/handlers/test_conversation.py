@@ -86,6 +86,9 @@ def test_a_role_stands_for_whoever_has_it(say: Say, role: str) -> None:
         ("who is the president of the United States", "Donald Trump"),
         ("who is the US president?", "Donald Trump"),
         ("who is the emir of Qatar", "Tamim bin Hamad Al Thani"),
+        ("who is the British PM", "Keir Starmer"),
+        ("who is the leader of Germany", "Friedrich Merz"),
+        ("who is Pakistan's prime minister", "Shehbaz Sharif"),
         ("who is the South African president", "Cyril Ramaphosa"),
         ("who is the president of South Africa", "Cyril Ramaphosa"),
         ("who is the head of Russia's sovereign wealth fund", "Kirill Dmitriev"),
@@ -93,6 +96,10 @@ def test_a_role_stands_for_whoever_has_it(say: Say, role: str) -> None:
 )
 def test_a_role_of_a_state_stands_for_whoever_has_it(say: Say, question: str, name: str) -> None:
     assert name in first_line(say(question)) + plain(say(question))[:120]
+
+
+def test_a_role_that_is_printed_in_two_ways_is_said_once(say: Say) -> None:
+    assert "Keir Starmer, British Prime Minister." in plain(say("who is Keir Starmer"))
 
 
 def test_a_role_that_two_have_is_asked_back(say: Say) -> None:
