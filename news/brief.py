@@ -19,6 +19,7 @@ from news.text import paragraphs, sentences, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from news.facts import Name
     from news.person import Names
 
 _STOP = section("stop_words", "always")
@@ -69,7 +70,7 @@ class _Candidate(Struct, frozen=True, gc=False):
     leaning: bool
 
 
-def brief(text: str, title: str, names: Names) -> tuple[Span, ...]:
+def brief(text: str, title: str, names: Names | None = None) -> tuple[Span, ...]:
     """Spans of the lead sentence and one central sentence, in order; fewer where the text has no more, none in no text.
 
     Never a caption, a dateline or half a quotation; sentences that speak by a quotation stand back.
@@ -78,7 +79,9 @@ def brief(text: str, title: str, names: Names) -> tuple[Span, ...]:
     if not found:
         return ()
     lead = next((c for c in found if c.quoted < 0.5), found[0])
-    second = _central(lead, [c for c in found if c.order > lead.order], title, _named(names))
+    second = _central(
+        lead, [c for c in found if c.order > lead.order], title, _named(names.names if names is not None else ())
+    )
     return (lead.span,) if second is None else (lead.span, second.span)
 
 
@@ -159,10 +162,10 @@ def _quoted_share(sentence: str) -> float:
     return sum(map(len, _QUOTED.findall(sentence))) / max(1, len(sentence))
 
 
-def _named(names: Names) -> Counter[str]:
+def _named(names: tuple[Name, ...]) -> Counter[str]:
     """How often each word of a name is named in the article."""
     counted: Counter[str] = Counter()
-    for name in names.names:
+    for name in names:
         for word in words(name.name):
             counted[word] += len(name.spans)
     return counted

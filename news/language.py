@@ -99,10 +99,10 @@ def _script_of_sign(sign: str) -> str | None:
 def _script_of(sample: str) -> str | None:
     """The script most of a text's letters are in; Japanese and Korean win over the Chinese signs they borrow."""
     counts: dict[str, float] = {}
-    for sign, times in Counter(sample).items():
+    for sign in sorted(set(sample)):
         script = _script_of_sign(sign)
         if script is not None:
-            counts[script] = counts.get(script, 0.0) + times
+            counts[script] = counts.get(script, 0.0) + sample.count(sign)
     borrowed = counts.get("zh", 0.0)
     for script in ("ja", "ko"):
         if counts.get(script, 0.0) * 10 > borrowed:

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING
 from news.brief import brief
 from news.day import DayMention
 from news.day_grammar import days
-from news.facts import RULES, Reading
+from news.facts import RULES, Quote, Reading
 from news.language import language_of
 from news.marks import pieces
-from news.meeting import meetings
-from news.person import Names, names
-from news.quote import Quote, quotes
 
 if TYPE_CHECKING:
     from news.article import Article
@@ -23,6 +20,8 @@ __all__ = ["RULES", "DayMention", "Reading", "read"]
 
 _READ = "en"
 """The language whose grammar is known here."""
+_TELLING = 800
+"""Characters of a text in English by which it is known as such; a longer one of no known language is none."""
 
 
 _SPOKEN = re.compile(r"\S+(?:\s+\S+){2,}|\S{8,}", re.DOTALL)
@@ -36,8 +35,18 @@ def read(article: Article) -> Reading:
     that are written out in full; rules for English would make nonsense of its names and meetings.
     """
     text = article.text
-    if (article.language or language_of(text) or _READ) != _READ:
-        return Reading(quotes=_marked(text), days=days(text, None), brief=brief(text, article.title, Names()))
+    if (article.language or language_of(text) or (_READ if len(text) < _TELLING else None)) != _READ:
+        return Reading(quotes=_marked(text), days=days(text, None), brief=brief(text, article.title))
+    return _read_english(article)
+
+
+def _read_english(article: Article) -> Reading:
+    """What the rules for English read; they take longer to load than to use, and only such articles need them."""
+    from news.meeting import meetings  # noqa: PLC0415
+    from news.person import names  # noqa: PLC0415
+    from news.quote import quotes  # noqa: PLC0415
+
+    text = article.text
     published = article.published.astimezone(UTC).date() if article.published else None
     found = names(text)
     said = quotes(text, found)
