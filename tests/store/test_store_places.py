@@ -16,6 +16,8 @@ from store.places import apart, within
             ("Kremlin", "Russia"),
         ),
         *(("St. Peter's Basilica", "Vatican"), ("St Peter's Square", "Rome"), ("Casa Santa Marta", "Holy See")),
+        *(("Oval Office", "White House"), ("Oval Office", "Washington"), ("Oval Office", "United States")),
+        *(("Mariinskyi Palace", "Mariinsky Palace"), ("Schloss Bellevue", "Bellevue Palace")),
         *(("Mar-a-Lago", "Palm Beach"), ("Bürgenstock", "Switzerland"), ("Great Hall of the People", "Beijing")),
         *(("Warsaw", "the Polish capital"), ("Polish capital", "Warsaw"), ("Poland's capital", "Poland")),
         *(("Elysee Palace", "France's capital"), ("Kremlin", "the capital of Russia")),
