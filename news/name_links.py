@@ -29,6 +29,12 @@ _KIN = re.compile(
     r"|(?:husband|father|son|brother|widower|grandfather|boyfriend|nephew|uncle|fianc[eé]|stepson|stepfather)),?\s+$"
 )
 """Words for kin before a name: "his wife, Wang Fang"."""
+_WESTERN_TOO = frozenset({"Kim", "Lee", "Sam", "Jon", "Jo", "Lou", "Bo", "Mai", "Shin"})
+"""Family names of East Asia that are given names elsewhere, so that what follows them may be a family name."""
+_PINYIN = re.compile(
+    r"(?i:(?:[zcs]h?|[bpmfdtnlgkhjqxryw])(?:[ai]ao|i?an|i?ang|uang|uan|[aeiou]|ai|ei|ao|ou|en|eng|in|ing|iong|ong|un|ia|ie|iu|"
+    r"uo|ua|uai|ui|ue)){1,2}"
+)
 _COMPARED = 16
 """Bearers of one surname that a form is compared with, so that the time stays linear."""
 _ASIDE = 160
@@ -64,7 +70,14 @@ def family_first(words: list[str]) -> bool:
     syllables = all(len(word) <= 6 or "-" in word for word in words[1:])
     if len(words) > 2:
         return syllables and not words[-1].endswith(".")
-    return words[-1] not in FAMILY_FIRST and words[0] not in FIRST_NAMES
+    if words[-1] in FAMILY_FIRST:
+        return False
+    return words[0] not in FIRST_NAMES or (words[0] not in _WESTERN_TOO and _is_pinyin(words[-1]))
+
+
+def _is_pinyin(word: str) -> bool:
+    """Whether a word is one or two syllables of Chinese and no given name of another language."""
+    return _PINYIN.fullmatch(word) is not None and word not in FIRST_NAMES
 
 
 @lru_cache(maxsize=1 << 15)
@@ -196,5 +209,8 @@ def _gender(text: str, name: str, pieces: list[Piece], following: dict[int, int]
         if pronoun:
             votes["m" if pronoun.group(1) else "f"] += 1
     if votes["m"] == votes["f"]:
+        inner = {FIRST_NAMES.get(word) for word in words[1:-1]} & {"m", "f"}  # "Aung San Suu Kyi"
+        if len(inner) == 1:
+            return "f" if "f" in inner else "m"
         return LEANING.get(given) if told else None
     return "m" if votes["m"] > votes["f"] else "f"

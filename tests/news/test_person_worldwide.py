@@ -70,3 +70,8 @@ def test_a_word_for_kin_before_a_name_tells_the_gender() -> None:
 def test_who_stands_in_a_list_behind_countries_is_no_place() -> None:
     found = kinds("Tuvalu's Feleti Toro, Fiji's Sitiveni Naiva and Tonga's Aisake Eko met in Suva.")
     assert {name for name, kind in found.items() if kind == "person"} == {"Feleti Toro", "Sitiveni Naiva", "Aisake Eko"}
+
+
+def test_a_family_name_that_goes_first_stays_one_where_others_bear_it_as_a_given_name() -> None:
+    found = names("Li Xiaoming sells dumplings. Li shrugged. Kim Clark waved, and Clark left.")
+    assert {name.name: len(name.spans) for name in found.names} == {"Li Xiaoming": 2, "Kim Clark": 2}
