@@ -135,17 +135,12 @@ def text_of(data: bytes | str) -> str:
         raise NotAPage(
             "This is no text: it may be a picture, an archive or another file. A page is HTML or plain text."
         )
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text
-    return text.replace("\x00", "") if "\x00" in text else text
-
-
-def _has_surrogates(text: str) -> bool:
     try:
-        text.encode("utf-8")
+        written = text.encode()
     except UnicodeEncodeError:
-        return True
-    return False
+        written = text.encode("utf-8", "replace")
+        text = written.decode()
+    return text.replace("\x00", "") if b"\x00" in written else text
 
 
 def has_markup(text: str) -> bool:

@@ -80,10 +80,11 @@ def hints(tree: Tree, sized: Sized, headline: int, story: tuple[int, int] | None
     whole = sized.between(*story) if story else 0.0
     void = 0 if story is None else _void_kinds(tree, sized, story, whole)
     seen = ~void if names else kind.HIDDEN & ~void
+    first, last = (headline, headline + 1) if story is None else (min(headline, story[0]), max(headline + 1, story[1]))
     found: list[int] = []
     for box in tree.boxes:
         own = box.kinds & seen
-        if own & _ANY and _is_story(box, sized, headline, story, whole):
+        if own & _ANY and (box.start < last and box.end > first) and _is_story(box, sized, headline, story, whole):
             own &= _AS_STORY
         found.append(own | found[box.parent] if box.parent >= 0 else own)
     return found

@@ -247,18 +247,19 @@ class _Walk:
             self.box = len(boxes) - 1
         elif tag == "br":
             self._break()
-        elif tag == "a" or not self.length:
+        elif tag == "a" or (not self.length and self.depth < 0 and tag in _LEADING):
             self._inline(node, tag)
         self.path.append((node.mem_id, tag, box))
 
     def _inline(self, node: LexborNode, tag: str) -> None:
         """Enters a link, or what may open a block."""
+        attributes = node.attributes
         if tag == "a" and self.anchor is None:
-            self.anchor = node.attributes.get("href") or ""
+            self.anchor = attributes.get("href") or ""
             self.label = len(self.pieces)
             self.before = self.length
         if not self.length and self.depth < 0 and tag in _LEADING:
-            kinds = _judged(tag, node.attributes) | (DATE if tag == "time" else 0)
+            kinds = _judged(tag, attributes) | (DATE if tag == "time" else 0)
             if kinds:
                 self.lead, self.depth, self.until = kinds, len(self.path), _OPEN
 
