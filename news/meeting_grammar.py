@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _IN_TALKS = frozenset({"talks", "discussions", "negotiations", "consultations"})
 _SEVERAL = ("meetings", "calls", "summits", "conversations")
-_HOSTED = frozenset({"host", "rece", "visi", "met", "call", "join", "invi", "saw", "see", "sees"})
+_HOSTED = frozenset(
+    {"host", "rece", "visi", "met", "call", "join", "invi", "saw", "see", "sees", "paid", "pays", "payi"}
+)
 _EMBRACED = frozenset({"hands", "chat", "embrace", "embraced", "hugged"})
 _BETWEEN = ("between", "among", "involving", "bringing", "brought", "meeting of", "summit of", "talks of")
 _OPENING = 70
@@ -238,6 +240,8 @@ class Grammar:
             return patterns.PASSIVE.search(masked, sentence[0], match.start("verb")) is not None
         if match.re is patterns.CALLED_ON:
             return patterns.CALLED_ON_OK.match(masked, right.end, sentence[1]) is not None
+        if match.re is patterns.PAID_A:
+            return patterns.A_VISIT.match(masked, right.end, sentence[1]) is not None
         if match.re is patterns.SEE:
             seen = patterns.SEEN.match(masked, right.end, sentence[1]) is not None
             return seen or (match["verb"] == "see" and masked[right.end : right.end + 1] in {".", ","})

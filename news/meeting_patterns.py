@@ -23,10 +23,10 @@ TIME = (
     rf"[{L}{O}](?:['’]s)?|(?!(?:rally|family|assembly|ally|reply|supply|fly|only)\b)\w+ly|"
     rf"separately|again|up|together|informal|formal),?)"
 )
-WITH = rf"(?:\s+{TIME}){{0,9}}?(?:,\s+held\s+[^,.;{P}]{{3,80}},)?\s+with\s+"
+WITH = rf"(?:\s+{TIME}){{0,11}}?(?:,\s+held\s+[^,.;{P}]{{3,80}},)?\s+with\s+"
 VERB_WITH = re.compile(
     rf"\b(?P<verb>(?:(?:met|meets|meet|[Mm]eeting)(?:\s+up)?|sat\s+down|sat(?=\s+with\s[^.;]{{1,90}}?\sfor\s+(?:\S+\s+){{0,3}}(?:hours?|minutes|talks)\b)|sits?\s+down|[Ss]itting\s+down|dined?|"
-    rf"dining|lunched|conferred|confers|"
+    rf"dining|lunched|conferred|confers?|"
     rf"conferring|huddled|huddling|chatted|chats?|chatting|(?:held|holds?|holding|had|having|has)\s+talks|"
     rf"negotiated|mingled|strolled|consulted|exchanged\s+(?:greetings|pleasantries|views|a\s+few\s+words)|"
     r"(?:had|have|having)\s+an?\s+(?:[\w-]+\s+){0,4}conversation|"
@@ -92,6 +92,9 @@ FOR_TALKS = re.compile(
     rf"|,?\s+to\s+(?:the\s+)?{L}(?=[.,;]|$|\s+(?:on|in|for|next|this|later|soon)\b)"
 )
 SEE = re.compile(r"\b(?P<verb>saw|(?<=to\s)see|(?<=will\s)see|sees)\s+(?=[A-Z\ue000-\ue002]|his\s|her\s|its\s|the\s)")
+PAID_A = re.compile(r"\b(?P<verb>paid|pays|paying)\s+(?=[A-Z\ue000-\ue002])")
+A_VISIT = re.compile(r"\s+an?\s+(?:[\w-]+\s+){0,2}(?:visit|call)\b")
+"""As in "paid P a visit"."""
 SEEN = re.compile(
     rf",?\s+(?:(?:in|at)\s+(?:the\s+)?(?:[{L}{O}]|ministry|palace|residence|embassy)|on\s+(?:\w+day\b|the\s+(?:sidelines|margins))|(?:after|before|during)\s+|for\s+(?:talks|lunch|dinner)|last\s+|next\s+|this\s+\w|yesterday|tomorrow)"
 )
@@ -214,7 +217,7 @@ NOUN_BEFORE = re.compile(
 POSSESSOR = re.compile(rf"({P})['’]s?\s+(?:(?!{P})[^\s.;:]+\s+){{0,5}}$")
 WHOSE = re.compile(r"\b(?P<word>[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?:[\w'’-]+\s+){0,5}$")
 GOVERNED = re.compile(
-    r"\b(?P<prep>with|after|before|during|following|at|in|for|from|since|upon|by|to|into|on|of|over|via|ahead\s+of|"
+    r"\b(?P<prep>with|where|after|before|during|following|at|in|for|from|since|upon|by|to|into|on|of|over|via|ahead\s+of|"
     r"sidelines\s+of|prior\s+to|midst\s+of|because\s+of|despite|amid)\s+"
     r"(?:(?:an?|the|another|further|more|their|long|two|three)\s+)*(?:[\"“]?[\w’'.-]+[\"”]?\s+){0,5}$"
     r"|\b(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|miss(?:ed|es)|cut\s+short|received|receives|began|begins?|opened|"
@@ -223,7 +226,7 @@ GOVERNED = re.compile(
     r"includ\w+|conduct\w*|took|takes?|taken|enjoyed|shared|joined|"
     r"resumed?|chair\w*|convened?|hosted|hosts|hosting|initiated|organi[sz]ed|agreed|confirmed|announced|denied|"
     r"propos\w+|wants?|wanted|demand\w*|refus\w+|reject\w*|started|starts|launch\w*|made|makes?|"
-    r"landed|get|got|gets|won|granted|accept\w*|placed)\s+(?:an?\s+|the\s+|another\s+|separate\s+|its\s+|"
+    r"landed|get|got|gets|won|granted|permitted|allowed|accept\w*|placed)\s+(?:an?\s+|the\s+|another\s+|separate\s+|its\s+|"
     r"talks\s+and\s+)*(?:[\"“]?[\w’'.-]+[\"”]?\s+){0,5}$",
     re.IGNORECASE,
 )
@@ -283,7 +286,9 @@ SEPARATE = re.compile(r"\b(?:separate|separately|individually|respective|in\s+tu
 DISCUSSED_WITH = re.compile(rf"[^.;{P}]{{0,120}}?\s+with\s+")
 OWNED = re.compile(rf"{O}['’]s\s")
 WOULD = re.compile(r"\b(?:would|could|might|may)\s+(?:\w+\s+)?$")
-HAD_NOT = re.compile(r"\b(?:had|if|unless)\s+(?:[^\s,.;]+\s+){1,4}not\s+(?:\w+ly\s+)?$")
+HAD_NOT = re.compile(
+    r"\bwhether\s+(?:[^\s,.;]+\s+){1,3}had\s+(?:ever\s+)?$|\b(?:had|if|unless)\s+(?:[^\s,.;]+\s+){1,4}not\s+(?:\w+ly\s+)?$"
+)
 NOT_MET = re.compile(r"\b(?:has|have|had)(?:\s+not|\s+never|n['’]t)\s+(?:\w+ly\s+|yet\s+)?$")
 NEVER = re.compile(r"\b(?:has|have|had|['’]ve|['’]s|['’]d)(?:\s+not|n['’]t)?\s+(?:never|ever|once)\s+$")
 SINCE = re.compile(r"(?:\s+\S+){0,4}?\s+(?:since|for|in)\s")
@@ -298,5 +303,5 @@ WILL_HOLD = re.compile(r"\b(?:(?:will|to)\s+(?:hold|have)|for)\s+(?:[a-z-]+\s+){
 WILL = re.compile(r"\bwill\b")
 WITH_SOMEBODY = (VERB_WITH, NOUN_WITH, INCLUDING, POSES, SHAKE, PAID, DISCUSSED, MEET_DIRECT)
 """What tells a meeting with those who are named after it, the surer first."""
-OF_SOMEBODY = (BY, HOST, CALLED_ON, JOINED, INVITED, SEE)
+OF_SOMEBODY = (BY, HOST, CALLED_ON, JOINED, INVITED, SEE, PAID_A)
 """What tells of hosts and guests, of those who are seen and invited."""

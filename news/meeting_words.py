@@ -24,7 +24,7 @@ ADVERB = one_of("adverbs")
 """Words that stand between a subject and its verb."""
 AUXILIARY = one_of("auxiliaries")
 SPORT = re.compile(
-    r"\bthe\s+final(?=[.,;]|\s+(?:in|at|on|against)\b)|"
+    r"\bthe\s+(?:[\w-]+\s+)?final(?=[.,;]|\s+(?:in|at|on|against)\b)|"
     rf"\b{one_of('sport')}\b(?!\s+of\s+(?:[\w-]+\s+){{0,3}}(?:talks|negotiations|consultations|discussions|meetings))",
     re.IGNORECASE,
 )

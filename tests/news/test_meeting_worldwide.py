@@ -68,6 +68,8 @@ def test_a_meeting_is_found_however_it_is_told(text: str) -> None:
         "All Blacks coach Ida Holm will meet counterpart Abel Moyo in May, when the champions defend their title.",
         "Ida Holm was thrilled to receive the endorsement of the singer Abel Moyo.",
         "Ida Holm persuaded the ministry to open negotiations with Abel Moyo.",
+        "The court asked whether Ida Holm had met Abel Moyo at a hotel.",
+        "The swimmer Ida Holm meets Abel Moyo in the 200m final on Sunday.",
     ],
 )
 def test_what_is_no_meeting_is_none(text: str) -> None:
@@ -141,6 +143,11 @@ def test_those_whom_and_by_joins_came_along() -> None:
         "A day after meeting the Malian president, Abel Moyo, in Bamako, Minister Ida Holm flew home.",
         "President Ida Holm has invited her Malian neighbour, Abel Moyo, to Libreville.",
         "Minister Abel Moyo urged President Ida Holm to resign. The two met at the House on Tuesday.",
+        "President Ida Holm paid Minister Abel Moyo a visit on Thursday.",
+        "President Ida Holm met on Monday evening, for the second time in a week, with the minister Abel Moyo.",
+        "President Ida Holm will be in Nairobi on Monday, where talks with Minister Abel Moyo are planned.",
+        "President Ida Holm and Minister Abel Moyo spoke by video link on Wednesday.",
+        "President Ida Holm and Minister Abel Moyo gathered in Trieste on Monday to discuss the port.",
     ],
 )
 def test_a_rarer_telling_is_found_too(text: str) -> None:
@@ -155,3 +162,12 @@ def test_the_one_who_is_nearest_is_meant_by_who() -> None:
 def test_the_day_before_an_agreement_is_not_that_of_the_meeting_agreed_on() -> None:
     text = "Ida Holm and Abel Moyo traded lists on Tuesday and agreed to meet again in Havana in May."
     assert [(value(one.day) if one.day else None, one.status) for one in met(text)] == [("2025-05", "planned")]
+
+
+def test_talks_by_video_are_a_meeting_and_not_a_call() -> None:
+    assert met("President Ida Holm and Minister Abel Moyo spoke by video link on Wednesday.")[0].kind == "meeting"
+
+
+def test_those_called_with_and_with_were_called_apart() -> None:
+    text = "Secretary Ida Holm spoke by phone with the Malian president, Abel Moyo, and with an envoy, Jon Berg."
+    assert sides(text) == [{"Ida Holm", "Abel Moyo"}, {"Ida Holm", "Jon Berg"}]
