@@ -90,7 +90,10 @@ def small(text: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _fold_word(word: str) -> str:
-    return _POSSESSIVE.sub("", fold(word)).replace(".", "" if not word[:1].isdigit() else ".")
+    plain = fold(word)
+    if plain.isalpha():
+        return plain
+    return _POSSESSIVE.sub("", plain).replace(".", "" if not word[:1].isdigit() else ".")
 
 
 def word_spans(text: str) -> tuple[Span, ...]:
