@@ -53,6 +53,10 @@ _RENAMED: Final = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "
 _LONGEST: Final = 3000
 
 
+_SENTENCE = 25
+"""Words from which one more small word of a language than of English tells it; "met" and "in" are Dutch as well."""
+
+
 def code_of(tag: str | None) -> str | None:
     """The ISO 639-1 code of a language tag such as "de-AT" or "pt_BR", None where it is none (RFC 5646 section 2.1)."""
     first = re.split(r"[-_,;\s]", (tag or "").strip().lower(), maxsplit=1)[0]
@@ -85,7 +89,10 @@ def language_of(text: str, hint: str | None = None) -> str | None:
         return said
     if script != "latin" and most == 0:
         return script
-    return best if script != "latin" or (most >= 2 and most >= 0.05 * len(tokens)) else None
+    if script != "latin":
+        return best
+    sure = best == "en" or len(tokens) >= _SENTENCE or most - scores["en"] >= 2
+    return best if sure and most >= 2 and most >= 0.05 * len(tokens) else None
 
 
 @lru_cache(maxsize=1 << 13)
