@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers import who
 from handlers.desk import Request
-from handlers.met import STATUS_WORDS
+from handlers.met import IN_PERSON, STATUS_WORDS
 from handlers.met_words import FACT, others, tally
 from handlers.reply import Picture, Reply, say
 from handlers.turn import Turn, id_of
@@ -28,7 +28,7 @@ ROWS = 10
 """Meetings in a timeline; with more it could not be read on a phone."""
 IN_WORDS = 4
 """Meetings that its caption tells."""
-PEOPLE = 16
+PEOPLE = 18
 """People in a network."""
 MOST = 300
 """Meetings that a network is drawn from, the newest."""
@@ -92,13 +92,17 @@ def _day(meeting: StoredMeeting) -> str:
 
 
 def _network(desk: Desk, person: Person | None, *, dark: bool = False) -> bytes | None:
-    meetings = desk.store.meetings.find([person.id] if person else (), status=FACT, limit=MOST)
+    meetings = desk.store.meetings.find([person.id] if person else (), status=FACT, kinds=IN_PERSON, limit=MOST)
     near = Counter(name for meeting in meetings for name in meeting.people)
     shown = {name for name, _ in near.most_common(PEOPLE)}
     if person:
         ids = {id_ for meeting in meetings for id_ in meeting.people_ids if id_}
         meetings = tuple(
-            {one.id: one for id_ in ids for one in desk.store.meetings.find([id_], status=FACT, limit=40)}.values()
+            {
+                one.id: one
+                for id_ in ids
+                for one in desk.store.meetings.find([id_], status=FACT, kinds=IN_PERSON, limit=40)
+            }.values()
         )
     ties = _ties(meetings, shown)
     if not ties:
