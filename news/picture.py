@@ -236,17 +236,17 @@ def _layout(names: tuple[str, ...], ties: tuple[Tie, ...], box: Box) -> dict[str
 
 
 def _apart(at: dict[str, Point], box: Box) -> dict[str, Point]:
-    """The places with names that cover each other moved apart, the shorter way, all inside the box."""
+    """The places with names that cover each other moved apart inside the box: the shorter way, then up and down."""
     left, top, right, bottom = box
     half = {name: min(_width(name, LABEL), MAX_LABEL) / 2 + 12 for name in at}
-    for _ in range(STEPS):
+    for step in range(STEPS):
         for one, other in combinations(at, 2):
             (x, y), (u, v) = at[one], at[other]
             across = half[one] + half[other] - abs(x - u)
             down = HIGH - abs(y - v)
             if across <= 0 or down <= 0:
                 continue
-            if across / 3 < down:
+            if across / 3 < down and step < STEPS // 2:
                 push = across / 2 * (1 if x >= u else -1)
                 at[one], at[other] = (x + push, y), (u - push, v)
             else:
