@@ -88,7 +88,7 @@ class Upkeep:
     def sweep(self, now: datetime) -> int:
         """Number of rows forgotten that nobody needs any more."""
         store = self.store
-        gone = store.inbox.sweep(now) + store.pace.sweep(now) + store.exchange.sweep(now, now - QUESTIONS)
+        gone = store.inbox.sweep(now) + store.pace.sweep(now) + store.exchange.sweep(now - QUESTIONS)
         gone += store.outbox.forget_sent(now - DELIVERED) + store.notes.sweep(now - timedelta(days=30))
         gone += store.arrivals.sweep(now - DELIVERED) + store.subscriptions.sweep(now)
         return gone + store.chats.give_up(now - ASLEEP)

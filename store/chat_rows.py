@@ -11,9 +11,7 @@ from store.moments import moment
 if TYPE_CHECKING:
     import sqlite3
 
-TABLES = (
-    *("subscriptions", "digests", "outbox", "questions", "answers", "shown", "saved", "feedback", "cache", "inbox"),
-)
+TABLES = (*("subscriptions", "digests", "outbox", "questions", "answers", "shown", "saved", "feedback", "inbox"),)
 """Every table with a column `chat`; a test compares them with the schema."""
 
 SCOPES = ("chat", "user")

@@ -137,25 +137,10 @@ class Exchange:
         )
         return tuple((id_, chat, moment(at), body) for id_, chat, at, body in rows)
 
-    def cached(self, chat: int, key: str, now: datetime) -> str | None:
-        """What was put under this key for this chat and is not out of date."""
-        found: str | None = self._engine.value(
-            "select body from cache where key = ? and until > ?", (f"{chat}/{key}", ticks(now))
-        )
-        return found
-
-    def cache(self, chat: int, key: str, body: str, until: datetime) -> None:
-        """Nothing; the same question gets the same answer until then."""
-        self._engine.write(
-            "insert into cache (key, chat, body, until) values (?, ?, ?, ?)"
-            " on conflict (key) do update set body = excluded.body, until = excluded.until",
-            (f"{chat}/{key}", chat, body, ticks(until)),
-        )
-
-    def sweep(self, now: datetime, before: datetime) -> int:
-        """Number of rows forgotten: what is out of date in the cache, questions and answers from before then."""
+    def sweep(self, before: datetime) -> int:
+        """Number of questions and answers from before then that are forgotten."""
         with self._engine.transaction() as connection:
-            gone = connection.execute("delete from cache where until <= ?", (ticks(now),)).rowcount
-            for table in ("questions", "answers"):
-                gone += connection.execute(f"delete from {table} where at < ?", (ticks(before),)).rowcount
-            return gone
+            return sum(
+                connection.execute(f"delete from {table} where at < ?", (ticks(before),)).rowcount
+                for table in ("questions", "answers")
+            )

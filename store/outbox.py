@@ -285,10 +285,6 @@ class Outbox:
         sql = "delete from outbox where chat = ? and state = 'ready' and lane = ? and subscription is not null"
         return self._engine.write(sql, (chat, ALERT))
 
-    def redirect(self, id_: int, thread: int) -> bool:
-        """Whether the message goes to another forum topic from now on; not if that one was told the same."""
-        return self._engine.write("update or ignore outbox set thread = ? where id = ?", (thread, id_)) == 1
-
     def of_story(self, story: int, chat: int | None = None) -> tuple[Owed, ...]:
         """What chats (or one chat) were or will be told of a story, oldest first."""
         condition, values = ("and chat = ?", (story, chat)) if chat is not None else ("", (story,))

@@ -72,15 +72,6 @@ create table feedback (
 );
 create index feedback_from on feedback(chat);                               -- forget()
 
-create table cache (
-  key text not null primary key,                                            -- cached()
-  chat bigint not null,
-  body text not null,
-  until bigint not null
-);
-create index cache_until on cache(until);                                   -- sweeping
-create index cache_of on cache(chat);                                       -- forget()
-
 create table incidents (
   fingerprint text not null primary key,                                    -- record(): the same error is counted, not kept again
   text text not null,

@@ -33,7 +33,6 @@ def _fill(store: Store, chat: int) -> None:
     store.exchange.show(chat, [1, 2], NOON)
     store.exchange.save(chat, 5, NOON)
     store.exchange.complain(chat, "wrong quote", NOON)
-    store.exchange.cache(chat, "who met", "{}", NOON + timedelta(minutes=1))
     store.inbox.keep(abs(chat), chat, "{}", NOON)
     store.pace.reserve([Limit(f"chat:{chat}", 1.0)], NOON)
 

@@ -149,7 +149,6 @@ def test_whatever_is_asked_for_is_answered(shared: Store, text: str, number: int
         lambda: shared.articles.by_url(text),
         lambda: shared.articles.latest(5, before=number, site=text),
         lambda: shared.exchange.recall(number),
-        lambda: shared.exchange.cached(1, text, NOON),
         lambda: shared.feeds.add(text, NOON),
         lambda: shared.chats.settings(number),
         lambda: shared.subscriptions.add(number, Wish(topic=text, words=tuple(words)), NOON),

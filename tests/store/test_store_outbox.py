@@ -198,20 +198,18 @@ def test_two_workers_never_hold_one_message(tmp_path: Path) -> None:
         assert sorted(got) == list(range(60))
 
 
-def test_what_waits_can_be_revised_dropped_and_redirected(store: Store) -> None:
+def test_what_waits_can_be_revised_and_dropped(store: Store) -> None:
     id_ = _enqueue(store)
     other = _enqueue(store, thread=5)
     assert id_ is not None
     assert other is not None
     assert store.outbox.revise(id_, '{"sources": 2}')
-    assert not store.outbox.redirect(id_, 5)
     assert store.outbox.drop(other)
     assert not store.outbox.drop(other)
     row = store.outbox.get(id_)
     assert row is not None
     assert (row.body, row.thread) == ('{"sources": 2}', 0)
-    assert store.outbox.redirect(id_, 7)
-    assert [owed.thread for owed in _claim(store)] == [7]
+    assert [owed.thread for owed in _claim(store)] == [0]
 
 
 def test_the_messages_of_a_story_and_of_a_subscription_are_found(store: Store) -> None:

@@ -299,7 +299,7 @@ def test_a_question_is_the_context_of_its_answers(store: Store) -> None:
     assert store.exchange.recall(context) == "who met Ivo?"
     assert [(one.id, one.body) for one in store.exchange.history(1)] == [(context, "who met Ivo?")]
     assert store.exchange.history(1, user=5) == ()
-    store.exchange.sweep(NOON, NOON + SECOND)
+    store.exchange.sweep(NOON + SECOND)
     assert store.exchange.recall(context) is None
     assert store.exchange.answered(1, 49) is None
 
@@ -316,14 +316,6 @@ def test_what_a_chat_was_shown_and_saved_is_remembered(store: Store) -> None:
     assert store.exchange.saved(1) == (71, 70)
     assert store.exchange.unsave(1, 70)
     assert store.exchange.saved(1) == (71,)
-
-
-def test_the_same_question_gets_the_same_answer_for_a_while_and_only_in_its_chat(store: Store) -> None:
-    store.exchange.cache(1, "who met ada", "{}", NOON + 60 * SECOND)
-    assert store.exchange.cached(1, "who met ada", NOON) == "{}"
-    assert store.exchange.cached(2, "who met ada", NOON) is None
-    assert store.exchange.cached(1, "who met ada", NOON + 60 * SECOND) is None
-    assert store.exchange.sweep(NOON + 60 * SECOND, NOON) == 1
 
 
 def test_complaints_wait_for_the_owner_in_order(store: Store) -> None:
