@@ -26,7 +26,6 @@ P, O, L = "\ue000", "\ue001", "\ue002"  # noqa: E741
 ANY = f"[{P}{O}{L}]"
 _SIGN = {"person": P, "organisation": O, "place": L}
 _SIGNS = re.compile(ANY)
-_OPENER = re.compile(rf"[^{P}{O}{L}]{{0,60}}?{P}(?!['’]s)")
 
 
 class Mention(Struct, frozen=True):
@@ -132,11 +131,6 @@ class Scene:
         """Whether the masked offset stands inside a quotation."""
         offset = self.text_at(at)
         return any(quote.start <= offset < quote.end for quote in self.quotes)
-
-    def opens_with(self, low: int, high: int) -> Name | None:
-        """The person that the masked stretch opens with."""
-        found = _OPENER.match(self.masked, low, high)
-        return self.by_at[found.end() - 1].name if found else None
 
 
 def fits(name: Name, gender: str | None) -> bool:
