@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from handlers.turn import Turn
     from news.story import Story
-    from store.index_search import Hits, Understood
+    from store.index_search import Hits
 
 STORIES = 4
 """Stories in a briefing of a topic or a time: what fits a phone's screen with a sentence each."""
@@ -104,7 +104,7 @@ def of_story(turn: Turn, one: Story) -> Reply:
 
 def _one(turn: Turn, ranked: Sequence[tuple[Story, float]], hits: Hits) -> Reply:
     best = ranked[turn.page % len(ranked)][0]
-    blocks: list[Block] = [*taken(hits.understood), *story.card(turn, best)]
+    blocks: list[Block] = [*taken(hits), *story.card(turn, best)]
     others = [one for one, score in ranked if one.id != best.id and score >= AS_GOOD * ranked[0][1]][:2]
     if others:
         blocks += [Gap(), say(bold("Also")), *(_headline(turn, one) for one in others)]
@@ -126,7 +126,7 @@ def _several(
     turn: Turn, fitting: Sequence[Story], head: Paragraph, hits: Hits | None = None, size: int = STORIES
 ) -> Reply:
     shown = fitting[turn.page * size : (turn.page + 1) * size] or fitting[:size]
-    blocks: list[Block] = [*(taken(hits.understood) if hits else ()), head]
+    blocks: list[Block] = [*(taken(hits) if hits else ()), head]
     for place, one in enumerate(shown, 1):
         blocks += [Gap(), *in_short(turn, one, place)]
     picks = tuple(turn.press(str(place), "story", number(one.id)) for place, one in enumerate(shown, 1))
@@ -185,9 +185,11 @@ def _stories(turn: Turn, hits: Hits) -> list[tuple[Story, float]]:
     return list(ranked.values())
 
 
-def taken(understood: Understood) -> tuple[Paragraph, ...]:
-    """What was taken for words that were written otherwise: "Showing Witkoff (you wrote wittkof)"."""
-    return tuple(say("Showing ", bold(took), f" (you wrote {wrote})") for wrote, took in understood.words[:3])
+def taken(hits: Hits) -> tuple[Paragraph, ...]:
+    """What was taken for words that were written otherwise, as far as it is shown: "Showing Witkoff (you wrote …)"."""
+    held = {word for hit in hits.hits[:1] for words in hit.words for word in words.casefold().split()}
+    shown = [(wrote, took) for wrote, took in hits.understood.words if held & set(took.casefold().split())]
+    return tuple(say("Showing ", bold(took), f" (you wrote {wrote})") for wrote, took in shown[:3])
 
 
 def filter_note(written: str) -> Paragraph | None:

@@ -26,7 +26,7 @@ def search(turn: Turn) -> Reply:
     listed = turn.store.articles.listed(list(scores))
     shown = listed[turn.page * A_PAGE : (turn.page + 1) * A_PAGE]
     number = f"{MOST} or more articles" if len(listed) == MOST else count(len(listed), "article")
-    blocks: list[Block] = [*brief.taken(hits.understood), say(bold(number), f" for {turn.question.topic}:"), Gap()]
+    blocks: list[Block] = [*brief.taken(hits), say(bold(number), f" for {turn.question.topic}:"), Gap()]
     blocks += [latest.line(article, turn.zone) for article in shown]
     note = brief.filter_note(turn.question.topic)
     blocks += [Gap(), note] if note else []

@@ -91,6 +91,12 @@ def test_nothing_found_says_what_is_covered(say: Say) -> None:
     assert "I keep 57 articles from Sat 12 Apr 2025 to Thu 5 Jun 2025" in text
 
 
+def test_one_of_three_words_is_no_answer_and_no_word_is_taken_for_one_that_is_not_shown(say: Say) -> None:
+    text = plain(say("shark attack australia"))
+    assert text.startswith("Nothing found")
+    assert "Showing" not in text
+
+
 def test_more_goes_on_where_the_answer_stopped(say: Say) -> None:
     first, second = plain(say("what did Trump say?")), plain(say("more"))
     assert second != first
