@@ -157,6 +157,7 @@ class Desk:
             self.page.click("#back")
         self.page.locator(".chat", has_text=chat).first.click()
         self.page.locator("#name", has_text=chat).wait_for()
+        self.page.locator("#log[aria-busy=false]").wait_for()
 
     def _answered(self, act: Callable[[], object]) -> Locator:
         before = self.answers.count()

@@ -27,6 +27,7 @@ from tests.e2e.browser import PHONE, Open
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
+    from playwright.sync_api import Route
     from telegram import Message
     from telegram.ext import ContextTypes
 
@@ -148,6 +149,19 @@ def test_a_newcomer_reads_what_the_bot_is_for_and_presses_start(stage: Open) -> 
         assert "Knows every kind of message." in desk.page.inner_text(".welcome")
         assert "Hello, ask away." in desk.start().inner_text()
         assert desk.page.is_visible("#text")
+
+
+def test_what_belongs_to_the_chat_before_cannot_be_pressed_while_the_next_one_is_fetched(stage: Open) -> None:
+    with stage(talkative) as desk:
+        held: list[Route] = []
+        desk.page.route("**/sim/history", lambda route: held.append(route))  # noqa: PLW0108 - Playwright wants a Python function
+        desk.page.locator(".chat", has_text="Newsroom").click()
+        desk.page.locator("#log[aria-busy=true]").wait_for()
+        assert desk.page.locator("#footer").evaluate("footer => footer.inert")
+        for route in held:
+            route.continue_()
+        desk.page.locator("#log[aria-busy=false]").wait_for()
+        assert "Ada said /brief" in desk.ask("/brief").inner_text()
 
 
 def test_a_pressed_button_edits_its_message_and_shows_the_notice(stage: Open) -> None:

@@ -75,8 +75,15 @@ async function open(number, entered = false) {
   document.body.classList.toggle('talking', entered || innerWidth > 720);
   head();
   list();
+  busy(true);
   await history();
   if (entered && matchMedia('(hover: hover)').matches) $('text').focus();
+}
+
+// What is still on the screen is of the chat before: nothing can be pressed until the new one's own messages stand there.
+function busy(waiting) {
+  $('log').ariaBusy = String(waiting);
+  $('log').inert = $('footer').inert = waiting;
 }
 
 async function history() {
@@ -100,6 +107,7 @@ function draw() {
   log.querySelectorAll('.message').forEach(placed);
   log.scrollTop = log.scrollHeight;
   footer(shown);
+  busy(false);
   compose.keys(shown.findLast(({ reply_markup: markup }) => markup?.keyboard || markup?.remove_keyboard));
   $('below').hidden = $('bottom').hidden = true;
 }
