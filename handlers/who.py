@@ -187,7 +187,8 @@ def named(turn: Turn, topic: str) -> bool:
 
 def is_called(person: Person, name: str) -> bool:
     """Whether the words are some form of the person's name, in full or in part."""
-    written = {part for part in _GAP.split(fold(name)) if part}
+    lettered = " ".join(word for word in name.split() if any(ch.isalnum() for ch in word))
+    written = {part for part in _GAP.split(fold(lettered)) if part}
     return any(written <= set(_GAP.split(fold(form))) for form in (person.name, *person.aliases))
 
 

@@ -120,6 +120,6 @@ def _match(search: Search, candidate: Candidate, *, closely: bool = False) -> Ma
         strength += 0.2 * _covered(search, stems | _plain(f"{candidate.lead} {candidate.names}")[1])[0]
     # A word that is missing cannot be made up for by others: the share held bounds the score.
     score = 100 * (1 - math.exp(-1.2 * strength * body))
-    if len(candidate.held) > 2 and sum(candidate.held) < MOST_OF * len(candidate.held):
+    if len(candidate.held) > 1 and sum(candidate.held) < MOST_OF * len(candidate.held):
         score = min(score, LINE - 1)  # near, but no answer
     return Match(candidate.article, round(score, 2), tuple(held > 0 for held in candidate.held))

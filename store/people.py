@@ -172,13 +172,13 @@ class People:
         parts = sorted(set(words(name)))
         if not parts:
             return ()
-        every = f"select person from name_words where word in ({_marks(parts)}) group by person having count(*) = ?"
+        every = "select person from name_words where word in ({}) group by person having count(*) = ?"
         keys = sorted(set(key(name).split()))
         ways: tuple[tuple[str, tuple[object, ...]], ...] = (
             ("select person from aliases where folded = ?", (" ".join(words(name)),)),
             ("select person from aliases where spelling = ?", (key(name),)),
-            (every, (*parts, len(parts))),
-            (every.replace(_marks(parts), _marks(keys)), (*keys, len(keys))),
+            (every.format(_marks(parts)), (*parts, len(parts))),
+            (every.format(_marks(keys)), (*keys, len(keys))),
             ("select id from people where surname = ?", (surname(name),)),
         )
         found: dict[int, None] = {}
