@@ -26,6 +26,7 @@ _APART: Final = kind.CAPTION | kind.GALLERY | kind.BYLINE | kind.DATE | kind.TAG
 _OUT: Final = kind.JUNK | kind.HIDDEN | kind.RELATED
 _COUNTED: Final = (kind.HIDDEN, kind.CAPTION, kind.GALLERY, kind.BYLINE, kind.DATE, kind.TAGS, kind.RELATED)
 _ALL_COUNTED: Final = kind.HIDDEN | kind.CAPTION | kind.GALLERY | kind.BYLINE | kind.DATE | kind.TAGS | kind.RELATED
+_JUDGED: Final = _APART | _OUT | kind.WEAK
 _ANY: Final = _APART | _OUT | kind.RELATED | kind.DEK | kind.TITLE
 _AS_STORY: Final = ~(_ANY & ~(kind.DEK | kind.TITLE))
 _STRETCH: Final = 300.0
@@ -136,13 +137,16 @@ class View(Struct):
 
     def is_out(self, index: int) -> bool:
         """Whether a block's surroundings say that it is no part of the story."""
-        held = self.held(index)
+        block = self.tree.blocks[index]
+        held = self.found[block.box] | block.kinds
+        if not held & _JUDGED:
+            return False
         prose = self.sized.prose[index]
         if prose >= 60:  # a running sentence is no date and no tag, whatever its box is called
             held &= ~(kind.DATE | kind.TAGS)
         if prose >= 200:
             held &= ~kind.BYLINE
-        weak = held & kind.WEAK and prose < 40 and self.tree.blocks[index].linked
+        weak = held & kind.WEAK and prose < 40 and block.linked
         return bool(held & (_OUT | _APART)) or bool(weak)
 
     def is_open(self, index: int) -> bool:
@@ -183,11 +187,12 @@ def _vote(tree: Tree, box: int, value: float, votes: dict[int, float]) -> None:
 def values(view: View) -> list[float]:
     """What each block adds to a story that runs through it: its running text, or less than nothing."""
     result: list[float] = []
+    prose = view.sized.prose
     for index, block in enumerate(view.tree.blocks):
         if index in view.teasers or view.is_out(index):
             result.append(-(30.0 + min(150.0, 0.5 * len(block.text))))
-        elif view.sized.prose[index] > 0:
-            result.append(view.sized.prose[index])
+        elif prose[index] > 0:
+            result.append(prose[index])
         elif block.tag in HEADINGS and not block.linked:
             result.append(-5.0)
         else:

@@ -25,6 +25,8 @@ _FAR_BELOW = 25
 """Blocks between a headline and its story at most."""
 _ENDED = ".!?\u2026:\"'\u201d\u2019\u00bb)\u3002\u300d"
 _DIGITS = re.compile(r"\W+")
+_COMPARED = 160
+"""Characters of a paragraph whose marks may differ where it is told twice."""
 
 
 class Story(Struct, frozen=True):
@@ -56,6 +58,7 @@ def select(tree: Tree, titles: tuple[str, ...]) -> Story:
 def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int:
     """The headline's block: the h1 that says the title, else any h1, else a block that says it; -1 if none."""
     wanted = [set(title.casefold().split()) for title in titles if title]
+    known = set().union(*wanted)
     lengths = {len(title) for title in titles if title}
     short, long = min(lengths, default=0) / 3, 3 * max(lengths, default=0)
     best, most = -1, 0.0
@@ -64,8 +67,10 @@ def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int
         if size > 300 or (block.tag not in HEADINGS and not short < size < long):
             continue
         own = set(block.text.casefold().split())
-        score = max((len(own & title) / max(len(own), len(title)) for title in wanted), default=0.0)
-        score = score if score >= 0.6 else 0.0
+        score = 0.0
+        if len(own & known) >= 0.6 * len(own):
+            score = max((len(own & title) / max(len(own), len(title)) for title in wanted), default=0.0)
+            score = score if score >= 0.6 else 0.0
         score += {"h1": 0.35, "h2": 0.1}.get(block.tag, 0.0) if block.linked < 0.5 * len(block.text) else -0.3
         if score > most + 0.05 or (score >= most > 0.9 and sums[index] - sums[best] < 0.3 * sums[-1]):
             best, most = index, score
@@ -103,10 +108,10 @@ def teaser_blocks(tree: Tree, sized: Sized, story: tuple[int, int]) -> set[int]:
     """Blocks of small boxes that advertise another story: a linked heading and little else, an entry that is a link."""
     most = min(400.0, 0.3 * sized.between(*story))
     out: set[int] = set()
+    links, sums = sized.linked, sized.sums
     for box in tree.boxes:
         start, end = box.start, box.end
-        linked = sized.linked[end] - sized.linked[start]
-        if not linked or end - start > 8 or sized.sums[end] - sized.sums[start] > most:
+        if end - start > 8 or not (linked := links[end] - links[start]) or sums[end] - sums[start] > most:
             continue
         around = start <= story[0] and end >= story[1]
         if not around and _advertises(
@@ -138,7 +143,8 @@ class _Gathering:
 
 
 def _key(text: str) -> str:
-    return _DIGITS.sub("", text).casefold()
+    """Equal for texts that differ in marks and case, in those of the first words where a text is long."""
+    return (_DIGITS.sub("", text[:_COMPARED]) + text[_COMPARED:]).casefold()
 
 
 def _lead(view: View, start: int) -> int:

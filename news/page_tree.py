@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -40,6 +40,7 @@ _TABLE: dict[str, int] = {}
 for _name, _bit in _KINDS.items():
     for _word in section("page_words", _name):
         _TABLE[_word] = _TABLE.get(_word, 0) | _bit
+_FIRST_HALVES = frozenset(word[:cut] for word in _TABLE for cut in range(1, len(word)))
 
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = HEADINGS | word_set(
@@ -55,6 +56,7 @@ _SKIPPED = word_set(
 )
 _PASSED = word_set("img source area col track wbr param -comment -cdata -document !doctype")
 """Nodes that hold nothing and break no line."""
+_LEFT_OUT = _SKIPPED | _PASSED
 _NAMING = ("id", "itemprop", "data-component", "data-testid")
 _ASIDE_ROLES = word_set("navigation complementary contentinfo dialog search menu alertdialog")
 _NAMELESS = HEADINGS | frozenset(("article", "main", "section", "body"))
@@ -132,12 +134,14 @@ def _sign(tag: str, names: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def _kinds_of_name(name: str) -> int:
     """What the words of one class hint at; pages have thousands of classes, made of few hundred names."""
+    parts = [part.lower() for part in _PARTS.findall(name)[:12]]
     kinds = 0
-    before = ""
-    for written in _PARTS.findall(name)[:12]:
-        part = written.lower()
-        kinds |= _TABLE.get(part, 0) | _TABLE.get(before + part, 0)
-        before = part
+    if not _TABLE.keys().isdisjoint(parts):
+        for part in parts:
+            kinds |= _TABLE.get(part, 0)
+    if len(parts) > 1 and not _FIRST_HALVES.isdisjoint(parts):
+        for first, second in pairwise(parts):
+            kinds |= _TABLE.get(first + second, 0)
     return kinds
 
 
@@ -184,13 +188,14 @@ class _Walk:
 
     __slots__ = (
         "anchor", "before", "box", "breaks", "depth", "label", "lead", "length", "linked", "links", "path", "pieces",
-        "tree", "until",
+        "tree", "until", "waiting",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.tree = Tree([], [])
-        self.path: list[tuple[int, str, bool]] = []  # node, tag, whether it opened a box
+        self.path: list[tuple[LexborNode, str, bool]] = []  # node, tag, whether it opened a box
         self.box = -1
+        self.waiting: list[tuple[LexborNode, str]] = []  # open boxes that hold no block as yet, the innermost last
         self.pieces: list[str] = []
         self.length = 0
         self.linked = 0
@@ -218,9 +223,16 @@ class _Walk:
         self.label = self.before = 0
 
     def _add(self, text: str) -> None:
+        blocks, boxes = self.tree.blocks, self.tree.boxes
+        for node, tag in self.waiting:  # a quarter of all boxes never hold a block
+            attributes = node.attributes
+            kinds = _judged(tag, attributes)
+            boxes.append(Box(tag, kinds, self.box, len(blocks), attributes.get("class") or ""))
+            self.box = len(boxes) - 1
+        self.waiting.clear()
         linked = round(len(text) * min(1.0, self.linked / self.length)) if self.linked else 0
         kinds = self.lead if self.until >= self.length else 0
-        self.tree.blocks.append(Block(self._tag(), text, linked, self.box, kinds, tuple(self.links)))
+        blocks.append(Block(self._tag(), text, linked, self.box, kinds, tuple(self.links)))
 
     def _tag(self) -> str:
         """The element that a block counts as: the nearest of its four innermost boxes that says more than "div"."""
@@ -240,16 +252,12 @@ class _Walk:
         if box:
             if self.pieces:
                 self.flush()
-            boxes = self.tree.boxes
-            attributes = node.attributes
-            kinds = _judged(tag, attributes)
-            boxes.append(Box(tag, kinds, self.box, len(self.tree.blocks), attributes.get("class") or ""))
-            self.box = len(boxes) - 1
+            self.waiting.append((node, tag))
         elif tag == "br":
             self._break()
         elif tag == "a" or (not self.length and self.depth < 0 and tag in _LEADING):
             self._inline(node, tag)
-        self.path.append((node.mem_id, tag, box))
+        self.path.append((node, tag, box))
 
     def _inline(self, node: LexborNode, tag: str) -> None:
         """Enters a link, or what may open a block."""
@@ -277,20 +285,24 @@ class _Walk:
         self.label = len(self.pieces)
         self.before = self.length
 
-    def close(self) -> None:
-        """Leaves the innermost open element."""
-        _, tag, box = self.path.pop()
+    def close(self) -> LexborNode:
+        """The innermost open element, which is left."""
+        node, tag, box = self.path.pop()
         if box:
             if self.pieces:
                 self.flush()
-            closed = self.tree.boxes[self.box]
-            closed.end = len(self.tree.blocks)
-            self.box = closed.parent
+            if self.waiting:
+                self.waiting.pop()
+            else:
+                closed = self.tree.boxes[self.box]
+                closed.end = len(self.tree.blocks)
+                self.box = closed.parent
         elif tag == "a" and self.anchor is not None:
             self._end_link(self.anchor)
             self.anchor = None
         if self.depth == len(self.path):
             self.until = self.length
+        return node
 
     def text(self, text: str) -> None:
         """Takes a run of text that is not all space."""
@@ -298,37 +310,40 @@ class _Walk:
         self.breaks = 0
         self.length += len(text)
 
+    def leave(self) -> LexborNode | None:
+        """The next node in reading order where nothing stands beside the last one; elements that end here are left."""
+        while self.path:
+            node = self.close()
+            following = node.next if self.path else None
+            if following is not None:
+                return following
+        return None
+
 
 def flatten(parser: LexborHTMLParser) -> Tree:
     """Blocks and boxes of a parsed page, in reading order; empty where it has no body."""
     walk = _Walk()
-    root = parser.body
-    if root is None:
-        return walk.tree
-    path, blocks, close = walk.path, walk.tree.blocks, walk.close
-    skipped: set[int] = set()
-    for node in islice(root.traverse(include_text=True), _MOST_NODES):
+    blocks = walk.tree.blocks
+    node = parser.body
+    left = _MOST_NODES
+    while node is not None and left and len(blocks) < _MOST_BLOCKS:
+        left -= 1
         tag = node.tag or "-comment"
-        words = (node.text_content or " ") if tag == "-text" else ""
-        blank = words.isspace()
-        if (blank and not walk.length) or tag in _PASSED:
-            continue  # most nodes are space between boxes
-        parent = node.parent
-        above = parent.mem_id if parent is not None else 0
-        if above in skipped or tag in _SKIPPED:
-            skipped.add(node.mem_id)
-            continue
-        if blank:  # where it stands among closing tags does not matter
-            walk.pieces.append(" ")
-            continue
-        while path and path[-1][0] != above:
-            close()
-        if words:
-            walk.text(words)
-        else:
+        following = None
+        if tag == "-text":
+            words = node.text_content or " "
+            if not words.isspace():  # most nodes are space between boxes
+                walk.text(words)
+            elif walk.length:
+                walk.pieces.append(" ")
+        elif tag not in _LEFT_OUT:
+            following = node.first_child
             walk.open(node, tag)
-        if len(blocks) >= _MOST_BLOCKS:
-            break
-    while path:
-        close()
+            if following is None:
+                walk.close()
+        if following is None:
+            following = node.next
+        node = following if following is not None else walk.leave()
+    while walk.path:
+        walk.close()
     return walk.tree
