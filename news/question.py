@@ -8,9 +8,9 @@ from datetime import date
 from typing import Literal
 
 from msgspec import Struct, structs
-from rapidfuzz.distance import OSA
 
 from news import question_grammar as grammar
+from news import question_slips as slips
 from news.period import Period, period
 from news.place import is_place
 
@@ -28,6 +28,7 @@ QuestionKind = Literal[
     "hello",
     "desk",
     "thanks",
+    "scolding",
     "more",
 ]
 Asked = Literal["who", "whether", "when", "often", "where", "with", "what"]
@@ -53,12 +54,14 @@ _ASKING = re.compile(
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _SHORT = re.compile(r"^(who|whom|when|where|what|how)['’](s|d|ve|ll)\b", re.IGNORECASE)
 _IN_FULL = {"s": "is", "d": "did", "ve": "have", "ll": "will"}
-_SLIPS = {"wo": "who", "hwo": "who", "woh": "who", "whomet": "who met", "whos": "who is", "wen": "when", "wat": "what"}
-_ORDERS = {"last": "last", "most recently": "last", "first": "first", "next": "next"}
-_OWN_WORDS = (
-    *("what", "when", "where", "whom", "brief", "briefing", "latest", "timeline", "meetings", "happened"),
-    *("quotes", "summary", "newest", "headlines"),
-)
+_ORDERS = {
+    "last": "last",
+    "most recently": "last",
+    "first": "first",
+    "next": "next",
+    "upcoming": "next",
+    **dict.fromkeys(("planned", "coming", "future", "scheduled"), "next"),
+}
 
 
 class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -101,7 +104,9 @@ def understand(text: str, today: date, previous: Question | None = None) -> Ques
     if follow:
         return structs.replace(follow, text=text.strip())
     stretch, rest = period(asked[:MAX_GRAMMAR], today)
-    question = _read(asked if len(asked) > MAX_GRAMMAR else _own_slips(_trim(rest)), dated=bool(stretch))
+    question = _read(asked if len(asked) > MAX_GRAMMAR else _trim(rest), dated=bool(stretch))
+    if question.kind == "search" and len(asked) <= MAX_GRAMMAR:
+        question = _with_slips(_trim(rest), dated=bool(stretch)) or question
     return structs.replace(_dated(question, stretch), text=text.strip())
 
 
@@ -116,8 +121,20 @@ def goes_on(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether the words are a question by their grammar, and not just words."""
-    read = _read(_own_slips(_tidy(text)[:MAX_GRAMMAR]), dated=False)
-    return read.kind not in {"search", "hello", "desk", "help", "thanks", "more"} and bool(_ASKING.match(_tidy(text)))
+    asked = slips.mended(_tidy(text)[:MAX_GRAMMAR])
+    read = _read(asked, dated=False)
+    return read.kind not in {"search", "hello", "desk", "help", "thanks", "scolding", "more"} and bool(
+        _ASKING.match(asked)
+    )
+
+
+def _with_slips(words: str, *, dated: bool) -> Question | None:
+    """The question that the words ask once slips in its grammar are put right; None where they still ask none."""
+    mended = slips.mended(words)
+    if mended == words:
+        return None
+    question = _read(mended, dated=dated)
+    return None if question.kind == "search" else question
 
 
 def _dated(question: Question, stretch: Period) -> Question:
@@ -137,10 +154,12 @@ def _read(rest: str, *, dated: bool) -> Question:
         return Question(kind="help")
     if any(pattern.match(rest) for pattern in grammar.DESK):
         return Question(kind="desk")
-    if grammar.HELLO.match(rest):
+    if grammar.HELLO.fullmatch(rest):
         return Question(kind="hello")
-    if grammar.THANKS.match(rest):
+    if grammar.THANKS.fullmatch(rest):
         return Question(kind="thanks")
+    if grammar.SCOLDING.fullmatch(rest):
+        return Question(kind="scolding")
     return _read_said(rest) or _read_met(rest) or _read_other(rest) or Question(kind="search", topic=rest)
 
 
@@ -171,7 +190,9 @@ def _read_met(written: str) -> Question | None:
 def _read_meetings(words: str, place: str) -> Question | None:
     """Meetings by the verb: "who met Putin", "when did Merz last see Tusk", "which meetings were there"."""
     if any(pattern.match(words) for pattern in grammar.MEETINGS):
-        return Question(kind="met", place=place, asked="who")
+        return Question(kind="met", place=place, asked="who", order="next" if grammar.PLANNED.search(words) else "")
+    if place and grammar.PRESENT.match(words) and not grammar.PLACE.search(place):
+        return Question(kind="met", place=place, asked="who", visit=True)
     for pattern, asked in grammar.MET:
         m = pattern.match(words)
         question = _meeting_question(m, asked, place) if m else None
@@ -326,18 +347,7 @@ def _tidy(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text[: MAX_QUESTION * 2])
     printable = "".join(ch if ch.isprintable() else " " for ch in plain)
     asked = grammar.OPENER.sub("", _trim(" ".join(printable.split())))
-    first, _, rest = asked.partition(" ")
-    if rest and first.lower() in _SLIPS:
-        asked = f"{_SLIPS[first.lower()]} {rest}"
+    asked = slips.begun(asked)
     if not asked.lower().startswith(("what's", "what’s")):
         asked = _SHORT.sub(lambda m: f"{m[1]} {_IN_FULL[m[2].lower()]}", asked)
     return grammar.THOSE_WHO.sub("who ", asked)
-
-
-def _own_slips(words: str) -> str:
-    """The question with a slip in its own first word mended: "waht did", "breif me", "timelin of"."""
-    first, _, others = words.partition(" ")
-    if len(first) < 4 or not others or not first.isascii() or first.lower() in _OWN_WORDS:
-        return words
-    close = [own for own in _OWN_WORDS if own[0] == first[0].lower() and OSA.distance(first.lower(), own) == 1]
-    return f"{close[0]} {others}" if len(close) == 1 else words

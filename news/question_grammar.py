@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from news.lists import entries
+
 SLOTS = {
     "A": r"(?P<a>.+?)",
     "B": r"(?P<b>.+?)",
@@ -30,8 +32,8 @@ SLOTS = {
         r"|write|wrote|post(?:ed)?|declared?|respond(?:ed)?|react(?:ed)?)"
     ),
     "ABOUT": r"(?:about|on|regarding|concerning|of|over|to)",
-    "ORDER": r"(?P<order>last|first|next|most\s+recently|ever|again|recently|actually|really|also|already"
-    r"|just|both|together)",
+    "ORDER": r"(?P<order>last|first|next|upcoming|planned|coming|future|scheduled|most\s+recently|ever|again|recently"
+    r"|actually|really|also|already|just|both|together)",
     "WORDS": r"[\"“”„«'‘’]?(?P<words>.+?)[\"“”»'’]?",
     "OWNER": r"(?P<a>.+?)(?:'s|’s|s')",
 }
@@ -79,12 +81,12 @@ MET = tuple(
             "whether",
         ),
         ("when was the ORDER time [that] A MEET [WITH] B2", "when"),
-        ("WHEN A met [WITH] B2", "when"),
-        ("where A met [WITH] B2", "where"),
         ("WHEN AUX A going_to|due_to|expected_to|set_to MEET [WITH] B2", "when"),
         ("WHEN AUX A [and B] [ORDER] MEET [each_other] [WITH] [B2]", "when"),
         ("when was OWNER [ORDER] meeting|talks|call with B2", "when"),
         ("where|in_what_city|in_which_city AUX A [and B] [ORDER] MEET [each_other] [WITH] [B2]", "where"),
+        ("WHEN A met [WITH] B2", "when"),
+        ("where A met [WITH] B2", "where"),
         ("who|whom [else] AUX A MEET [WITH] ORDER", "who"),
         ("who [AUX] MEET [WITH] A ORDER", "who"),
         ("who|whom [else] AUX A [ORDER] MEET [WITH]", "who"),
@@ -110,11 +112,16 @@ MEETINGS = tuple(
         "who [has|have] met|meets|meet [whom|who|each_other|one_another]",
         "who was|were [there] at|in [the|a] meeting|talks|summit",
         "who [has|have] attended|joined [the|a] meeting|talks|summit",
-        "[show|list|give] [me] [any|all|the|list] meetings|talks",
+        "[show|list|give] [me] [any|all|the|list] [ORDER] meetings|talks",
+        "what|which [ORDER] meetings|talks are [there|coming|ahead|next|planned|scheduled] [up]",
         "what|which meetings|talks [have|has|were|are|did] [there|been|took|taken|take|happened|happen|held] [place]",
     )
 )
 """Questions about all meetings of a place or a time."""
+PRESENT = compiled("who [else] [all] was|were|is|are [there]")
+"""Before a place: who was there."""
+PLANNED = re.compile(r"\b(?:coming|ahead|next|planned|scheduled|upcoming|future)\b", re.IGNORECASE)
+"""Words for meetings that are still to come."""
 NAMED_MEETING = compiled(
     "[when|where] [is|was|were] [the|a] [ORDER] A and|& B meeting|meetings|call|calls|summit|talks"
 )
@@ -180,7 +187,8 @@ DESK = tuple(
     compiled(template)
     for template in (
         "who|what are you",
-        "are you [a|an] [real] bot|human|robot|person|ai|machine",
+        "are you [a|an] [real] bot|human|robot|person|ai|machine|chatgpt|gpt|chatbot|claude|gemini|llm|language_model",
+        "what is|are your name|you",
         "who [has] made|built|wrote|runs|owns you",
         "what do you know [about]",
         "how many articles|stories|sources|papers do you have|keep|know",
@@ -189,11 +197,15 @@ DESK = tuple(
     )
 )
 """Questions about the desk itself."""
-HELLO = compiled("hi|hello|hey|good_morning|good_afternoon|good_evening|good_day [there|bot|dateline]")
-THANKS = compiled(
-    "[ok|great|good|many] thanks|thank_you|thx|cheers|ok|okay|great|perfect|nice|good_bot|well_done|bye|goodbye "
-    "[a_lot|very_much|so_much|bot]"
+HELLO, THANKS, SCOLDING = (
+    re.compile(
+        rf"(?:{'|'.join(re.escape(saying) for saying in sorted(entries('greetings', name), key=len, reverse=True))})"
+        r"(?:[\s,]+(?:there|bot|dateline|again|all|everyone|mate|my friend|dear))?",
+        re.IGNORECASE,
+    )
+    for name in ("hello", "thanks", "scolding")
 )
+"""Sayings of data/greetings.txt, each the whole of a text."""
 MORE = compiled("[please] [tell|show|give] [me] more|and_more|continue|go_on|next [page|please]")
 ITS_TIMELINE = compiled("[show] [me] [the|a|his|her|their] timeline|chronology")
 """A timeline of whoever was asked about before."""

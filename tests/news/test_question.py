@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from news.question import Question, goes_on, understand
+from news.question_orders import way, wish
 
 TODAY = date(2025, 4, 28)
 
@@ -198,3 +199,91 @@ def test_a_reply_may_ask_for_company_a_timeline_or_both_of_two() -> None:
 def test_a_reply_with_a_question_of_its_own_is_a_new_question() -> None:
     before = asked("did Witkoff meet Putin?")
     assert asked("brief me on Ukraine", before).topic == "Ukraine"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "people", "about"),
+    [
+        ("who mett zelenski", "met", ("zelenski",), ""),
+        ("wer did witkof met arakchi", "met", ("witkof", "arakchi"), ""),
+        ("wat did trmp say abot siria", "said", ("trmp",), "siria"),
+        ("quots from trump", "said", ("trump",), ""),
+        ("wen is teh next meting of trump", "met", ("trump",), ""),
+        ("timelin of witkof", "timeline", ("witkof",), ""),
+    ],
+)
+def test_slips_in_the_words_of_a_question_do_not_hide_it(
+    text: str, kind: str, people: tuple[str, ...], about: str
+) -> None:
+    question = asked(text)
+    assert (question.kind, question.people, question.about) == (kind, people, about)
+
+
+@pytest.mark.parametrize("text", ["tanks", "meat prices", "vitamin dose", "Sayed Putin", "Ur excavation", "tel aviv"])
+def test_words_near_to_those_of_a_question_stay_what_they_are(text: str) -> None:
+    assert (asked(text).kind, asked(text).topic) == ("search", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("heyy", "hello"),
+        ("good mornin", "hello"),
+        ("Привет!", "hello"),
+        ("hola", "hello"),
+        ("merci", "thanks"),
+        ("спасибо", "thanks"),
+        ("thanks a lot", "thanks"),
+        ("you are stupid", "scolding"),
+        ("that is wrong", "scolding"),
+        ("are you chatgpt?", "desk"),
+        ("wats new", "brief"),
+    ],
+)
+def test_greetings_thanks_and_scolding_are_no_search(text: str, kind: str) -> None:
+    assert asked(text).kind == kind
+
+
+def test_who_was_at_a_place_is_a_question_about_meetings_there() -> None:
+    question = asked("who was in istanbul on 16 april")
+    assert (question.kind, question.place, question.first) == ("met", "istanbul", date(2025, 4, 16))
+    assert asked("who is in charge in Syria").kind == "person"
+
+
+@pytest.mark.parametrize(
+    "text", ["upcoming meetings", "planned meetings of Trump", "what meetings are planned", "next meetings"]
+)
+def test_meetings_to_come_are_asked_for_in_many_ways(text: str) -> None:
+    assert (asked(text).kind, asked(text).order) == ("met", "next")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("notify me about Merz", "Merz"),
+        ("please alert me about pope leo!", "pope leo"),
+        ("tell me when Trump meets Putin", "met Trump and Putin"),
+        ("let me know when Macron and Merz meet again", "met Macron and Merz"),
+        ("let me know if Merz says something about tariffs", "said Merz about tariffs"),
+        ("tell me when there is news about Gaza", "Gaza"),
+        ("i want to follow Macron", "Macron"),
+        ("tell me when Trump met Putin", ""),
+        ("tell me about Merz", ""),
+    ],
+)
+def test_a_wish_to_be_told_is_no_question(text: str, wanted: str) -> None:
+    assert wish(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("how do I unsubscribe?", "unsubscribe"),
+        ("how can i set my timezone", "set my timezone"),
+        ("is there a way to delete my data", "delete my data"),
+        ("how many people died", ""),
+        ("how did Leo win", ""),
+    ],
+)
+def test_how_something_is_done_is_told_from_what_happened(text: str, wanted: str) -> None:
+    assert way(text) == wanted
