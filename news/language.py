@@ -77,10 +77,11 @@ def language_of(text: str, hint: str | None = None) -> str | None:
     candidates = _LATIN if script == "latin" else _FAMILIES.get(script, (script,))
     tokens = _TOKEN.findall(sample.lower().replace("\u2019", "'"))
     scores = dict.fromkeys((code for code in candidates if code in _WORDS), 0)
-    for token, times in Counter(tokens).items():
-        for code in _SPEAKERS.get(token, ()):
+    counts = Counter(tokens)
+    for token in counts.keys() & _SPEAKERS.keys():
+        for code in _SPEAKERS[token]:
             if code in scores:
-                scores[code] += times
+                scores[code] += counts[token]
     best = max(scores, key=lambda code: scores[code], default=script)
     if script == "hi" and scores[best] < 1.5 * scores["hi"]:
         best = "hi"  # its neighbours share its small words
@@ -105,16 +106,16 @@ def _script_of_sign(sign: str) -> str | None:
 
 def _script_of(sample: str) -> str | None:
     """The script most of a text's letters are in; Japanese and Korean win over the Chinese signs they borrow."""
+    scripts = {sign: script for sign in set(sample) if (script := _script_of_sign(sign))}
+    if len(set(scripts.values())) == 1:
+        return next(iter(scripts.values()))
     counts: dict[str, float] = {}
-    for sign in sorted(set(sample)):
-        script = _script_of_sign(sign)
-        if script is not None:
-            counts[script] = counts.get(script, 0.0) + sample.count(sign)
+    for sign in sorted(scripts):
+        counts[scripts[sign]] = counts.get(scripts[sign], 0.0) + sample.count(sign)
     borrowed = counts.get("zh", 0.0)
     for script in ("ja", "ko"):
         if counts.get(script, 0.0) * 10 > borrowed:
             counts[script] = counts.get(script, 0.0) + borrowed
-    counts.pop("", None)
     if "latin" in counts:
         counts["latin"] /= 4  # names and brands stand in Latin letters everywhere
     return max(counts, key=lambda script: counts[script], default=None)

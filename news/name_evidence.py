@@ -32,6 +32,8 @@ from news.name_words import (
 from news.place import DEMONYMS, PLACES, is_country
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from news.name_pieces import Piece
 
 _FAMILY_ENDING = re.compile(
@@ -63,7 +65,46 @@ _APPOSED = re.compile(
 _COMMA_NAME = re.compile(r", ([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})(?!['’\w])")
 _AMOUNT = re.compile(r"[ \xa0]?[$€£¥]?\d")
 _SAID = frozenset({"said", "says", "added", "asked", "wrote", "replied", "explained", "tweeted", "recalled", "told"})
-_IN = frozenset({"in", "In", "near", "outside", "across", "throughout", "around", "inside", "into", "Across", "Near"})
+_IN = ("in", "In", "near", "outside", "across", "throughout", "around", "inside", "into", "Across", "Near")
+
+
+def _first_kinds(kinds: tuple[tuple[str, Iterable[str]], ...]) -> dict[str, str]:
+    """Word -> the first of the kinds whose words hold it."""
+    return {word: kind for kind, words in reversed(kinds) for word in words}
+
+
+def _all_kinds(*kinds: str) -> dict[str, list[str]]:
+    """Word -> each of the kinds whose section of the context list holds it."""
+    found: dict[str, list[str]] = {}
+    for kind in kinds:
+        for word in CONTEXT[kind]:
+            found.setdefault(word, []).append(kind)
+    return found
+
+
+_BEFORE = _first_kinds(
+    (
+        ("in", _IN),
+        ("at", ("at",)),
+        ("from", ("from", "to")),
+        ("by", ("by",)),
+        ("the", ("the", "The")),
+        ("a", ("a", "an", "A", "An", "another", "every")),
+        ("spoken by", _SAID),
+    )
+)
+_OF = _all_kinds("place of", "organisation of", "person of")
+_NOUN_BEFORE = {**_all_kinds("organisation before", "place before"), **{word: ["role before"] for word in ROLES}}
+_FOLLOWS = _first_kinds(
+    (
+        ("who", ("who", "whose", "whom")),
+        ("speaks", CONTEXT["speaks"]),
+        ("place noun follows", PLACE_NOUNS),
+        ("organisation noun follows", ORG_NOUNS),
+        ("organisation acts", CONTEXT["organisation acts"]),
+    )
+)
+_OWNS = _first_kinds(tuple((kind, CONTEXT[kind]) for kind in ("person owns", "organisation owns", "place owns")))
 
 
 def _endings(words: list[str], found: list[str]) -> None:
@@ -202,37 +243,17 @@ def _before(text: str, piece: Piece) -> list[str]:
     before = text[max(0, piece.outer - 32) : piece.outer]
     if before[-1:] in {"“", "‘"} and text[piece.end : piece.end + 1] in {"”", "’"}:
         return [*found, "quoted"]
-    words = before.split()
-    if not words or before[-1:] not in {" ", "\xa0"}:
+    if before[-1:] not in {" ", "\xa0"} or not (words := before.rsplit(None, 2)):
         return found
     word = words[-1]
-    if word in _IN:
-        found.append("in")
-    elif word in {"at", "from", "to"}:
-        found.append("at" if word == "at" else "from")
-    elif word == "by":
-        found.append("by")
-    elif word in {"the", "The"}:
-        found.append("the")
-    elif word in {"a", "an", "A", "An", "another", "every"}:
-        found.append("a")
+    known = _BEFORE.get(word)
+    if known:
+        found.append(known)
     elif word == "of" and len(words) > 1:
-        found += _of(words[-2].lower())
-    elif word in _SAID:
-        found.append("spoken by")
+        found += _OF.get(words[-2].lower(), ())
     elif word.islower():
-        found += _noun_before(word)
+        found += _NOUN_BEFORE.get(word.rstrip(","), ())
     return found
-
-
-def _of(owner: str) -> list[str]:
-    return [kind for kind in ("place of", "organisation of", "person of") if owner in CONTEXT[kind]]
-
-
-def _noun_before(word: str) -> list[str]:
-    if word.rstrip(",") in ROLES:
-        return ["role before"]
-    return [kind for kind in ("organisation before", "place before") if word.rstrip(",") in CONTEXT[kind]]
 
 
 def _after(text: str, piece: Piece) -> str | None:
@@ -245,10 +266,7 @@ def _after(text: str, piece: Piece) -> str | None:
     if sign in {"'", "’"}:
         owned = _OWNED.match(text, end)
         if owned:
-            word = owned.group(1).lower()
-            return next(
-                (kind for kind in ("person owns", "organisation owns", "place owns") if word in CONTEXT[kind]), None
-            )
+            return _OWNS.get(owned.group(1).lower())
     elif sign == "-":
         return "based" if text.startswith("-based", end) else None
     elif sign == "$" or (sign.isdigit()):
@@ -270,20 +288,10 @@ def _after_space(text: str, end: int) -> str | None:
         bearer = _BEARER_AFTER.match(text, end)
         return "bearer follows" if bearer and is_title(bearer.group(1)) and bearer.group(1) not in SURNAMES else None
     word = following.group(1)
-    if word in {"who", "whose", "whom"}:
-        return "who"
     if word in {"is", "was"}:
         kind = _apposed(text, end)
         return None if kind == "apposition" else kind
-    for kind, words in (
-        ("speaks", CONTEXT["speaks"]),
-        ("place noun follows", PLACE_NOUNS),
-        ("organisation noun follows", ORG_NOUNS),
-        ("organisation acts", CONTEXT["organisation acts"]),
-    ):
-        if word in words:
-            return kind
-    return None
+    return _FOLLOWS.get(word)
 
 
 def _after_comma(text: str, end: int) -> str | None:

@@ -164,15 +164,17 @@ def _reigns(piece: Piece, full: str) -> bool:
 
 def titled_gender(piece: Piece) -> Gender | None:
     """The gender that the titles before a mention say: "Mrs.", "King"."""
-    if any(title in MALE_TITLES for title in piece.titles):
+    if not piece.titles:
+        return None
+    if not MALE_TITLES.isdisjoint(piece.titles):
         return "m"
-    return "f" if any(title in FEMALE_TITLES for title in piece.titles) else None
+    return None if FEMALE_TITLES.isdisjoint(piece.titles) else "f"
 
 
 def link(text: str, found: list[tuple[Piece, Kind]], long_forms: dict[str, str]) -> list[LinkedName]:
     """Names in the order of first mention, each with its mentions; `long_forms` has what short forms stand for."""
     people = _People(list(dict.fromkeys(p.words for p, kind in found if kind == "person" and " " in p.words)))
-    crowned = {piece.words for piece, _ in found if not _ROYAL.isdisjoint(piece.titles)}
+    crowned = {piece.words for piece, _ in found if piece.titles and not _ROYAL.isdisjoint(piece.titles)}
     groups: dict[tuple[Kind, str], list[Piece]] = {}
     for piece, kind in found:
         full = people.of(piece) if kind == "person" else long_forms.get(piece.words)

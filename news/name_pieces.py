@@ -7,10 +7,11 @@ State"), adjectives of a people before a person ("Russian").
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
-from news.name_runs import BEARABLE, PARTICLES, POSSESSIVE, SYLLABLES, runs
+from news.name_runs import BEARABLE, PARTICLES, POSSESSIVE, SYLLABLES, parts, runs
 from news.name_titles import JOINERS, Token, bare, is_title, title_end
 from news.name_words import (
     CALENDAR,
@@ -59,28 +60,49 @@ def pieces(text: str) -> list[Piece]:
     """Every stretch of the text that may be a name, in order; they do not overlap."""
     found: list[Piece] = []
     end = 0
-    for initial, part in runs(text):
-        cut = _single(text, part[0], initial=initial) if len(part) == 1 else _several(text, part, initial=initial)
-        for piece in cut:
-            if piece.words and piece.start >= end:  # ", D.C." was taken into "Washington"
-                found.append(piece)
-                end = piece.end
+    for at, run, begins in runs(text):
+        start, initial = at, begins
+        if initial and run.startswith("Will ") and _asks(text, at + len(run)):
+            start, run, initial = at + 5, run[5:], False  # noqa: PLW2901 - its first word is a verb
+        for piece in _cut(run, initial):
+            placed = _placed(text, piece, start)
+            if placed is not None and placed.start >= end:  # ", D.C." was taken into "Washington"
+                found.append(placed)
+                end = placed.end
     return found
 
 
-def _single(text: str, token: Token, *, initial: bool) -> list[Piece]:
+def _placed(text: str, piece: Piece, at: int) -> Piece | None:
+    """A piece of a run where the run stands in the text; None where what stands beside it says that it is no name."""
+    start, end, words = at + piece.start, at + piece.end, piece.words
+    alone = not piece.titles and " " not in words
+    if alone and (text.startswith(_MONEY, end) or (words in BEARABLE and _is_date(text, start, end))):
+        return None
+    if words.endswith("Washington"):
+        end = next((end + len(tail) for tail in (", D.C.", ", DC") if text.startswith(tail, end)), end)
+        words = text[start:end]
+    return Piece(start, end, words, at + piece.outer, piece.titles, piece.initial)
+
+
+@lru_cache(maxsize=1 << 14)
+def _cut(run: str, initial: bool) -> tuple[Piece, ...]:
+    """The pieces of one run, placed in the run; the same runs come again and again."""
+    found: list[Piece] = []
+    for part in parts(run):
+        begins = initial and part[0][0] == 0
+        found += _single(run, part[0], initial=begins) if len(part) == 1 else _several(run, part, initial=begins)
+    return tuple(piece for piece in found if piece.words)
+
+
+def _single(run: str, token: Token, *, initial: bool) -> list[Piece]:
     """The piece of one word alone, none if it can be no name."""
     start, end, word = token
     if word[-1] in "s'’" and word not in ORGANISATIONS:
         word = POSSESSIVE.sub("", word)
         end = start + len(word)
-    if (
-        text.startswith(_MONEY, end)
-        or _never(word)
-        or (word in CALENDAR and (word not in BEARABLE or _is_date(text, start, end)))
-    ):
+    if _never(word) or (word in CALENDAR and word not in BEARABLE):
         return []
-    return [_piece(text, [(start, end, word)], start, (), initial=initial)]
+    return [_piece(run, [(start, end, word)], start, (), initial=initial)]
 
 
 def _asks(text: str, end: int) -> bool:
@@ -112,9 +134,6 @@ def _is_date(text: str, start: int, end: int) -> bool:
 
 def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
     """Pieces of a part of several words: what stands before its titles, and the name after them."""
-    if initial and part[0][2] == "Will" and _asks(text, part[-1][1]):
-        part = part[1:]
-        initial = False
     kept = _without_start(part, initial=initial)
     initial = initial and len(kept) == len(part)
     for i in range(len(kept)):
@@ -286,8 +305,6 @@ def _piece(text: str, part: list[Token], outer: int, titles: tuple[str, ...], *,
     if len(part) == 2 and part[1][2] in DEMONYMS and part[0][2] in PLACES and pair not in DEMONYMS:
         part = part[:1]  # "US Evangelicals"
     start, end = _trimmed(text, part)
-    if part[-1][2] == "Washington":
-        end = next((end + len(tail) for tail in (", D.C.", ", DC") if text.startswith(tail, end)), end)
     return Piece(start, end, text[start:end], outer if titles else start, titles, initial)
 
 

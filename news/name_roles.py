@@ -74,14 +74,14 @@ def _words_before(text: str, end: int) -> tuple[list[str], list[int]]:
     return [match.group() for match in found], [low + match.start() for match in found]
 
 
-def role_of(text: str, pieces: tuple[Piece, ...]) -> str | None:
-    """The role the text prints beside one of a person's mentions, None if it prints none.
+def role_of(text: str, pieces: tuple[Piece, ...], outers: tuple[int, ...]) -> str | None:
+    """The role the text prints beside one of a person's mentions, which begin at `outers`; None if it prints none.
 
     One that says whose it is ("U.S. President", "head of Russia's fund") goes before "President"; then the first.
     """
     full = short = None
-    for piece in pieces[:_READ]:
-        title = _role_of_title(text, piece)
+    for piece, start in zip(pieces[:_READ], outers, strict=False):
+        title = _role_of_title(text, piece, start) if start < piece.start else ""
         asides = (_role_after(text, piece.end), apposed(text, piece.outer, piece.end))
         for role in (*asides, title):
             if role and is_owned(role):
@@ -92,9 +92,8 @@ def role_of(text: str, pieces: tuple[Piece, ...]) -> str | None:
     return full or short
 
 
-def _role_of_title(text: str, piece: Piece) -> str:
+def _role_of_title(text: str, piece: Piece, start: int) -> str:
     """The titles and roles before a name, with whose they are: "Syria's President", "President of China"; or ""."""
-    start = outer_start(text, piece)
     before = text[start : piece.start].replace("\xa0", " ").strip(" ,")
     if not before or before.rstrip(".").lower() in _CIVIL:
         return before
@@ -104,14 +103,12 @@ def _role_of_title(text: str, piece: Piece) -> str:
 
 def _role_after(text: str, end: int) -> str | None:
     """The apposition that says what the person is ("Putin's foreign policy adviser"), or None."""
-    if not text.startswith((", ", " is ", " was "), end):
+    if not text.startswith(", ", end) and not _ARTICLED.match(text, end):
         return None
     found = _AFTER.match(text, end)
     if not found:
         return None
     words = found.group(1).split()
-    if text.startswith(" ", end) and not _ARTICLED.match(text, end):
-        return None
     cut = next((i for i, word in enumerate(words) if word in CONTEXT["role ends"]), len(words))
     words = words[:cut]
     first = next((i for i, word in enumerate(words[:5]) if word.lower() in ROLES), None)

@@ -64,6 +64,8 @@ PARTICLES = CONTEXT["particles"]
 """Small words inside the names of people and places."""
 
 _NEVER_ALONE = frozenset(word.capitalize() for word in NEVER_NAMES)
+_LONGEST = 400
+"""Characters of a run; what is longer is no name."""
 _MARK = "-"
 _SPACED = re.compile(r"\S+")
 _STARTERS = ".!?:;\n\r•*|>"
@@ -103,19 +105,20 @@ def _led(text: str, start: int) -> int:
     return start
 
 
-def runs(text: str) -> Iterator[tuple[bool, list[Token]]]:
-    """Each part of each run as its words, with whether a sentence begins there."""
+def runs(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Where each run starts, its words, and whether a sentence begins there; words that are never names left out."""
     for match in _matches(text):
         run, start = match.group(), match.start()
-        if run in _NEVER_ALONE:
-            continue
-        initial = begins_sentence(text, start)
-        if " " not in run and "\xa0" not in run and "-" not in run:
-            yield initial, [(start, match.end(), run)]
-            continue
-        tokens = [(start + m.start(), start + m.end(), m.group()) for m in _SPACED.finditer(run)]
-        for part in _parts(_unhyphened(tokens) if "-" in run else tokens):
-            yield initial and part[0][0] == start, part
+        if run not in _NEVER_ALONE and len(run) <= _LONGEST:
+            yield start, run, begins_sentence(text, start)
+
+
+def parts(run: str) -> list[list[Token]]:
+    """The parts of a run that are names of their own, each as its words, with places counted from its start."""
+    if " " not in run and "\xa0" not in run and "-" not in run:
+        return [[(0, len(run), run)]]
+    tokens = [(match.start(), match.end(), match.group()) for match in _SPACED.finditer(run)]
+    return _parts(_unhyphened(tokens) if "-" in run else tokens)
 
 
 def _unhyphened(tokens: list[Token]) -> list[Token]:

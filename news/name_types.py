@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from news.name_evidence import around, own_scores
 from news.name_links import last_name, without_article
-from news.name_weights import KINDS, Kind, Scores, total
+from news.name_weights import Kind, Scores, total
 from news.name_words import COMMON
 from news.place import PLACES, country_of, is_country
 
@@ -88,9 +88,11 @@ def _features(text: str, found: list[Piece]) -> dict[str, set[str]]:
 
 
 def _kind(own: Scores, near: Scores) -> Kind | None:
-    sums = [a + b for a, b in zip(own, near, strict=True)]
-    best = max(sums)
-    return KINDS[sums.index(best)] if best > sums[3] else None
+    person, organisation, place = own[0] + near[0], own[1] + near[1], own[2] + near[2]
+    best = max(person, organisation, place)
+    if best <= own[3] + near[3]:
+        return None
+    return "person" if person == best else "organisation" if organisation == best else "place"
 
 
 def _decide(name: str, seen: set[str]) -> Kind | None:

@@ -15,7 +15,6 @@ Scores = tuple[float, float, float, float]
 """Evidence for person, organisation, place, nothing."""
 
 Kind = Literal["person", "organisation", "place"]
-KINDS: tuple[Kind | None, ...] = ("person", "organisation", "place", None)
 
 WEIGHTS: dict[str, Scores] = {
     # the words themselves

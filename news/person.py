@@ -9,7 +9,7 @@ from msgspec import Struct
 from news.facts import Gender, Name, NameKind
 from news.name_case import recased
 from news.name_links import LinkedName, last_name, link
-from news.name_pieces import Piece, pieces
+from news.name_pieces import pieces
 from news.name_roles import outer_start, role_of
 from news.name_types import typed
 
@@ -66,20 +66,18 @@ def names(text: str) -> Names:
     plain = recased(text)
     found = pieces(plain)
     kinds, long_forms = typed(plain, found)
-    linked = link(plain, kinds, long_forms)
-    known = {entry.key: _name(plain, entry) for entry in linked}
-    mentions = sorted(
-        (_mention(plain, piece, known[entry.key]) for entry in linked for piece in entry.pieces), key=_start
-    )
-    return Names(tuple(known.values()), tuple(mentions))
+    told: list[Name] = []
+    mentions: list[Mention] = []
+    for entry in link(plain, kinds, long_forms):
+        person = entry.kind == "person"
+        outers = tuple([outer_start(plain, piece) if person else piece.start for piece in entry.pieces])
+        name = _name(plain, entry, outers)
+        told.append(name)
+        mentions += [Mention(p.start, p.end, name, outer) for p, outer in zip(entry.pieces, outers, strict=True)]
+    return Names(tuple(told), tuple(sorted(mentions, key=_start)))
 
 
-def _mention(text: str, piece: Piece, name: Name) -> Mention:
-    outer = outer_start(text, piece) if name.kind == "person" else piece.start
-    return Mention(piece.start, piece.end, name, outer)
-
-
-def _name(text: str, entry: LinkedName) -> Name:
-    spans = tuple((piece.start, piece.end) for piece in entry.pieces)
-    role = role_of(text, entry.pieces) if entry.kind == "person" else None
+def _name(text: str, entry: LinkedName, outers: tuple[int, ...]) -> Name:
+    spans = tuple([(piece.start, piece.end) for piece in entry.pieces])
+    role = role_of(text, entry.pieces, outers) if entry.kind == "person" else None
     return Name(entry.name, entry.kind, spans, role, entry.gender)

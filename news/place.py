@@ -125,6 +125,7 @@ _FORMAL = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def _plain(name: str) -> str:
     """The folded name without what states put before it: "State of Qatar" gives "qatar"."""
     folded = _fold(name)
