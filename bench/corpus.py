@@ -42,6 +42,17 @@ ENDINGS = (
     *("ov", "ova", "ski", "sky", "enko", "ic", "son", "sen", "man", "berg", "ez", "es", "in", "ini", "ati", "oglu"),
     *("yan", "shi", "moto", "ou", "a", "o", "i"),
 )
+_FREQUENT = (
+    "the of to and a in that for is on it said with as was he by at from be have his has are an not but who they will",
+    "this i its about their had which we or more were would been one after up people new when out there what all year",
+    "also she can over her than into last two time other some years first them could if so you no most says him only",
+    "now because while against during before made make how many should where just being do may even did still under",
+    "since very our these those my such any between through off too much both each me your own then down like back",
+    "well around way here told say us get going latest news met meet know tell why story happened recent involving",
+)
+FREQUENT = tuple(word for line in _FREQUENT for word in line.split())
+"""The most frequent words of English news, about in their order: every text holds the first ones many times."""
+
 LEADS = ("said on", "announced on", "confirmed late on", "told reporters on", "warned on")
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
@@ -78,15 +89,16 @@ class _Maker:
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
         self.numbers = np.random.default_rng(seed)
-        stop = sorted(STOP)
-        common = sorted(section("common_words", ""))
-        self.chance.shuffle(stop)
+        common = sorted(section("common_words", "") - set(FREQUENT))
+        others = sorted(STOP - set(FREQUENT) - set(common))
+        self.chance.shuffle(others)
         self.chance.shuffle(common)
         rare = [self._word() for _ in range(60_000)]
-        self.words = [*stop, *common, *rare]
+        self.words = [*FREQUENT, *common[:800], *others, *common[800:], *rare]
         self.content = common
         weights = 1.0 / (np.arange(len(self.words)) + 2.7) ** 1.02  # Zipf-Mandelbrot
         self.reach = np.cumsum(weights / weights.sum())
+        self.small_share = float(self.reach[len(FREQUENT) - 1])
         first = [name for line in sections("first_names").get("men", ()) for name in line.split(", ") if name.isascii()]
         self.first_names = first[:600]
         self.places = [line.split("|")[0].split(",")[0].strip() for line in sections("countries").get("", ())]
@@ -124,9 +136,9 @@ class _Maker:
         self.recent = [*self.recent[-400:], made]
         return made
 
-    def filler(self, count: int) -> list[str]:
-        """Words of no story, as frequent as in the language."""
-        return [self.words[n] for n in np.searchsorted(self.reach, self.numbers.random(count)).tolist()]
+    def filler(self, count: int, share: float = 1.0) -> list[str]:
+        """Words of no story, as frequent as in the language; of the most frequent `share` of them only."""
+        return [self.words[n] for n in np.searchsorted(self.reach, self.numbers.random(count) * share).tolist()]
 
 
 def _sentence(words: list[str]) -> str:
@@ -149,7 +161,7 @@ class _Writer:
         if pick.random() < 0.5:
             pick.shuffle(kept)
         words: list[str] = []
-        for word, small in zip(kept, self.maker.filler(2 * len(kept))[::2], strict=True):
+        for word, small in zip(kept, self.maker.filler(len(kept), self.maker.small_share), strict=True):
             words += [word, small] if pick.random() < 0.6 else [word]
         if pick.random() < 0.45:
             words.insert(pick.randrange(len(words) + 1), pick.choice(story.people))

@@ -105,8 +105,8 @@ def main() -> None:
         only = set(chosen.only.split(",")) - {""} or {"ours", "fts", "tantivy", "titles"}
         peers: list[Peer] = [Ours(folder)] if "ours" in only else []
         if "fts" in only:
-            some = Fts(folder, every=False)
-            peers += [some, Fts(folder, every=True, twin=some)]
+            some = Fts(folder)
+            peers += [some, Fts(folder, bare=True, twin=some), Fts(folder, every=True, twin=some)]
         if "titles" in only and chosen.articles <= 100_000:
             peers.append(Titles())
         if "tantivy" in only:

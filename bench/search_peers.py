@@ -68,11 +68,17 @@ def piece(article: Article, named: str) -> Piece:
 
 
 class Fts:
-    """SQLite's full-text index over titles (weighted fourfold) and texts, ranked by its bm25."""
+    """SQLite's full-text index over titles (weighted fourfold) and texts, ranked by its bm25.
 
-    def __init__(self, folder: Path, *, every: bool, twin: Fts | None = None) -> None:
+    Every word of the search is asked for, as its manual shows; `bare` leaves out stop-words by a list of ours: FTS5 has
+    none.
+    """
+
+    def __init__(self, folder: Path, *, every: bool = False, bare: bool = False, twin: Fts | None = None) -> None:
         self.name = "FTS5, all words" if every else "FTS5, any word, bm25"
+        self.name += ", our stop-words left out" if bare else ""
         self.glue = " " if every else " OR "
+        self.bare = bare
         self.twin = twin
         self.connection: sqlite3.Connection
         if twin is not None:
@@ -99,7 +105,9 @@ class Fts:
 
     def find(self, search: str) -> list[int]:
         """Ids of the ten best."""
-        found = [word for word in terms(search) if word not in STOP] or terms(search)
+        found = terms(search)
+        if self.bare:
+            found = [word for word in found if word not in STOP] or found
         match = self.glue.join(f'"{word}"' for word in found)
         sql = "select rowid from words where words match ? order by bm25(words, 4.0, 1.0) limit 10"
         return [row[0] for row in self.connection.execute(sql, (match,))]

@@ -8,14 +8,12 @@ eight kinds of search over generated archives (bench/search.py).
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from array import array
+from operator import mul
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from rapidfuzz import fuzz
-
-from news.stem import stem
-from news.terms import STOP, terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,41 +25,43 @@ LINE = 40.0
 MOST_OF = 0.55
 """Share of three or more words that an article must hold to be an answer, far-off corrections counting for less."""
 
+IN_ORDER, ALIKE = 0.6, 0.7
+"""Likeness to a title, 0 to 1, that chance brings about: rapidfuzz's partial_ratio, its token_set_ratio."""
+
 CLOSELY = 8
 """Candidates whose beginning and names are looked at as well, the best by title and rarity."""
-
-
-class Sought(Struct, frozen=True):
-    """One word of a search: how much it tells (its rarity), and the stems that stand for it with their weight."""
-
-    rarity: float
-    stems: dict[str, float]
 
 
 class Search(Struct, frozen=True):
     """What articles are held against: the words, and the search as written and as corrected, in terms.
 
-    `rarity` is that of all words together.
+    `rarities` say how much each word tells; `stems` are those that stand for a word: its place, and their weight.
     """
 
-    words: tuple[Sought, ...]
+    rarities: tuple[float, ...]
+    stems: dict[int, tuple[tuple[int, float], ...]]
     written: str
     corrected: str
-    rarity: float
+
+    @property
+    def rarity(self) -> float:
+        """That of all words together."""
+        return sum(self.rarities) or 1.0
 
 
 class Candidate(Struct, frozen=True):
     """An article that may answer.
 
-    `held` is, by word of the search, the best weight with which the article holds it; `weight` the sum of its BM25
-    weights, as a share of the rarity of the whole search.
+    `title` is in terms without stop-words, `titled` their stems, `leading` those of its beginning and names. `held` is,
+    by word of the search, the best weight with which the article holds it; `weight` the sum of its BM25 weights, as a
+    share of the rarity of the whole search.
     """
 
     article: int
     title: str
-    lead: str
-    names: str
-    held: tuple[float, ...]
+    titled: array[int]
+    leading: array[int]
+    held: list[float]
     weight: float
 
 
@@ -75,51 +75,54 @@ class Match(Struct, frozen=True):
 
 def best(search: Search, candidates: Sequence[Candidate]) -> list[Match]:
     """The candidates with their scores, best first; of equal ones that of the lower id."""
-    found = [(_match(search, candidate), candidate) for candidate in candidates]
-    found.sort(key=lambda one: (-one[0].score, one[0].article))
-    closely = [_match(search, candidate, closely=True) for _, candidate in found[:CLOSELY]]
-    return sorted([*closely, *(one for one, _ in found[CLOSELY:])], key=lambda one: (-one.score, one.article))
-
-
-@lru_cache(maxsize=1 << 13)
-def _plain(text: str) -> tuple[str, frozenset[str], int]:
-    """A text in terms without stop-words, their stems, and how many there are."""
-    found = [term for term in terms(text) if term not in STOP]
-    return " ".join(found), frozenset(map(stem, found)), len(found)
-
-
-def _covered(search: Search, stems: frozenset[str]) -> tuple[float, int]:
-    """Share of the search among `stems`, and how many of its words are there."""
-    share, count = 0.0, 0
-    for word in search.words:
-        here = word.stems.keys() & stems
+    rarity = sum(search.rarities) or 1.0
+    stems = frozenset(search.stems)
+    found = []
+    for candidate in candidates:
+        here = stems.intersection(candidate.titled)
+        body = sum(map(mul, search.rarities, candidate.held)) / rarity
+        strength = min(1.2, candidate.weight / 0.6) + 0.8 * body + 0.1 * (0.0 not in candidate.held)
         if here:
-            share += word.rarity * max(map(word.stems.__getitem__, here))
-            count += 1
-    return share / search.rarity, count
+            strength += _titled(search, candidate.title, here)
+        found.append((_score(strength, body, candidate.held), strength, body, here, candidate))
+    found.sort(key=lambda one: (-one[0], one[4].article))
+    scored = [(score, one) for score, _, _, _, one in found[CLOSELY:]]
+    for _, strength, body, here, one in found[:CLOSELY]:
+        share = _covered(search, here.union(stems.intersection(one.leading)))[0] / rarity
+        scored.append((_score(strength + 0.2 * share, body, one.held), one))
+    scored.sort(key=lambda one: (-one[0], one[1].article))
+    return [Match(one.article, score, tuple([held > 0 for held in one.held])) for score, one in scored]
 
 
-def _match(search: Search, candidate: Candidate, *, closely: bool = False) -> Match:
-    title, stems, size = _plain(candidate.title)
-    share, count = _covered(search, stems)
-    whole = count == len(search.words)
-    body = 0.0
-    for word, held in zip(search.words, candidate.held, strict=True):
-        body += word.rarity * held
-    body /= search.rarity
-    strength = min(1.2, candidate.weight / 0.6) + 0.8 * body + 0.1 * (0.0 not in candidate.held)
+def _covered(search: Search, stems: frozenset[int]) -> tuple[float, int]:
+    """The rarity of the words of the search among `stems`, and how many they are."""
+    weights: dict[int, float] = {}
+    for stem in stems:
+        for place, weight in search.stems[stem]:
+            weights[place] = max(weight, weights.get(place, 0.0))
+    return sum([search.rarities[place] * weight for place, weight in weights.items()]), len(weights)
+
+
+def _titled(search: Search, title: str, here: frozenset[int]) -> float:
+    """What a title adds that holds these stems of the search: in order, all alike, whole."""
+    size = title.count(" ") + 1
+    share, count = _covered(search, here)
+    strength = 0.0
     if share:
-        order = fuzz.partial_ratio(search.corrected, title)
+        order = fuzz.partial_ratio(search.corrected, title, score_cutoff=100 * IN_ORDER)
         if search.written != search.corrected:
-            order = max(order, fuzz.partial_ratio(search.written, title))
-        alike = fuzz.token_set_ratio(search.corrected, title) / 100
-        strength += 0.5 * max(0.0, alike - 0.7) + 2.0 * max(0.0, order / 100 - 0.6) * min(1.0, size / 3)
-    if whole:
-        strength += 0.25 + 0.1 * count / max(1, size)
-    if closely:
-        strength += 0.2 * _covered(search, stems | _plain(f"{candidate.lead} {candidate.names}")[1])[0]
+            order = max(order, fuzz.partial_ratio(search.written, title, score_cutoff=100 * IN_ORDER))
+        alike = fuzz.token_set_ratio(search.corrected, title, score_cutoff=100 * ALIKE)
+        strength += 0.5 * max(0.0, alike / 100 - ALIKE)
+        strength += 2.0 * max(0.0, order / 100 - IN_ORDER) * min(1.0, size / 3)
+    if count == len(search.rarities):
+        strength += 0.25 + 0.1 * count / size
+    return strength
+
+
+def _score(strength: float, body: float, held: Sequence[float]) -> float:
     # A word that is missing cannot be made up for by others: the share held bounds the score.
     score = 100 * (1 - math.exp(-1.2 * strength * body))
-    if len(candidate.held) > 1 and sum(candidate.held) < MOST_OF * len(candidate.held):
+    if len(held) > 2 and sum(held) < MOST_OF * len(held):
         score = min(score, LINE - 1)  # near, but no answer
-    return Match(candidate.article, round(score, 2), tuple(held > 0 for held in candidate.held))
+    return round(score, 2)

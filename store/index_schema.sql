@@ -12,6 +12,9 @@ create table documents (
   site integer not null,
   moment integer not null,        -- minutes since 1970; NEVER (below) where unknown
   title text not null,
+  plain text not null,            -- the title in terms, without stop-words
+  titled blob not null,           -- stems of the title, 32 bits each
+  leading blob not null,          -- stems of the beginning and the names
   lead text not null,
   names text not null,
   words blob not null             -- what it added to `words`, to be taken back when it goes
@@ -62,7 +65,7 @@ create table words (
   bucket integer not null         -- first letter and length
 );
 create index words_by_sound on words(sounds) where sounds is not null;      -- transliterations
-create index words_by_bucket on words(bucket);                              -- corrections of more than a letter
+create index words_by_bucket on words(bucket, word);                        -- corrections of more than a letter
 
 create table near (
   hash integer not null,          -- of a word, and of the word with one letter left out

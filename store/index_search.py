@@ -8,6 +8,7 @@ far behind.
 from __future__ import annotations
 
 import math
+from array import array
 from datetime import UTC, date, datetime, timedelta
 from itertools import compress
 from typing import TYPE_CHECKING, Protocol
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from msgspec import Struct
 
-from news.match import LINE, Candidate, Match, Search, Sought, best
+from news.match import LINE, Candidate, Match, Search, best
 from news.stem import stem
 from news.terms import STOP, raw_terms, telling, terms, terms_of
 from store.index_reader import Postings, Sums, View
@@ -90,8 +91,8 @@ class Hits(Struct, frozen=True, omit_defaults=True):
     understood: Understood = Understood()
 
 
-_Row = tuple[int, int, str, str, str, int]
-"""doc, article, title, lead, names, moment"""
+_Row = tuple[int, int, str, int, str, bytes, bytes]
+"""doc, article, title, moment, title in terms, stems of the title, stems of beginning and names"""
 
 
 class _Word(Struct, frozen=True):
@@ -99,7 +100,6 @@ class _Word(Struct, frozen=True):
 
     group: Group
     stems: dict[int, tuple[float, float]]
-    roots: dict[str, float]
     rarity: float
     size: int
 
@@ -125,53 +125,48 @@ class Searching:
             return self._newest(query)
         groups = self._vocabulary.understand(written, frozenset(wanted))
         words = [self._word(group) for group in groups]
-        search = Search(
-            tuple(Sought(word.rarity, word.roots) for word in words),
-            " ".join(wanted),
-            " ".join(word.group.taken for word in words),
-            sum(word.rarity for word in words) or 1.0,
-        )
+        search = _search(words, " ".join(wanted))
         docs, sums = self._candidates(words, query)
         if query.phrases:
             docs, sums = self._with_phrases(docs, sums, query.phrases)
-        candidates, moments = self._compared(words, search, docs, sums)
+        candidates, rows = self._compared(words, search, docs, sums)
         found = best(search, candidates)
+        moments = {row[1]: row[3] for row in rows}
         if query.recent:
             found = [_aged(one, moments[one.article], now) for one in found]
         found.sort(key=lambda one: (-one.score, -moments[one.article], one.article))
-        by_id = {candidate.article: candidate for candidate in candidates}
-        return _hits(query, [(one, by_id[one.article]) for one in found], words, self._limit)
+        return self._hits(query, found, words, {row[1]: row for row in rows})
 
     def _compared(
         self, words: Sequence[_Word], search: Search, docs: NDArray[np.int64], sums: NDArray[np.float64]
-    ) -> tuple[list[Candidate], dict[int, int]]:
-        """The articles to compare with the search word by word, those that hold most of it, and their moments."""
+    ) -> tuple[list[Candidate], list[_Row]]:
+        """The articles to compare with the search word by word, those that hold most of it."""
+        rarity = sum(search.rarities) or 1.0
         held = self._held(words, docs)
-        weight = sums / search.rarity
-        share = held @ np.array([word.rarity for word in words]) / search.rarity
+        weight = sums / rarity
+        share = held @ np.array(search.rarities) / rarity
         order = np.lexsort((docs, -(np.minimum(1.2, weight / 0.6) + 0.8 * share) * share))[: max(COMPARED, self._limit)]
         rows = self._rows(docs[order])
         found = zip(docs[order].tolist(), held[order].tolist(), weight[order].tolist(), strict=True)
-        candidates = [Candidate(*rows[doc][1:5], tuple(own), heavy) for doc, own, heavy in found if doc in rows]
-        return candidates, {row[1]: row[5] for row in rows.values()}
+        candidates = [
+            Candidate(row[1], row[4], array("I", row[5]), array("I", row[6]), own, heavy)
+            for doc, own, heavy in found
+            if (row := rows.get(doc))
+        ]
+        return candidates, list(rows.values())
 
     # Words
 
     def _word(self, group: Group) -> _Word:
-        sizes = {variant.stem: self._size(variant.stem) for variant in group.variants}
-        meant = [sizes[variant.stem] for variant in group.variants if not variant.synonym]
+        meant = [variant.holding for variant in group.variants if not variant.synonym]
         rarity = self._rarity(max(meant, default=0))
         stems: dict[int, tuple[float, float]] = {}
-        roots: dict[str, float] = {}
         for variant in group.variants:
-            own = min(rarity, self._rarity(sizes[variant.stem])) if meant else self._rarity(sizes[variant.stem])
+            own = self._rarity(variant.holding)
             if variant.weight > stems.get(variant.stem, (0.0, 0.0))[0]:
-                stems[variant.stem] = variant.weight, own
-                roots[stem(variant.word)] = variant.weight
-        return _Word(group, stems, roots, rarity, sum(sizes.values()))
-
-    def _size(self, term: int) -> int:
-        return int(self._connection.execute("select documents from terms where id = ?", (term,)).fetchone()[0])
+                stems[variant.stem] = variant.weight, min(rarity, own) if meant else own
+        sizes = {variant.stem: variant.holding for variant in group.variants}
+        return _Word(group, stems, rarity, sum(sizes.values()))
 
     def _rarity(self, size: int) -> float:
         """The rarity of a stem in `size` articles (BM25's idf, never below 0)."""
@@ -237,10 +232,7 @@ class Searching:
         found: NDArray[np.int64] | None = None
         for term in wanted:
             row = self._connection.execute("select id from terms where stem = ?", (stem(term),)).fetchone()
-            lists = self._postings.of(row[0]) if row else []
-            docs = np.concatenate(
-                [first + offsets.astype(np.int64) for first, offsets, _ in lists] or [np.empty(0, np.int64)]
-            )
+            docs = self._postings.of(row[0])[0] if row else np.empty(0, np.int64)
             found = docs if found is None else np.intersect1d(found, docs, assume_unique=True)
         return np.empty(0, np.int64) if found is None else found
 
@@ -249,8 +241,7 @@ class Searching:
         held = np.zeros((len(docs), len(words)))
         for place, word in enumerate(words):
             for term, (weight, _) in word.stems.items():
-                found = np.where(self._postings.at(term, docs) > 0, weight, 0.0)
-                held[:, place] = np.maximum(held[:, place], found)
+                np.maximum(held[:, place], (self._postings.at(term, docs) > 0) * weight, out=held[:, place])
         return held
 
     # Articles
@@ -258,7 +249,8 @@ class Searching:
     def _rows(self, docs: NDArray[np.int64]) -> dict[int, _Row]:
         marks = ",".join("?" * len(docs))
         rows = self._connection.execute(
-            f"select doc, article, title, lead, names, moment from documents where doc in ({marks})", docs.tolist()
+            f"select doc, article, title, moment, plain, titled, leading from documents where doc in ({marks})",
+            docs.tolist(),
         ).fetchall()
         return {row[0]: row for row in rows}
 
@@ -275,6 +267,44 @@ class Searching:
             kept[place] = all(needle in hay for needle in needles)
         return docs[kept], sums[kept]
 
+    def _hits(
+        self, query: SearchQuery, found: Sequence[Match], words: Sequence[_Word], rows: Mapping[int, _Row]
+    ) -> Hits:
+        """The hits above the line, or the nearest below it, with what the words were taken for."""
+        raw = {term: written for written in reversed(raw_terms(query.text)) for term in terms_of(written)}
+        written = [" ".join(raw.get(part, part) for part in word.group.written.split()) for word in words]
+        corrected = [word.group.taken != word.group.written for word in words]
+        taken = written
+        if any(corrected):
+            shown = self._shown([rows[one.article] for one in found[:20]])
+            taken = [
+                " ".join(_word_as_printed(part, shown) for part in word.group.taken.split()) if other else as_written
+                for word, as_written, other in zip(words, written, corrected, strict=True)
+            ]
+        hits = tuple(
+            Hit(one.article, one.score, rows[one.article][2], tuple(dict.fromkeys(compress(taken, one.held))))
+            for one in found[: self._limit]
+        )
+        line = max(LINE, FAR * hits[0].score) if hits else LINE
+        answers = tuple(hit for hit in hits if hit.score >= line)
+        understood = Understood(
+            tuple(dict.fromkeys(compress(zip(written, taken, strict=True), corrected))),
+            tuple(compress(written, (not word.group.variants for word in words))),
+            tuple((own, word.group.others) for own, word in zip(written, words, strict=True) if word.group.others),
+        )
+        return Hits(answers, () if answers else hits[:3], understood)
+
+    def _shown(self, rows: Sequence[_Row]) -> list[str]:
+        """Titles, names and beginnings of articles, in order."""
+        marks = ",".join("?" * len(rows))
+        texts = dict(
+            self._connection.execute(
+                f"select doc, title || ' ' || names || ' ' || lead from documents where doc in ({marks})",
+                [row[0] for row in rows],
+            ).fetchall()
+        )
+        return [texts[row[0]] for row in rows]
+
     def _newest(self, query: SearchQuery) -> Hits:
         """The newest articles that the filters let through."""
         allowed = self._allowed(query)
@@ -284,8 +314,18 @@ class Searching:
         docs = np.setdiff1d(docs, self._view.dead, assume_unique=True)
         order = np.lexsort((docs, self._view.moments[docs]))[::-1]
         rows = self._rows(docs[order[: 2 * self._limit + 64]])
-        newest = sorted(rows.values(), key=lambda row: (-row[5], row[1]))[: self._limit]
+        newest = sorted(rows.values(), key=lambda row: (-row[3], row[1]))[: self._limit]
         return Hits(tuple(Hit(row[1], 100.0, row[2]) for row in newest))
+
+
+def _search(words: Sequence[_Word], written: str) -> Search:
+    """What candidates are held against; `written` is the search in terms."""
+    stems: dict[int, tuple[tuple[int, float], ...]] = {}
+    for place, word in enumerate(words):
+        for term, (weight, _) in word.stems.items():
+            stems[term] = (*stems.get(term, ()), (place, weight))
+    taken = " ".join(word.group.taken for word in words)
+    return Search(tuple(word.rarity for word in words), stems, written, taken)
 
 
 def _minutes(day: date) -> int:
@@ -298,35 +338,12 @@ def _aged(found: Match, moment: int, now: datetime) -> Match:
     return Match(found.article, round(found.score * (0.9 + 0.1 * 0.5 ** (age / FRESH)), 2), found.held)
 
 
-def _hits(query: SearchQuery, found: Sequence[tuple[Match, Candidate]], words: Sequence[_Word], limit: int) -> Hits:
-    """The hits above the line, or the nearest below it, with what the words were taken for."""
-    shown = [f"{row.title} {row.names} {row.lead}" for _, row in found[:20]]
-    raw = {term: written for written in reversed(raw_terms(query.text)) for term in terms_of(written)}
-    written = [" ".join(raw.get(part, part) for part in word.group.written.split()) for word in words]
-    corrected = [word.group.taken != word.group.written for word in words]
-    taken = [
-        " ".join(_word_as_printed(part, shown) for part in word.group.taken.split()) if other else as_written
-        for word, as_written, other in zip(words, written, corrected, strict=True)
-    ]
-    hits = tuple(
-        Hit(one.article, one.score, row.title, tuple(dict.fromkeys(compress(taken, one.held))))
-        for one, row in found[:limit]
-    )
-    line = max(LINE, FAR * hits[0].score) if hits else LINE
-    answers = tuple(hit for hit in hits if hit.score >= line)
-    understood = Understood(
-        tuple(dict.fromkeys(compress(zip(written, taken, strict=True), corrected))),
-        tuple(compress(written, (not word.group.variants for word in words))),
-        tuple((own, word.group.others) for own, word in zip(written, words, strict=True) if word.group.others),
-    )
-    return Hits(answers, () if answers else hits[:3], understood)
-
-
 def _word_as_printed(word: str, shown: Sequence[str]) -> str:
     for text in shown:
-        if word not in text.lower() and text.isascii():
-            continue
-        for raw in raw_terms(text):
+        other = word not in text.lower()  # then it stands there with accents, or not at all
+        for raw in raw_terms(" ".join(part for part in text.split() if not part.isascii()) if other else text):
+            if raw.isascii() and len(raw) >= len(word) and word not in raw.lower():
+                continue
             if terms_of(raw) == (word,) and not (raw.isupper() and len(raw) > 4):
                 return raw.removesuffix("'s").removesuffix("’s")
     return word

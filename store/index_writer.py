@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from itertools import count as count_from
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,7 +40,12 @@ CACHE = 200_000
 NEVER = -(1 << 31)
 """Moment of an article without one."""
 
+ROOT = (1 << WORD_SHIFT) - 1
+"""The part of a code that is the stem."""
+
 _SEVERAL = -1
+
+_Face = tuple[str, bytes, bytes]
 
 
 class Piece(Struct, frozen=True):
@@ -124,16 +130,17 @@ class Writer:
     # In
 
     def _add(self, connection: sqlite3.Connection, pieces: Sequence[Piece]) -> None:
-        weighed = postings.weigh(self._tokens(connection, pieces))
+        tokens, faces = self._tokens(connection, pieces)
+        weighed = postings.weigh(tokens)
         first = self._file.state("next")
         self._file.put_state("next", first + len(pieces))
         sites = {name: self._site(connection, name) for name in {piece.site for piece in pieces}}
         blobs = postings.packed(weighed.held, weighed.edges)
         connection.executemany(
-            "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (first + n, piece.article, sites[piece.site], piece.moment, piece.title, piece.lead, piece.names, blob)
-                for n, (piece, blob) in enumerate(zip(pieces, blobs, strict=True))
+                (doc, one.article, sites[one.site], one.moment, one.title, *face, one.lead, one.names, blob)
+                for doc, one, face, blob in zip(count_from(first), pieces, faces, blobs, strict=False)
             ],
         )
         counts = zip(weighed.words.tolist(), weighed.documents.tolist(), weighed.titles.tolist(), strict=True)
@@ -149,17 +156,36 @@ class Writer:
         else:
             self._stand(connection, first, len(pieces), weighed)
 
-    def _tokens(self, connection: sqlite3.Connection, pieces: Sequence[Piece]) -> Tokens:
+    def _tokens(self, connection: sqlite3.Connection, pieces: Sequence[Piece]) -> tuple[Tokens, list[_Face]]:
+        """The words of articles, and what each is compared by."""
         codes, counts, sizes, lengths = array("q"), array("q"), array("q"), array("q")
-        for text in (text for piece in pieces for text in (piece.title, piece.text, piece.names)):
-            words = Counter(raw_terms(text))
-            before = len(codes)
-            for code, count in self._coded(connection, words):
-                codes.extend(code)
-                counts.extend(count)
-            sizes.append(len(codes) - before)
-            lengths.append(words.total())
-        return Tokens(*(np.frombuffer(one, np.int64) for one in (codes, counts, sizes, lengths)))
+        faces: list[_Face] = []
+        for piece in pieces:
+            texts = [raw_terms(text) for text in (piece.title, piece.text, piece.names)]
+            for text in texts:
+                words = Counter(text)
+                before = len(codes)
+                for code, count in self._coded(connection, words):
+                    codes.extend(code)
+                    counts.extend(count)
+                sizes.append(len(codes) - before)
+                lengths.append(len(text))
+            faces.append(self._face(piece, texts))
+        return Tokens(*(np.frombuffer(one, np.int64) for one in (codes, counts, sizes, lengths))), faces
+
+    def _face(self, piece: Piece, texts: Sequence[Sequence[str]]) -> _Face:
+        """What an article is compared by: its title in terms, the stems of the title, those of beginning and names."""
+        title, text, names = texts
+        plain = " ".join(term for raw in title for term in terms_of(raw) if term not in STOP)
+        held = {*title, *text}
+        return plain, self._roots(title), self._roots([raw for raw in raw_terms(piece.lead) if raw in held] + [*names])
+
+    def _roots(self, raws: Sequence[str]) -> bytes:
+        """The stems of words that are known, stop-words left out."""
+        codes = [self._codes[raw] for raw in raws]
+        if _SEVERAL in codes:
+            codes = [one for raw in raws for one in self._several.get(raw, (self._codes[raw],)) if one != _SEVERAL]
+        return array("I", sorted({code & ROOT for code in codes if code < 1 << STOP_BIT})).tobytes()
 
     def _coded(self, connection: sqlite3.Connection, text: Counter[str]) -> Iterator[tuple[list[int], Iterable[int]]]:
         """The codes of the words of a text, and how often each stands in it."""

@@ -8,10 +8,13 @@ the same whatever stands beside it, and adding or removing others never alters i
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 K1 = 1.2
 B = 0.75
@@ -131,6 +134,16 @@ def opened(blob: bytes) -> tuple[NDArray[np.uint16], Bytes]:
     """Offsets and impacts of one posting list."""
     size = len(blob) // 3
     return np.frombuffer(blob, "<u2", size), np.frombuffer(blob, np.uint8, size, 2 * size)
+
+
+def opened_all(blobs: Sequence[bytes], firsts: Sequence[int]) -> tuple[Ints, Bytes]:
+    """Posting lists one after the other: docs and impacts, with the doc that the offsets of each count from."""
+    sizes = [len(blob) // 3 for blob in blobs]
+    offsets = b"".join([blob[: 2 * size] for blob, size in zip(blobs, sizes, strict=True)])
+    impacts = b"".join([blob[2 * size :] for blob, size in zip(blobs, sizes, strict=True)])
+    docs = np.frombuffer(offsets, "<u2").astype(np.int64)
+    docs += np.repeat(np.array(firsts, np.int64), sizes)
+    return docs, np.frombuffer(impacts, np.uint8)
 
 
 def packed(held: Ints, edges: Ints) -> list[bytes]:

@@ -12,7 +12,7 @@ import math
 import re
 from itertools import count as count_from
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from msgspec import Struct
@@ -40,6 +40,9 @@ COMMON = section("common_words", "")
 SCANS = 6
 """Words of one question that are compared with all of like length; of a text in another language all would be."""
 
+LIKE = 20
+"""Words of like length that are weighed against each other where nothing is one letter away, the nearest ones."""
+
 BEGUN = 0.75
 """Weight of a word of which only the beginning was written."""
 
@@ -50,13 +53,15 @@ _DOUBLED = re.compile(r"(.)\1")
 
 
 class Variant(Struct, frozen=True):
-    """A word of the archive that stands for what was written. `weight`, 0 to 1, says how well."""
+    """A word of the archive that stands for what was written. `weight`, 0 to 1, says how well.
+
+    `holding` is how many articles hold it in any form.
+    """
 
     word: str
     weight: float
-    documents: int
-    titles: int
     stem: int
+    holding: int
     synonym: bool = False
 
 
@@ -70,11 +75,15 @@ class Group(Struct, frozen=True):
     others: tuple[str, ...] = ()
 
 
-class _Row(Struct, frozen=True):
+class _Row(NamedTuple):
     word: str
     stem: int
     documents: int
     titles: int
+    holding: int
+
+
+_ROW = "select w.word, w.stem, w.documents, w.titles, t.documents from words w join terms t on t.id = w.stem where "
 
 
 # Keeping
@@ -178,25 +187,36 @@ class Vocabulary:
     def row(self, word: str) -> _Row | None:
         """A word with its frequencies, None if no article holds it."""
         if word not in self._rows:
-            found = self._connection.execute(
-                "select word, stem, documents, titles from words where word = ? and documents > 0", (word,)
-            ).fetchone()
-            self._rows[word] = _Row(*found) if found else None
+            self._read([word])
         return self._rows[word]
+
+    def _read(self, words: Sequence[str]) -> None:
+        """Nothing; looks several words up at once."""
+        self._rows.update(dict.fromkeys(words))
+        rows = _in(self._connection, f"{_ROW} w.documents > 0 and w.word in", words)
+        self._rows.update({row[0]: _Row(*row) for row in rows})
 
     def understand(self, written: Sequence[str], telling: frozenset[str]) -> list[Group]:
         """The groups that stand for the telling words of a question, in order, each once.
 
         One without variants is a word nobody wrote. Words that tell nothing count only as halves of one: "witk off".
         """
+        pairs = [one + other for one, other in pairwise(written) if {one, other} & telling]
+        same = [other for word in telling for other, _ in near_words(word)]
+        self._read(list(dict.fromkeys([*written, *pairs, *same])))
         groups: dict[str, Group] = {}
         joined = self._joined(written, telling)
         for place, word in enumerate(written):
             if place in joined:
                 groups[joined[place].written] = joined[place]
-            elif place - 1 not in joined and word in telling and word not in groups:
+            elif place - 1 not in joined and word in telling and word not in groups and not self._says_nothing(word):
                 groups.update((f"{word}/{n}" if n else word, group) for n, group in enumerate(self._group(word)))
-        return list(groups.values())
+        return list(groups.values()) or [group for word in written if word in telling for group in self._group(word)]
+
+    def _says_nothing(self, word: str) -> bool:
+        """Whether a word is one of those that every article holds with two letters swapped: "teh"."""
+        swapped = (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(min(len(word), LONGEST) - 1))
+        return word not in STOP and any(other in STOP for other in swapped) and self.row(word) is None
 
     def _joined(self, words: Sequence[str], telling: frozenset[str]) -> dict[int, Group]:
         """By place, the word that a word and the next one are halves of: "desi gn"."""
@@ -242,7 +262,7 @@ class Vocabulary:
         found = self._connection.execute(
             "select id, documents from terms where stem = ? and documents > 0", (stem(word),)
         ).fetchone()
-        return _Row(word, found[0], found[1], 0) if found else None
+        return _Row(word, found[0], found[1], 0, found[1]) if found else None
 
     def _doubtful(self, word: str, known: _Row | None) -> bool:
         """Whether a word may be meant for another: unknown and no English word, or rare for an archive of this size."""
@@ -253,18 +273,14 @@ class Vocabulary:
     def _synonyms(self, word: str) -> list[Variant]:
         rows = ((self.row(other), weight) for other, weight in near_words(word))
         found = ((row, weight) for row, weight in rows if row)
-        return [
-            Variant(row.word, weight, row.documents, row.titles, row.stem, synonym=weight < SPELLED)
-            for row, weight in found
-        ]
+        return [Variant(row.word, weight, row.stem, row.holding, synonym=weight < SPELLED) for row, weight in found]
 
     def _sounding(self, word: str, known: _Row | None) -> list[Variant]:
         """Other spellings of the same name: Zelensky, Zelenskyy."""
         if word in COMMON or not 4 <= len(word) <= LONGEST:
             return []
         rows = self._connection.execute(
-            "select word, stem, documents, titles from words where sounds = ? and documents > 0"
-            " order by documents desc, word limit 5",
+            f"{_ROW} w.sounds = ? and w.documents > 0 order by w.documents desc, w.word limit 5",
             (word_key(word),),
         ).fetchall()
         weight = 0.75 if known else 0.95
@@ -296,8 +312,7 @@ class Vocabulary:
     def _near(self, word: str) -> list[_Row]:
         keys = _keys(word)
         found = self._connection.execute(
-            "select distinct w.word, w.stem, w.documents, w.titles from near n join words w on w.id = n.word"
-            f" where n.hash in ({','.join('?' * len(keys))})",
+            f"{_ROW} w.id in (select word from near where hash in ({','.join('?' * len(keys))}))",
             tuple(keys),
         ).fetchall()
         return [_Row(*row) for row in found]
@@ -305,15 +320,13 @@ class Vocabulary:
     def _like(self, word: str) -> list[_Row]:
         """Words of the same first letter and about the same length, where nothing is one letter away."""
         buckets = [_bucket(word[0], len(word) + step) for step in (-2, -1, 0, 1, 2)]
-        rows = self._connection.execute(
-            "select word, stem, documents, titles from words where bucket in (?, ?, ?, ?, ?)"
-            " and documents > ? order by word",
-            (*buckets, self._articles // 100_000),
-        ).fetchall()
-        found = process.extract(
-            word, [row[0] for row in rows], scorer=OSA.distance, score_cutoff=2 if len(word) < 9 else 3, limit=20
-        )
-        return [_Row(*rows[place]) for _, _, place in found]
+        rows = self._connection.execute("select word from words where bucket in (?, ?, ?, ?, ?)", buckets).fetchall()
+        reach = 2 if len(word) < 9 else 3
+        found = process.extract(word, [row[0] for row in rows], scorer=OSA.distance, score_cutoff=reach, limit=None)
+        nearest = [other for other, _, _ in sorted(found, key=lambda one: (one[1], one[0]))]
+        self._read(nearest)
+        known = [row for other in nearest if (row := self.row(other)) and row.documents > self._articles // 100_000]
+        return known[:LIKE]
 
     def _corrections(self, word: str, known: _Row | None) -> list[tuple[float, Variant]]:
         """The words that may have been meant, likeliest first, with how likely (a logarithm)."""
@@ -337,8 +350,7 @@ class Vocabulary:
     def _begun(self, word: str) -> list[tuple[float, Variant]]:
         """The words that begin as written, most frequent first: "netan"."""
         rows = self._connection.execute(
-            "select word, stem, documents, titles from words where word > ? and word < ? and documents > 0"
-            " order by documents desc, word limit 3",
+            f"{_ROW} w.word > ? and w.word < ? and w.documents > 0 order by w.documents desc, w.word limit 3",
             (word, f"{word}~"),
         ).fetchall()
         return [(math.log(row[2] + 1), _variant(_Row(*row), BEGUN)) for row in rows]
@@ -349,7 +361,7 @@ def _ranked(word: str, rows: Sequence[_Row], reach: int = 2) -> list[tuple[float
     found: list[tuple[float, int, _Row]] = []
     for row in rows:
         distance = OSA.distance(word, row.word, score_cutoff=reach)
-        if distance > reach or (distance >= 2 and len(word) < 5) or distance == 0:
+        if distance > reach or (distance >= 2 and len(word) < 5) or distance == 0 or row.word in STOP:
             continue
         cost = 4.2 * distance * (1.4 if len(word) <= 4 else 1.0)
         cost += 1.6 * (row.word[0] != word[0]) + 0.3 * (row.word[-1] != word[-1])
@@ -368,4 +380,4 @@ def _telling(row: _Row) -> bool:
 
 
 def _variant(row: _Row, weight: float) -> Variant:
-    return Variant(row.word, weight, row.documents, row.titles, row.stem)
+    return Variant(row.word, weight, row.stem, row.holding)
