@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli import archive, as_json, database, for_reading, settings, version
+from bot.cli import archive, as_json, bar, database, for_reading, settings, version
 from bot.machine import ACCEPTED_QUESTION, BadLine, GivenQuestion, each_line, given, moment, put
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def ask(
     found = for_reading(settings(database=database))
     started = datetime.now(UTC)
     with archive(found, started) as store:
+        store.index.catch_up(bar("indexing"))
         desk = desk_of(store, found)
         if lines:
             sys.exit(not each_line(sys.stdin.buffer, lambda line: _line(line, desk)))

@@ -34,6 +34,7 @@ from bot.upkeep import Upkeep
 from handlers import notices
 from handlers.collect import keep
 from handlers.desk import Desk
+from store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -48,6 +49,8 @@ log = logging.getLogger(__name__)
 GRACE = 8.0
 """Seconds for what is under way when the program is told to stop; Docker kills after 10."""
 FETCH_MARGIN = 30.0
+INDEXING = 15.0
+"""Seconds between two looks whether the index has fallen behind, which it does only after a crash or damage."""
 RETRY = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 
@@ -141,7 +144,10 @@ class Service:
         worker = worker_name()
         courier = Courier(self.store, app.bot, partial(notices.render, front.desk), worker)
         upkeep = Upkeep(front.desk, app.bot, front.owners, worker)
-        tasks = [asyncio.create_task(upkeep.run(), name="upkeep")]
+        tasks = [
+            asyncio.create_task(upkeep.run(), name="upkeep"),
+            asyncio.create_task(_indexing(self.store), name="indexing"),
+        ]
         if self.settings.collect:
             collector = Collector(self.store, web, lambda found, now, feed: keep(self.store, found, now, feed), worker)
             tasks.append(asyncio.create_task(collector.run(), name="collector"))
@@ -175,6 +181,17 @@ class Service:
         if self.settings.heartbeat:
             task = asyncio.create_task(status.beat(Path(self.settings.heartbeat), probe))
             stack.callback(task.cancel)
+
+
+async def _indexing(store: Store) -> None:
+    """Never ends but by cancelling; the index follows what was kept while nobody followed, or is made after damage."""
+    while True:
+        try:
+            while taken := await asyncio.to_thread(store.index.follow):
+                log.info("%d changes were taken into the search index", taken)
+        except StoreError as error:
+            log.warning("the search index waits: %s", error)
+        await asyncio.sleep(INDEXING)
 
 
 @asynccontextmanager

@@ -25,4 +25,6 @@ def covered(turn: Turn, *people: int) -> Paragraph:
         them = "tell" if mentions > 1 else "tells"
         some = "it" if mentions == coverage.count == 1 else f"{mentions or 'none'} of them"
         words += f"; {some} {them} of {whom}"
-    return say(words + ".")
+    waiting = turn.store.index.behind()
+    late = f" The search index lacks {waiting:,} of them yet and is catching up; ask again soon." if waiting else ""
+    return say(f"{words}.{late}")

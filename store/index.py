@@ -17,7 +17,7 @@ from msgspec.json import decode
 
 from news.article import Article
 from news.facts import Reading
-from store.errors import Closed, Corrupt, translated
+from store.errors import Closed, Corrupt, NotOurs, translated
 from store.index_file import IndexFile
 from store.index_reader import View, view
 from store.index_search import Hits, Searching
@@ -91,10 +91,23 @@ class Index:
     # Following
 
     def behind(self) -> int:
-        """Number of changes that are not taken in yet."""
-        with self._current() as file:
-            change = file.state("change")
+        """Number of changes that are not taken in yet; all where the index is damaged, or another archive's."""
+        try:
+            with self._current() as file:
+                change = 0 if self._astray(file) else file.state("change")
+        except Corrupt:
+            change = 0
         return int(self._engine.value("select count(*) from changes where number > ?", (change,)) or 0)
+
+    def _astray(self, file: IndexFile) -> bool:
+        """Whether the index followed another archive, or this one before an older copy of it was put in its place.
+
+        The numbers of changes only grow, and where the last one taken in still stands, it is the same article's.
+        """
+        change, at = file.state("change"), file.state("article")
+        newest = self._engine.value("select max(number) from changes") or 0
+        there = self._engine.value("select article from changes where number = ?", (change,))
+        return change > newest or (at != 0 and there is not None and there != at)
 
     def holding(self, root: str) -> int:
         """Number of articles that hold a word, by its stem."""
@@ -104,16 +117,27 @@ class Index:
     def follow(self, limit: int = BATCH) -> int:
         """Number of changes taken in, at most `limit` (itself at most 8192); 0 when there is nothing more to do.
 
-        Not inside a transaction of the engine: what it wrote may yet be taken back.
+        Not inside a transaction of the engine: what it wrote may yet be taken back. An index that is damaged, or
+        another archive's, is made again from the beginning.
         """
         try:
             return self._follow(limit)
-        except Corrupt:
+        except (Corrupt, NotOurs):
             self._throw_away()
             return self._follow(limit)
 
+    def catch_up(self, progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
+        """Number of changes taken in until none was left. `progress` is told those done and all, after each batch."""
+        total, done = self.behind(), 0
+        while total and (step := self.follow()):
+            done += step
+            progress(done, max(total, done))
+        return done
+
     def _follow(self, limit: int) -> int:
         with self._writing, self._current() as file, file.transaction():
+            if self._astray(file):
+                raise NotOurs(f"{self.path} is the index of another archive.")
             after = file.state("change")
             changes = self._engine.rows(
                 "select number, article, gone from changes where number > ? order by number limit ?",
@@ -125,6 +149,7 @@ class Index:
             there = {piece.article for piece in pieces}
             self._writer.apply(pieces, [article for _, article, _ in changes if article not in there])
             file.put_state("change", changes[-1][0])
+            file.put_state("article", changes[-1][1])
             return len(changes)
 
     def take(self, pieces: Sequence[Piece], gone: Sequence[int] = ()) -> None:
@@ -174,12 +199,8 @@ class Index:
         `progress` is told the changes done and their number, after each batch.
         """
         fresh = Index(self._engine, ":memory:" if self.path == ":memory:" else f"{self.path}.new")
-        total = fresh.behind()
-        done = 0
         try:
-            while step := fresh.follow():
-                done += step
-                progress(done, max(total, done))
+            fresh.catch_up(progress)
         except BaseException:
             fresh.close()
             raise

@@ -316,3 +316,10 @@ def test_an_archive_is_read_again_and_indexed_anew(place: Path) -> None:
     assert run("reindex", "--database", "a.sqlite").stdout == "1 article in the index\n"
     (answer,) = told(run("ask", "--json", "--database", "a.sqlite", "grain corridor"))
     assert answer["articles"]
+
+
+def test_a_backup_put_to_use_answers_at_once(place: Path) -> None:
+    run("add", "--lines", given=[{"id": 1, "text": STORY, "title": "Ministers agree on grain corridor"}])
+    assert run("backup", "copy.sqlite").exit_code == 0
+    (line,) = told(run("ask", "grain corridor", "--json", "--database", "copy.sqlite"))
+    assert [found["title"] for found in line["articles"]] == ["Ministers agree on grain corridor"]

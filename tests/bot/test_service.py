@@ -84,6 +84,24 @@ def test_a_second_start_goes_on_with_new_numbers(tmp_path: Path) -> None:
             process.communicate(timeout=10)
 
 
+def test_a_lost_index_is_made_again_while_it_runs(tmp_path: Path) -> None:
+    with running(tmp_path) as (process, address):
+        post(address, "say", chat=1001, text="/help")
+        assert answers(address, 1)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+    for file in (tmp_path / "data").glob("*.index*"):
+        file.unlink()
+    with running(tmp_path) as (_, address):
+        for count in range(1, 21):
+            post(address, "say", chat=1001, text="lithium graphite titanium")
+            answer = answers(address, count)[-1]
+            if "minerals" in answer:
+                break
+            assert "is catching up" in answer
+        assert "minerals" in answer
+
+
 def test_health_is_told_on_loopback(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
