@@ -8,37 +8,47 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from news.article import Span
+from news.brief_dateline import dateline_end
+from news.brief_leaning import is_furniture, is_strange, leans
 from news.lists import section, word_set
 from news.text import paragraphs, sentences, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from news.facts import Name
     from news.person import Names
 
 _STOP = section("stop_words", "always")
 
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]+(?:[ ,/]+[A-Z][A-Za-z.'’-]+){0,5}(?:, \w+\.? \d{1,2})? ?(?:\([^()\n]{2,40}\))?"
-    r" ?(?:--|[-\u2013\u2014]) "
-    r"|[A-Z][\w.'’ -]{2,30}, \w+\.? \d{1,2} ?\([^()\n]{2,40}\) ?(?:--|[-\u2013\u2014]) "
-    r"|\([^()\n]{2,30}\) ?(?:--|[-\u2013\u2014]) )"
-)
 _CAPTION = re.compile(
     r"(?:photo|image|picture|file photo|video|credit|caption|graphic|source|watch|read more|also read)\b ?[:|/(-]"
-    r"|.*\((?:left|right|centre|center|l|r|c|pictured|file photo|photo by|photo:|image:)[^()]{0,80}\)"
-    r"|.*\b(?:photo|image|picture)(?: by|:| credit)",
+    r"|file (?:--?|[\u2013\u2014]) ",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"\((?:(?:[lrcLC]|left|right|cent(?:re|er)|top|bottom|pictured|above|file photo|file)[,);]"
+    r"|(?:\w+ from|from|at|far|in) (?:the )?(?:left|right|cent(?:re|er))\b|photo(?: by|:)|image:|file photo)"
+)
+"""What a caption says of its picture in brackets; "(R)" is a party as well."""
+_CREDIT = re.compile(r"\b(?:photo|image|picture)(?: by|:| credit)", re.IGNORECASE)
+_SHOWS = ("hoto", "HOTO", "mage", "MAGE", "icture", "ICTURE")
 _POSED = re.compile(r"[A-Z][\w.'’ -]{2,60} (?:in|on|at) (?:[A-Z]\w+ )?(?:\d{1,2}, )?\d{4}[,.]")
 """A caption that dates its picture: "The bridge in June 2009, after the flood."."""
 _SHOWN = re.compile(r"(?:in|on|during|at)\b[^.]{3,80}\b(?:\w+day, )?[A-Z]\w+\.? \d{1,2},? \d{4}\.?$|\bin \d{4}\.?$")
+_SHOWING = re.compile(
+    r"\b(?:(?:is|are) seen|looks? on|speaks?|sits?|stands?|poses?|gestures?|waves?|walks?|listens?|shakes?|attends?"
+    r"|arrives?|welcomes?|greets?|holds?|meets?|embraces?|talks?|watch(?:es)?|march(?:es)?|gathers?|smiles?|delivers?"
+    r"|address(?:es)?)\b"
+)
+_FULL_DATE = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\b|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b")
+"""With a verb in the present tense it tells when a picture was taken."""
 _VERBS = word_set(
     "is are was were be been has have had will would can could may might must should do does did said says say went "
     "took made came got gave held met told won lost led left became began broke brought built bought caught chose fell "
@@ -49,14 +59,16 @@ _VERBS = word_set(
 """Besides these, words in -ed."""
 _TOKEN = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]")
-_LEANING = re.compile(
-    r"(?:he|she|it|they|this|that|these|those|but|and|however|so|also|then|yet|meanwhile|here|there)\b", re.IGNORECASE
-)
+_LABEL = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}: ")
 _ENDS = (".", "!", "?", "\u2026")
 _CLOSERS = "\"'\u201d\u2019)]"
 _PLAIN = re.compile(r"[a-z0-9]+(?:'(?!s\b)[a-z]+)?")
 _LONGEST = 600
 """Characters of a sentence that are read for the marks of a caption."""
+_LEADS = 6
+"""Sentences among which the lead is sought."""
+_TYPED = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", " "), ("—", " "), ("…", " "), ("\xa0", " "))
+"""Typed marks and the plain ones they stand for."""
 _MOST_READ = 40
 """Sentences that are weighed; what is central stands among the first of them."""
 
@@ -67,46 +79,53 @@ class _Candidate(Struct, frozen=True, gc=False):
     words: frozenset[str]
     length: int
     quoted: float
-    leaning: bool
+    dated: bool
+    """Whether it stands behind a dateline, as the lead of a report does."""
 
 
 def brief(text: str, title: str, names: Names | None = None) -> tuple[Span, ...]:
     """Spans of the lead sentence and one central sentence, in order; fewer where the text has no more, none in no text.
 
-    Never a caption, a dateline or half a quotation; sentences that speak by a quotation stand back.
+    Never a caption, a dateline or half a quotation, nor a sentence that leans on one which is not told; sentences that
+    speak by a quotation stand back.
     """
     found = _candidates(text, title)
     if not found:
         return ()
-    lead = next((c for c in found if c.quoted < 0.5), found[0])
-    second = _central(
-        lead, [c for c in found if c.order > lead.order], title, _named(names.names if names is not None else ())
-    )
-    return (lead.span,) if second is None else (lead.span, second.span)
+    lead = _lead(text, found, names)
+    rest = [candidate for candidate in found if candidate.order > lead.order]
+    weigh = _weights(lead, rest, title, _named(names.names if names is not None else ()))
+    for second in sorted(rest, key=weigh, reverse=True):
+        follows = second.order == lead.order + 1 and not text[lead.span[1] : second.span[0]].strip()
+        strange = names is not None and is_strange(names, lead.span, second.span)
+        if not strange and (follows or not leans(text[slice(*second.span)], names, second.span[0])):
+            return lead.span, second.span
+    return (lead.span,)
+
+
+def _lead(text: str, found: list[_Candidate], names: Names | None) -> _Candidate:
+    """The first sentence, best behind a dateline, that is no quotation and stands on its own; else the first."""
+    telling = [candidate for candidate in found[:_LEADS] if candidate.quoted < 0.5] or found[:1]
+    alone = [c for c in telling if text[c.span[1] - 1] != "?" and not leans(text[slice(*c.span)], names, c.span[0])]
+    return next((c for c in alone if c.dated), None) or next(iter(alone), telling[0])
 
 
 def _candidates(text: str, title: str) -> list[_Candidate]:
     found: list[_Candidate] = []
-    headline = _terms(title)
+    headline = frozenset(_terms(title))
     for start, end, inside in _outside_quotes(text):
         if inside:
             continue
-        begin = start
-        dateline = _DATELINE.match(text, start, end)
-        if dateline:
-            begin = dateline.end()
+        begin = dateline_end(text, start, end)
         sentence = text[begin:end]
-        if not _is_whole(sentence):
+        if not _is_whole(sentence) or is_furniture(sentence):
             continue
         said = _terms(sentence)
-        if len(said) < 6 or said == headline or not _tells(sentence, len(said)):
+        if len(said) < 6 or headline.issuperset(said) or not _tells(sentence, len(said)):
             continue
-        content = frozenset(word for word in said if len(word) > 2) - _STOP
-        found.append(
-            _Candidate(
-                (begin, end), len(found), content, len(said), _quoted_share(sentence), bool(_LEANING.match(sentence))
-            )
-        )
+        content = frozenset([word for word in said if len(word) > 2]) - _STOP
+        told = _Candidate((begin, end), len(found), content, len(said), _quoted_share(sentence), begin > start)
+        found.append(told)
         if len(found) == _MOST_READ:
             break
     return found
@@ -114,9 +133,12 @@ def _candidates(text: str, title: str) -> list[_Candidate]:
 
 def _terms(sentence: str) -> tuple[str, ...]:
     """The words of a sentence as `words` gives them; of plain English in a third of the time."""
-    plain = sentence.replace("\u2019", "'")
+    plain = sentence
     if not plain.isascii():
-        return words(sentence)
+        for sign, other in _TYPED:
+            plain = plain.replace(sign, other)
+        if not plain.isascii():
+            return words(sentence)
     return tuple(_PLAIN.findall(plain.lower()))
 
 
@@ -132,6 +154,7 @@ def _outside_quotes(text: str) -> Sequence[tuple[int, int, bool]]:
         sentence = text[start:end]
         straight += sentence.count('"')
         curly += sentence.count("\u201c") - sentence.count("\u201d")
+        curly += sentence.count("\u00ab") - sentence.count("\u00bb")
         found.append((start, end, bool(before or straight % 2 or curly != 0)))
     return found
 
@@ -144,7 +167,11 @@ def _is_whole(sentence: str) -> bool:
 def _tells(sentence: str, length: int) -> bool:
     """Whether a whole sentence of so many words tells something: a verb, no caption."""
     start = sentence[:_LONGEST]
-    if _CAPTION.match(start) or _POSED.match(sentence):
+    if _CAPTION.match(start) or _POSED.match(sentence) or ("(" in start and _ASIDE.search(start)):
+        return False
+    if any(word in start for word in _SHOWS) and _CREDIT.search(start):
+        return False
+    if sum(map(str.isdigit, start)) >= 5 and _SHOWING.search(start) and _FULL_DATE.search(start):
         return False
     return _holds_verb(start) or (length > 20 and not _SHOWN.search(sentence[-_LONGEST:]))
 
@@ -157,6 +184,9 @@ def _holds_verb(sentence: str) -> bool:
 
 
 def _quoted_share(sentence: str) -> float:
+    """How much of a sentence is somebody's words, 0 to 1; all of it behind a speaker's label ("ANA ROS: …")."""
+    if ": " in sentence[:60] and _LABEL.match(sentence):
+        return 1.0
     if '"' not in sentence and "\u201c" not in sentence:
         return 0.0
     return sum(map(len, _QUOTED.findall(sentence))) / max(1, len(sentence))
@@ -171,20 +201,21 @@ def _named(names: tuple[Name, ...]) -> Counter[str]:
     return counted
 
 
-def _central(lead: _Candidate, rest: list[_Candidate], title: str, named: Counter[str]) -> _Candidate | None:
-    """The sentence that shares most with title, names and the rest of the text, and least with the lead."""
-    frequency = Counter(word for candidate in (lead, *rest) for word in candidate.words)
+def _weights(
+    lead: _Candidate, rest: list[_Candidate], title: str, named: Counter[str]
+) -> Callable[[_Candidate], float]:
+    """How central a sentence is, from 0 on: what it shares with title, names and the rest, and not with the lead."""
+    frequency = Counter(chain.from_iterable(candidate.words for candidate in (lead, *rest)))
     headline = frozenset(words(title)) - _STOP
-
     worth = {word: count - 1 + 2 * (word in headline) + 0.5 * min(named[word], 4) for word, count in frequency.items()}
 
     def weight(candidate: _Candidate) -> float:
-        """How central a sentence is, from 0 on."""
+        """How central a sentence is."""
         shared = sum(map(worth.__getitem__, candidate.words))
         early = 1.0 if candidate.order < 3 else 0.8 if candidate.order < 8 else 0.4
         new = 1 - 0.7 * len(candidate.words & lead.words) / (len(candidate.words) + 1)
-        calm = (1 - 0.8 * candidate.quoted) * (0.85 if candidate.leaning else 1.0)
+        calm = 1 - 0.8 * candidate.quoted
         length = min(1, candidate.length / 14) * min(1, 28 / candidate.length)
         return shared / (len(candidate.words) + 6) * early * new * calm * length
 
-    return max(rest, key=weight, default=None)
+    return weight
