@@ -12,6 +12,7 @@ from news.lists import section
 from news.marks import Piece, masked, pieces
 from news.speaker import Speaker, Speakers
 from news.speech import Scene, Source
+from news.speech_indirect import led_in
 from news.speech_layout import Cue, cue, label, preceding, signed, undersigned
 from news.text import paragraphs
 
@@ -27,6 +28,19 @@ _MARKS = "\"'‘’“”.,;:!?()[]"
 _WORKS = section("speech", "works")
 _WHOLE = 40
 _UNKNOWN = Speaker("unknown", None, None)
+
+
+class _Before(Struct):
+    """What the paragraphs before one leave to it.
+
+    `last` spoke last, the quotations from `open_at` on were left open, a `colon` announced someone, and `told` spoke
+    without being quoted.
+    """
+
+    last: Speaker | None = None
+    open_at: int | None = None
+    colon: Source | None = None
+    told: Source | None = None
 
 
 class _Found(Struct):
@@ -46,12 +60,12 @@ def quotes(text: str, names: Names) -> tuple[Quote, ...]:
     if not found:
         return ()
     scene = Scene(text, masked(text, found), names)
-    return tuple(_quote(text, each) for each in _attributed(scene, found) if _is_said(scene, each))
+    return tuple(_quote(scene, each) for each in _attributed(scene, found) if _is_said(scene, each))
 
 
-def _quote(text: str, found: _Found) -> Quote:
-    start, end = found.piece.start, found.piece.end
-    tag = label(text, start, end)
+def _quote(scene: Scene, found: _Found) -> Quote:
+    text, start, end = scene.text, found.piece.start, found.piece.end
+    tag = label(scene, start, end)
     if tag is not None:
         start = tag[1] + len(text[tag[1] : end]) - len(text[tag[1] : end].lstrip(": "))
     speaker = found.speaker or _UNKNOWN
@@ -90,9 +104,7 @@ def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
     """Every piece with its speaker, paragraph after paragraph."""
     speakers = Speakers(scene)
     told: list[_Found] = []
-    last: Speaker | None = None
-    open_at: int | None = None
-    colon: Source | None = None
+    before = _Before()
     at, alone = 0, False
     for lo, hi in paragraphs(scene.text):
         here: list[Piece] = []
@@ -100,22 +112,22 @@ def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
             here.append(found[at])
             at += 1
         if not here:
-            colon = _announced(scene, hi)
             signature = undersigned(scene, lo, hi) if alone else None
             if signature is not None:
                 told[-1].speaker = speakers.speaker(signature)
-            open_at, alone = None, False
+            before = _Before(before.last, None, _announced(scene, hi), led_in(scene, lo, hi))
+            alone = False
             continue
         group = _paragraph(scene, here, hi)
-        _spread(scene, speakers, group, (lo, hi), last=last, going_on=open_at is not None, colon=colon)
-        colon = None
-        if open_at is not None and told and told[-1].speaker is None and group[0].speaker is not None:
-            for each in told[open_at:]:
+        _spread(scene, speakers, group, (lo, hi), before)
+        if before.open_at is not None and told and told[-1].speaker is None and group[0].speaker is not None:
+            for each in told[before.open_at :]:
                 each.speaker = each.speaker or group[0].speaker
         told += group
-        last = next((each.speaker for each in reversed(group) if each.speaker is not None), last)
         alone = len(here) == 1 and not _holds_word(scene, lo, hi)
-        open_at = (open_at if open_at is not None else len(told) - 1) if here[-1].left_open else None
+        going_on = before.open_at if before.open_at is not None else len(told) - 1
+        last = next((each.speaker for each in reversed(group) if each.speaker is not None), before.last)
+        before = _Before(last, going_on if here[-1].left_open else None, None, led_in(scene, lo, hi))
     return told
 
 
@@ -129,9 +141,10 @@ def _paragraph(scene: Scene, here: list[Piece], hi: int) -> list[_Found]:
 
 
 def _beside(scene: Scene, piece: Piece, following: int, hi: int) -> Cue | None:
-    tag = label(scene.text, piece.start, piece.end)
+    tag = label(scene, piece.start, piece.end)
     if tag is not None:
-        named = scene.names.full(scene.text[tag[0] : tag[1]].title())
+        words = scene.text[tag[0] : tag[1]]
+        named = scene.names.full(words.title() if words.isupper() else words)
         return Cue(Source(*tag, "name" if named else "description", named), "before")
     if following == hi:
         source = signed(scene, piece.outer[1], hi)
@@ -148,45 +161,44 @@ def _announced(scene: Scene, hi: int) -> Source | None:
     return said.source if said else None
 
 
-def _spread(
-    scene: Scene,
-    speakers: Speakers,
-    group: list[_Found],
-    edges: Span,
-    *,
-    last: Speaker | None,
-    going_on: bool,
-    colon: Source | None,
-) -> None:
+def _spread(scene: Scene, speakers: Speakers, group: list[_Found], edges: Span, before: _Before) -> None:
     """Give every piece of a paragraph its speaker, its own or one that carries over."""
     lo, hi = edges
     opens = not _holds_word(scene, lo, group[0].piece.outer[0])
-    closes = not _holds_word(scene, group[-1].piece.outer[1], hi)
+    whole = opens and not _holds_word(scene, group[-1].piece.outer[1], hi) and len(group) == 1
     later: Cue | None = None
     following: list[Cue | None] = []
     for each in reversed(group):
         following.append(later)
         later = each.cue or later
+    following.reverse()
     current: Speaker | None = None
     for index, each in enumerate(group):
-        starts = opens and index == 0
-        own = each.cue
+        piece, own = each.piece, each.cue
         if own is not None and (own.layout != "within" or current is None):
-            current = speakers.speaker(own.source)
+            current = speakers.speaker(own.source, (piece.start, piece.end))
+        elif current is None and opens and index == 0 and before.open_at is not None:
+            current = before.last
         elif current is None:
-            if starts and going_on:
-                current = last
-            elif starts and colon is not None:
-                current = speakers.speaker(colon)
-            elif not starts and (said := preceding(scene, scene.sentence_start(each.piece.outer[0]), lo)):
-                current = speakers.speaker(said)
-            elif (said_later := following[len(group) - 1 - index]) is not None:
-                current = speakers.speaker(said_later.source)
-            elif starts and closes and len(group) == 1 and each.piece.end - each.piece.start > _WHOLE:
-                current = last
+            source = _elsewhere(scene, piece, lo, before if opens and index == 0 else None, following[index])
+            if source is not None:
+                current = speakers.speaker(source)
+            elif whole and piece.end - piece.start > _WHOLE:
+                current = speakers.speaker(before.told) if before.told is not None else before.last
         each.speaker = current
         if current is not None:
-            speakers.speaks(current, each.piece.start)
+            speakers.speaks(current, piece.start)
+
+
+def _elsewhere(scene: Scene, piece: Piece, lo: int, before: _Before | None, later: Cue | None) -> Source | None:
+    """Who is said to speak a piece elsewhere than beside it: announced before, or with a later piece of the paragraph.
+
+    `before` is given where the piece opens its paragraph, which begins at `lo`.
+    """
+    said = None if before is None else before.colon
+    if before is None:
+        said = preceding(scene, scene.sentence_start(piece.outer[0]), lo)
+    return said or (later.source if later is not None else None)
 
 
 def _holds_word(scene: Scene, lo: int, hi: int) -> bool:

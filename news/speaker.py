@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from news.article import Span
-from news.lists import section
 from news.person import Name, last_name
-from news.speaker_role import Roles
+from news.speaker_role import Roles, gendered
+from news.speaker_written import written_name
 from news.speech import PREPOSITIONS, SAYING, Source
+from news.speech_indirect import tellers
 from news.speech_phrase import opening
 
 if TYPE_CHECKING:
@@ -34,22 +35,21 @@ _NEAREST = 3.0  # told of in the same sentence
 _STEP = 1.0  # taken off for each sentence back
 _SAME_STEP = 0.3  # the same where that sentence's own subject is such a pronoun
 _HEADS = 2.0  # the subject of its sentence
+_TELLS = 0.35  # more, where the verb is one of saying
+_TOLD_OF = -0.5  # named in the very words that the pronoun is said to have spoken
 _SPOKE = 1.5  # the speaker of a quotation there
 _EXACT = 0.7  # of that gender for certain
 _OWNS = -1.0  # a possessive
 _GOVERNED = -0.5  # behind a preposition
 _INTRODUCED = 0.75  # presented with a role
+_LEAST = 0.5  # less is a guess
 _MARGIN = 0.3  # a smaller lead over the next person decides nothing
-_GENDERS = {"he": "m", "she": "f"}
+_GENDERS = {"he": "m", "his": "m", "she": "f", "her": "f"}
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _HEAD = re.compile(r",|\s(?:of|for|from|in|at|on|to|with|who|that)\b")
 _SAID = SAYING - {"told"}
+_CLAUSE = re.compile(r"[^,;:\0\n]*")
 _WITH_ROLE = re.compile(r", (?:the |an? |who )?[a-z]")
-_LABEL = re.compile(r"[A-Z’'-]{3,20}")
-_NOBODY = section("speech", "nobody")
-_FULL_NAME = re.compile(
-    r"(?!The |An? |His |Her |Their |One |Some |Many |All )[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}"
-)
 
 
 class Speaker(Struct, frozen=True):
@@ -69,6 +69,7 @@ class Speakers:
         self.scene = scene
         self._spoken: deque[tuple[int, Name]] = deque(maxlen=6)
         self._openings: dict[Span, Source | None] = {}
+        self._told: dict[Span, frozenset[int]] = {}
         self._full: dict[str, Name | None] = {}
         self._roles = Roles(scene.text, scene.names)
 
@@ -77,31 +78,31 @@ class Speakers:
         if speaker.name is not None and speaker.name.kind == "person":
             self._spoken.append((at, speaker.name))
 
-    def speaker(self, source: Source) -> Speaker:
-        """Who a source stands for."""
+    def speaker(self, source: Source, spoken: Span = (0, 0)) -> Speaker:
+        """Who a source stands for, given where the words stand that it is said to have spoken."""
         at = (source.start, source.end)
         if source.kind == "name" and source.name is not None:
             kind: Kind = "named" if source.name.kind == "person" else "described"
             return Speaker(kind, source.name.name, at, source.name)
         words = self.scene.text[source.start : source.end]
         if source.kind == "pronoun":
-            return self._stands_for(words.lower(), at)
+            return self._stands_for(words.lower(), at, spoken)
         person = self._roles.meant(words, source.start) or self._written(words)
+        if person is not None:
+            return Speaker("named", person.name, at, person)
         named = next(iter(self.scene.outside(source.start, source.end)), None)
-        if named is not None and person is None and named.end == source.end and named.name.kind != "person":
-            return Speaker("described", " ".join(words.split()), at)
-        if person is None and (_FULL_NAME.fullmatch(words) or (_LABEL.fullmatch(words) and words not in _NOBODY)):
-            return Speaker("named", words.title() if words.isupper() else words, at)
-        return (
-            Speaker("named", person.name, at, person) if person else Speaker("described", " ".join(words.split()), at)
-        )
+        body = named is not None and (named.start, named.end) == at and named.name.kind != "person"
+        full = None if body else written_name(words)
+        return Speaker("named", full, at) if full else Speaker("described", " ".join(words.split()), at)
 
-    def _stands_for(self, word: str, at: Span) -> Speaker:
+    def _stands_for(self, word: str, at: Span, spoken: Span) -> Speaker:
         """Who a pronoun stands for."""
         gender = _GENDERS.get(word)
         if gender is not None:
-            person = self._pronoun(gender, at[0])
-            return Speaker("named", person.name, at, person) if person else Speaker("unknown", None, at)
+            who = self._pronoun(gender, at, spoken)
+            if isinstance(who, str):
+                return Speaker("described", who, at)
+            return Speaker("named", who.name, at, who) if who else Speaker("unknown", None, at)
         body = self._body(at[0], plural=word == "they") if word in {"they", "it"} else None
         return Speaker("described", body, at) if body else Speaker("unknown", None, at)
 
@@ -130,17 +131,28 @@ class Speakers:
             self._full[words] = name if name is not None and name.kind == "person" else None
         return self._full[words]
 
-    def _pronoun(self, gender: str, at: int) -> Name | None:
-        """The person that "he" or "she" at `at` means, None where nobody fits or two fit alike."""
+    def _pronoun(self, gender: str, at: Span, spoken: Span) -> Name | str | None:
+        """Whom "he" or "she" at `at` means, by name or description; None where nobody fits or two fit alike.
+
+        Nobody named behind it in its own clause is meant by it ("he told X", "he said of X"), and seldom one who is
+        named in the words spoken.
+        """
         scores: dict[str, float] = {}
-        people: dict[str, Name] = {}
-        for name, place in self._candidates(at):
-            if name.gender in {gender, None}:
-                score = place + (_EXACT if name.gender == gender else 0.0)
+        people: dict[str, Name | str] = {}
+        clause = _CLAUSE.match(self.scene.mask, at[1], self.scene.sentence_end(at[0]))
+        others = {each.name.name for each in self.scene.outside(*clause.span())} if clause else frozenset[str]()
+        named = {each.name.name for each in self.scene.names.between(*spoken)}
+        for name, place in self._candidates(at[0]):
+            if isinstance(name, str):
+                if gendered(name) == gender:
+                    people[name] = name
+                    scores[name] = max(scores.get(name, place), place)
+            elif name.gender in {gender, None} and name.name not in others:
+                score = place + (_EXACT if name.gender == gender else 0.0) + (_TOLD_OF if name.name in named else 0.0)
                 people[name.name] = name
                 scores[name.name] = max(scores.get(name.name, score), score)
         best = sorted(scores, key=lambda each: -scores[each])[:2]
-        if not best or (len(best) > 1 and scores[best[0]] - scores[best[1]] < _MARGIN):
+        if not best or scores[best[0]] < _LEAST or (len(best) > 1 and scores[best[0]] - scores[best[1]] < _MARGIN):
             return None
         return people[best[0]]
 
@@ -150,18 +162,36 @@ class Speakers:
             self._openings[start, end] = opening(self.scene, start, end)
         return self._openings[start, end]
 
-    def _candidates(self, at: int) -> Iterator[tuple[Name, float]]:
-        """The people told of before `at`, with how well the place suits what a pronoun means, best about 5."""
+    def _tellers(self, start: int, end: int) -> frozenset[int]:
+        """Where the people of a sentence stand that are said to have said something, found once."""
+        if (start, end) not in self._told:
+            found = tellers(self.scene, start, end)
+            self._told[start, end] = frozenset(each.start for each in found if each.kind == "name")
+        return self._told[start, end]
+
+    def _candidates(self, at: int) -> Iterator[tuple[Name | str, float]]:
+        """The people told of before `at`, with how well the place suits what a pronoun means, best about 5.
+
+        Someone without a name whom a sentence opens with ("a woman from Port Lena") is told by the description.
+        """
         scene = self.scene
         end = at
         worth = _NEAREST
         for _ in range(_SENTENCES):
             start = max(scene.sentence_start(max(0, end - 1)), end - _LOOK_BACK)
             first = self._opening(start, end)
+            told = self._tellers(start, end)
             for mention in scene.outside(start, end):
                 if mention.name.kind == "person":
                     heads = first is not None and first.start == mention.start
-                    yield mention.name, worth + _place(scene, mention, heads=heads)
+                    tells = _HEADS + _TELLS if mention.start in told else -_LOOK_BACK
+                    yield mention.name, worth + max(tells, _place(scene, mention, heads=heads))
+            if first is not None and first.kind == "description":
+                who = self.speaker(first)
+                if who.kind == "named" and who.name is not None:
+                    yield who.name, worth + _HEADS
+                elif who.who and gendered(who.who):
+                    yield who.who, worth + _HEADS + _EXACT
             for spoke, name in self._spoken:
                 if start <= spoke < end:
                     yield name, worth + _SPOKE

@@ -11,6 +11,7 @@ from news.lists import entries, section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from news.facts import Gender
     from news.person import Mention, Name, Names
 
 
@@ -22,6 +23,7 @@ def _by_word(key: str) -> dict[str, str]:
 
 _MENTIONS = 12
 _DEFINITE = re.compile(r"the\s+|[A-Z][\w.’'-]*(?:['’]s|s['’])\s+", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:an?|one|another)\s+", re.IGNORECASE)
 _HEAD_END = re.compile(r",|\s(?:of|for|from|in|at|on|to|with|who|whose|by|and|that)\b")
 _WORD = re.compile(r"[^\W_][\w’'-]+")
 _APPOSITION = re.compile(
@@ -39,6 +41,8 @@ _STATES = {
 _EMPTY = section("roles", "empty")
 _ALIKE = _by_word("alike")
 _ALSO = _by_word("also")
+_MEN = section("roles", "men")
+_WOMEN = section("roles", "women")
 _SOMEONE_ENDS = ("er", "or", "ist", "ian", "man", "woman", "eer", "-old")
 _SOMEONE = frozenset(_ALIKE.values()).union(
     section("roles", "someone"),
@@ -65,7 +69,7 @@ class Roles:
         cut = _HEAD_END.search(phrase)
         head = phrase[: cut.start()] if cut else phrase
         parts = _role_words(head)
-        if not parts or (" " in head and head.split()[-1][:1].isupper()) or not _is_someone(parts[-1]):
+        if not parts or (" " in head and head.split()[-1][:1].isupper()) or not is_someone(parts[-1]):
             return None
         wanted = set(parts[:-1] + (_role_words(phrase[cut.start() :]) if cut else []))
         fitting = [name for first, name in self._holders().get(parts[-1], ()) if first < at][:_MENTIONS]
@@ -73,11 +77,11 @@ class Roles:
 
     def _best(self, fitting: list[Name], wanted: set[str], *, needs: bool) -> Name | None:
         """The one of those in a role that its other words single out; without any, the only one there is."""
-        states = {word for words in _STATES.values() for word in words} & wanted
         scored = []
         for name in fitting:
             known = self._words[name.name]
-            if not (states and states.isdisjoint(known) and known & _STATE_WORDS):
+            elsewhere = wanted & _STATE_WORDS and known & _STATE_WORDS and not wanted & known & _STATE_WORDS
+            if wanted & _PARTY_WORDS <= known and not elsewhere:
                 scored.append((len(wanted & known), name))
         scored.sort(key=lambda pair: -pair[0])
         if not scored or (needs and not scored[0][0]):
@@ -124,11 +128,25 @@ class Roles:
 
 
 _STATE_WORDS = frozenset(word for words in _STATES.values() for word in words)
+_PARTY_WORDS = section("roles", "parties")
 
 
-def _is_someone(word: str) -> bool:
+def gendered(phrase: str) -> Gender | None:
+    """Whether a description is of some man or woman without a name ("a woman from Port Lena"), None where it is not."""
+    found = _INDEFINITE.match(phrase)
+    if found is None:
+        return None
+    cut = _HEAD_END.search(phrase, found.end())
+    words = [
+        match.group().lower() for match in _WORD.finditer(phrase, found.end(), cut.start() if cut else len(phrase))
+    ]
+    head = words[-1] if words else ""
+    return "m" if head in _MEN else "f" if head in _WOMEN else None
+
+
+def is_someone(word: str) -> bool:
     """Whether a noun can be what a person is, and not a thing or a body."""
-    return word in _SOMEONE or word.endswith(_SOMEONE_ENDS)
+    return word not in _EMPTY and (word in _SOMEONE or word.endswith(_SOMEONE_ENDS))
 
 
 def _role_words(phrase: str) -> list[str]:

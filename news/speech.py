@@ -55,6 +55,7 @@ FILLERS = section("speech", "fillers")
 PREPOSITIONS = section("speech", "prepositions")
 CONJUNCTIONS = section("speech", "conjunctions")
 DETERMINERS = section("speech", "determiners")
+BEING = frozenset({"is", "was", "are", "were", "been", "be", "being"})
 _NOUNS = section("speech", "nouns")
 _BEHIND_NOUN = section("speech", "behind nouns")
 _BEFORE_BASE = PRONOUNS | FILLERS | {"you", "people", "men", "women", "and", "or"}
@@ -91,10 +92,17 @@ def reports(words: list[Word], index: int, verbs: frozenset[str] = SAYING) -> bo
         return False
     if not index or word.lower.endswith("ing"):
         return True
-    if word.lower in _NOUNS and index + 1 < len(words) and words[index + 1].lower in _BEHIND_NOUN:
+    following = words[index + 1].lower if index + 1 < len(words) else ""
+    if word.lower in _NOUNS and following in _BEHIND_NOUN:
+        return False
+    if following == "to" and word.lower.startswith("continue"):
         return False
     before = words[index - 1].lower
+    if word.lower in BASES and before in BEING:
+        return False
     if word.lower in BASES and (words[index - 1].capital or before not in _BEFORE_BASE) and not before.endswith("s"):
+        return False
+    if word.lower in _NOUNS and (before == "earlier" or (before.endswith("ing") and not words[index - 1].capital)):
         return False
     return before not in _BEFORE_NOUN and not before.endswith("'s")
 

@@ -20,7 +20,8 @@ from news.speech import (
     pronoun,
     reports,
 )
-from news.speech_phrase import after_verb, opening, subject
+from news.speech_noun import owner_of_words
+from news.speech_phrase import after_verb, opening, subject, turned
 
 if TYPE_CHECKING:
     from news.marks import Piece
@@ -36,6 +37,7 @@ _VERBS = 5
 _GLUE = re.compile(r"[\s,;:.—–―-]*")
 _DASH = re.compile(r"\s*[—–―-]{1,3}\s*(?=[^\W\d_a-z])")
 _BRACKET = re.compile(r"\s*\((?=[^\W\d_a-z])")
+_STOPS = frozenset(",.?!…—–-")
 _LABEL = re.compile(r"((?:[A-Z][\w.’'-]*|[A-Z]+)(?: [A-Z][\w.’'-]*){0,3}):\s+")
 _PAST = re.compile(r"[a-z]+ed")
 _PASSIVE = frozenset({"was", "were", "been", "being", "when", "is", "are"})
@@ -86,7 +88,16 @@ def _behind(scene: Scene, piece: Piece, end: int, hi: int) -> Cue | None:
         return None
     inside = [word for word in words if word.start < max(hi, lo + 1)]
     found = _verb_first(scene, inside, stop) or _subject_first(scene, inside, stop)
+    if found is not None and found.source.kind == "description" and _runs_on(scene, piece):
+        found = None
     return found or _unlisted(scene, piece, inside) or _late(scene, inside, stop)
+
+
+def _runs_on(scene: Scene, piece: Piece) -> bool:
+    """Whether a quotation is a part of a sentence that goes on behind it without a comma ("would “Q” the reports")."""
+    start, end = piece.outer
+    part = scene.sentence_start(start) != start
+    return part and scene.text[piece.end - 1] not in _STOPS and scene.mask[end : end + 1] != ","
 
 
 def _verb_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
@@ -127,20 +138,11 @@ def _subject_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
         return None
     source = subject(scene, first.start, verb)
     if source is not None and source.kind == "description":
-        source = _turned(scene, verb, stop) or source
+        source = turned(scene, verb, stop) or source
     if source is None or not _may_speak(source, scene):
         return None
     near = source.start - first.start < 50 or scene.mask.count(",", first.start, source.start) <= 1
     return Cue(source, "behind") if near else None
-
-
-def _turned(scene: Scene, verb: Word, stop: int) -> Source | None:
-    """The person right behind a verb that a comma sets off ('"Q" for all, said X, the mayor')."""
-    if scene.mask[verb.start - 2 : verb.start] != ", ":
-        return None
-    source = after_verb(scene, verb.end, stop)
-    ends = source is not None and scene.mask[source.end : source.end + 1] in {",", ".", ";", "", "\n", "\r"}
-    return source if source is not None and source.kind == "name" and ends else None
 
 
 def _unlisted(scene: Scene, piece: Piece, words: list[Word]) -> Cue | None:
@@ -192,6 +194,9 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
     plain = _according(scene, words, start) or _titled(scene, words, start)
     if plain is not None:
         return Cue(plain, "before", close=True)
+    owner = owner_of_words(scene, words, start)
+    if owner is not None:
+        return Cue(owner, "before", close=True)
     tellers = [index for index in range(len(words)) if reports(words, index, REPORTING)]
     for index in reversed(tellers[-_VERBS:]):
         verb = words[index]
@@ -205,7 +210,10 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
             firm = verb.lower in SAYING
             return Cue(source, "before", firm=firm, close=firm and _is_close(scene, verb.end, start))
     source = opening(scene, lo, start)
-    return Cue(source, "within", firm=False) if source is not None else None
+    if source is None:
+        return None
+    colon = scene.mask[words[-1].end : start].strip() == ":" and not any(word.lower in {"i", "we"} for word in words)
+    return Cue(source, "before" if colon else "within", firm=False)
 
 
 def _is_whole(scene: Scene, source: Source) -> bool:
@@ -295,11 +303,14 @@ def signed(scene: Scene, end: int, hi: int) -> Source | None:
     return _named(people[0])
 
 
-def label(text: str, start: int, end: int) -> tuple[int, int] | None:
+def label(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
     """Where the label of a transcript's line stands ("NAME: words"), if the words [start, end) begin with one."""
-    found = _LABEL.match(text, start, end)
+    found = _LABEL.match(scene.text, start, end)
     if found is None:
         return None
     name = found.group(1)
-    shouted = name.isupper() and len(name) > 1
-    return found.span(1) if shouted else None
+    if name.isupper() and len(name) > 1:
+        return found.span(1)
+    known = scene.names.at(start) if scene.text[max(0, start - 2) : start - 1] in {"", "\n"} else None
+    named = known is not None and known.name.kind == "person" and (known.start, known.end) == found.span(1)
+    return found.span(1) if named and " " in name else None

@@ -9,6 +9,7 @@ from news.lists import section
 from news.name_words import COMMON
 from news.speech import (
     BASES,
+    BEING,
     CONJUNCTIONS,
     DETERMINERS,
     FILLERS,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 _LONGEST = 90
 _WITHIN = 500
 """Characters of a sentence that are looked at: more than newspapers put between a subject and its verb."""
-_BEING = frozenset({"is", "was", "are", "were", "been", "be"})
 _NOT_IN_COMPOUND = FILLERS | REPORTING | PREPOSITIONS | CONJUNCTIONS | DETERMINERS
 _NO_PEOPLE = _NOT_IN_COMPOUND | section("speech", "no people")
 _ENDS = FILLERS | section("speech", "acts")
@@ -37,6 +37,9 @@ _NOT_IN_TITLE = _NOT_IN_COMPOUND - BASES - {"of", "the", "and"}
 _TITLE_WORDS = 8
 _RELATIVE = frozenset({"who", "which", "whom", "whose", "as", "since"})
 _OFFICES = frozenset(word.strip(",") for word in section("titles", "any"))
+_PEOPLE_OF = section("speech", "people of")
+_REALMS = section("speech", "realms")
+_SETTING_OFF = frozenset(",()-–—")
 _LEADING = section("speech", "leading")
 _JOINED = frozenset({"and", "but", "then", "or", "by", "for", "of", "in", "while", "before", "after"})
 _EDGE = re.compile(r"[,;:(\[\0\n]|\s-+\s|--|[—–―]")
@@ -65,6 +68,15 @@ def after_verb(scene: Scene, lo: int, hi: int) -> Source | None:
     return _head(scene, lo, end, hi, words)
 
 
+def turned(scene: Scene, verb: Word, stop: int) -> Source | None:
+    """The person right behind a verb that a comma sets off ('"Q" for all, said X, the mayor')."""
+    if scene.mask[verb.start - 2 : verb.start] != ", ":
+        return None
+    source = after_verb(scene, verb.end, stop)
+    ends = source is not None and scene.mask[source.end : source.end + 1] in {",", ".", ";", "", "\n", "\r"}
+    return source if source is not None and source.kind == "name" and ends else None
+
+
 def _phrase_end(scene: Scene, words: list[Word], hi: int) -> int:
     """Where the noun phrase that begins with `words` ends: at a mark, or a word that begins something else."""
     edge = _EDGE.search(scene.mask, words[0].start, hi)
@@ -84,24 +96,36 @@ def _head(scene: Scene, lo: int, end: int, hi: int, words: list[Word]) -> Source
     mentions = [mention for mention in scene.outside(lo, end) if not scene.owns(mention)]
     people = [mention for mention in mentions if mention.name.kind == "person"]
     first = words[0].lower
+    definite = first in DETERMINERS or first.endswith(("'s", "s'"))
     governed = _first_preposition(words, end)
     heads = [mention for mention in people if mention.start < governed or mention.outer <= lo]
     if not heads and people and first not in DETERMINERS and _stands_apart(words, governed, people[-1]):
         heads = people[-1:]
+    if heads and _owns_noun(words, heads[-1]):
+        return _described(scene, lo, end)
     if heads and first not in {"a", "an", "one", "another", "some"}:
         return _named(_compound(scene, heads))
     aside = _apposed(scene, end, hi)
-    if aside is not None and (first in DETERMINERS or not mentions):
+    if aside is not None and (definite or not mentions):
         return _named(aside)
     if heads and heads[-1].end >= end - 2:
         return _named(heads[-1])
     if mentions and first == "the" and _is_all(mentions[0], words, end):
         return _named(mentions[0])
-    if first in DETERMINERS or words[0].start < governed < end or not words[0].capital:
+    if definite or words[0].start < governed < end or not words[0].capital:
         return _described(scene, lo, end)
     if mentions:
         return _named(mentions[0])
     return _described(scene, lo, end)
+
+
+def _owns_noun(words: list[Word], mention: Mention) -> bool:
+    """Whether people of another's stand behind a mention ("Smith aides", "the Smith campaign")."""
+    following = next((word for word in words if word.start >= mention.end), None)
+    if following is None or following.start > mention.end + 1 or following.capital:
+        return False
+    lower = following.lower
+    return lower in _PEOPLE_OF or lower.removesuffix("s") in _PEOPLE_OF
 
 
 def _is_all(mention: Mention, words: list[Word], end: int) -> bool:
@@ -114,6 +138,8 @@ def _stands_apart(words: list[Word], governed: int, mention: Mention) -> bool:
     """Whether a preposition before a mention has another object ("Attorney General of Texas X", not "aide to X")."""
     office = any(word.lower in _OFFICES for word in words if word.start < governed)
     between = [word for word in words if governed < word.start < mention.outer]
+    if office and len(between) == 2 and between[0].lower == "of" and between[1].lower in _REALMS:
+        return True
     return (
         len(between) > 1
         and not between[-1].lower.endswith("'s")
@@ -149,7 +175,8 @@ def _apposed(scene: Scene, end: int, hi: int) -> Mention | None:
         return None
     lead = scene.mask[end + 1 : people[0].start]
     rest = scene.mask[people[0].end : stop].strip(" .\r\n")
-    return people[0] if len(lead.split()) <= 2 and not rest and not any(map(str.isdigit, lead)) else None
+    alone = not rest or rest.startswith("of ")
+    return people[0] if len(lead.split()) <= 2 and alone and not any(map(str.isdigit, lead)) else None
 
 
 def _named(mention: Mention) -> Source:
@@ -173,7 +200,7 @@ def subject(scene: Scene, lo: int, verb: Word) -> Source | None:
     words = scene.words(lo, verb.start)
     finite = not verb.lower.endswith("ing")
     while words and _fills(scene, words[-1]):
-        finite = finite or words[-1].lower in _BEING
+        finite = finite or words[-1].lower in BEING
         finite = finite and words[-1].lower != "to"
         words.pop()
     if not words:
@@ -194,9 +221,14 @@ def subject(scene: Scene, lo: int, verb: Word) -> Source | None:
 
 
 def _antecedent(scene: Scene, lo: int, relative: int) -> Source | None:
-    """The person a relative pronoun stands for; none for a kind of people ("anybody who", "a woman who")."""
+    """The person a relative pronoun stands for; none for a kind of people ("anybody who", "X's listeners, who")."""
     people = scene.people(max(lo, relative - _LONGEST), relative)
-    return _named(people[-1]) if people else None
+    if not people:
+        return None
+    between = scene.mask[people[-1].end : relative].strip(" ")
+    aside = between[:1] in _SETTING_OFF and (between[-1:] in _SETTING_OFF or "," not in between[1:])
+    governed = between.split(maxsplit=1)[:1]
+    return _named(people[-1]) if not between or aside or (governed and governed[0] in PREPOSITIONS) else None
 
 
 def _earlier(scene: Scene, lo: int, words: list[Word], verb: int) -> Source | None:
@@ -228,10 +260,11 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     if first.lower in PRONOUNS:
         return pronoun(first)
     people = scene.people(first.start, hi)
-    if first.lower in DETERMINERS:
+    known = scene.names.at(first.start)
+    if first.lower in DETERMINERS or (known is not None and scene.owns(known)):
         end = _phrase_end(scene, words[at:], hi)
         for index in range(at + 1, len(words)):
-            if words[index].lower in _ENDS or reports(words, index, REPORTING):
+            if words[index].lower in _ENDS or _runs_into_verb(words, index) or reports(words, index, REPORTING):
                 end = min(end, words[index].start)
                 break
         return _head(scene, first.start, end, hi, words[at:])
@@ -242,6 +275,12 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
         return _named(mentions[0])
     run = _CAPITALS.match(scene.mask, first.start, hi)
     return Source(first.start, run.end(), "description") if run and _may_be_name(run.group()) else None
+
+
+def _runs_into_verb(words: list[Word], index: int) -> bool:
+    """Whether a word is an adverb with its verb behind it ("the campaign immediately backtracked")."""
+    following = words[index + 1].lower if index + 1 < len(words) else ""
+    return words[index].lower.endswith("ly") and following.endswith("ed")
 
 
 def _opens(words: list[Word], mention: Mention) -> bool:

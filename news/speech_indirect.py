@@ -1,0 +1,33 @@
+"""Who speaks in a sentence that reports words without quoting them ("X said that the bridge would open")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from news.speech import Source, reports
+from news.speech_phrase import subject, turned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from news.speech import Scene
+
+_ASKING = frozenset({"ask", "asks", "asked", "asking"})
+
+
+def tellers(scene: Scene, start: int, end: int) -> Iterator[Source]:
+    """The subjects of the verbs of saying in the sentence [start, end), in order; whoever asks will hear the answer."""
+    words = scene.words(start, end)
+    for index in range(1, len(words)):
+        verb = words[index]
+        if verb.lower.endswith("ing") or verb.lower in _ASKING or words[index - 1].lower == "to":
+            continue
+        source = (turned(scene, verb, end) or subject(scene, start, verb)) if reports(words, index) else None
+        if source is not None:
+            yield source
+
+
+def led_in(scene: Scene, lo: int, hi: int) -> Source | None:
+    """Who speaks in the last sentence of the paragraph [lo, hi), None where it reports nobody or quotes someone."""
+    start = max(lo, scene.sentence_start(hi - 1))
+    return None if "\0" in scene.mask[start:hi] else next(tellers(scene, start, hi), None)
