@@ -92,7 +92,8 @@ MONTH_AFTER = re.compile(
 )
 WEEKDAY_LEFT = re.compile(
     r"\b(?:(?:early|late|earlier|later|mid)[\s-]+)?(?:on\s+)?"
-    r"(?:(?P<step>[Ll]ast|[Nn]ext|[Tt]his(?:\s+(?:past|coming))?|[Pp]ast|[Cc]oming|the\s+(?:previous|following))\s+)?$"
+    r"(?:(?P<step>[Ll]ast|[Nn]ext|[Tt]his(?:\s+(?:past|coming))?|[Pp]ast|[Cc]oming|the\s+(?:previous|"
+    r"following))\s+)?$"
 )
 WEEKDAY_RIGHT = re.compile(
     r"(?:\s+(?:morning|afternoon|evening|night))?(?:,?\s+(?:of\s+)?(?P<week>last|next|this)\s+week)?(?:\s+week)?"
@@ -100,11 +101,13 @@ WEEKDAY_RIGHT = re.compile(
 PLURAL_OR_NAME = re.compile(r"s\b|[’']?s\s+(?:Child)|\s+(?:Night Live|Times)")
 DAY_RIGHT = re.compile(
     r"\.?\s+(?P<one>[0-3]?\d)(?:st|nd|rd|th)?(?!\w|:\d)(?!\.\d|,\d{3})"
-    rf"(?:\s*(?:-|–|—|to|and|through|until)\s*(?:(?P<month>{MONTH})\.?\s+)?(?P<two>[0-3]?\d)(?:st|nd|rd|th)?(?!\w|:\d)(?!,\d{{3}}|\.\d))?"
+    rf"(?:\s*(?:-|–|—|to|and|through|until)\s*(?:(?P<month>{MONTH})\.?\s+)?(?P<two>[0-3]?\d)(?:st|nd|rd|"
+    rf"th)?(?!\w|:\d)(?!,\d{{3}}|\.\d))?"
     rf"(?:\s*,?\s+(?P<year>{YEAR})\b)?(?!\s*(?:percent|per cent|%|million|billion|people|a\.m|p\.m|years))"
 )
 DAY_LEFT = re.compile(
-    rf"(?<![\w.,:/$£€-])(?:(?:(?:{WEEKDAY}),?\s+)?(?:the\s+)?(?P<one>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:-|–|—|to|and|through|until)\s*)?"
+    rf"(?<![\w.,:/$£€-])(?:(?:(?:{WEEKDAY}),?\s+)?(?:the\s+)?(?P<one>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:-|–|—|to|"
+    rf"and|through|until)\s*)?"
     r"(?:the\s+)?(?P<two>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?$"
 )
 WEEKDAY_BEFORE = re.compile(rf"\b(?:{WEEKDAY}),?\s+(?:the\s+)?$", re.IGNORECASE)
@@ -116,7 +119,8 @@ MONTH_LEFT = re.compile(
     r"(?:(?:[Ee]arly|[Ll]ate|[Mm]id|the\s+(?:end|beginning|start|middle)\s+of|the\s+month\s+of)[\s-]+)?(?:in\s+)?$"
 )
 IN = re.compile(
-    r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Oo]f|[Tt]o|[Ff]or|[Bb]efore|[Aa]fter|[Tt]hrough|and|or|"
+    r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Oo]f|[Tt]o|[Ff]or|[Bb]efore|[Aa]fter|"
+    r"[Tt]hrough|and|or|"
     r"[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Nn]ext|[Tt]his|[Oo]n|[Aa]bout|[Aa]round|[Bb]etween|past|[Oo]ver)[\s-]+$"
 )
 NAME_AFTER = re.compile(r"[’']s\b|\s+[A-Z][a-z]+|\s+[a-z]+ed\b|\s+(?:said|told|was|is|has|had)\b")
@@ -130,18 +134,24 @@ NO_YEAR_LEFT = re.compile(
     r"(?:[$£€#@/.,]|\b(?:No|Nos|number|[Ff]light|[Rr]oom|about|around|some|nearly|than|than the|top|over|all)\.?\s?)$"
 )
 NO_YEAR_RIGHT = re.compile(
-    r"[%°]|[-\s]+(?:people|percent|per\s|miles?|dollars?|troops|feet|foot|met(?:er|re)s?|points?|workers|soldiers|pounds?|euros?|"
-    r"jobs|tons|tonnes|years|men|women|children|members|seats|votes|kilomet\w+|km|kg|employees|members|homes|houses|students|"
-    r"refugees|migrants|deaths|cases|copies|barrels|times|hours|words|square|acres|police|others|units)\b|[.,]\d|[/:]\d|-(?=[a-z])"
+    r"[%°]|[-\s]+(?:people|percent|per\s|miles?|dollars?|troops|feet|foot|met(?:er|re)s?|points?|workers|"
+    r"soldiers|pounds?|euros?|"
+    r"jobs|tons|tonnes|years|men|women|children|members|seats|votes|kilomet\w+|km|kg|employees|members|homes|"
+    r"houses|students|"
+    r"refugees|migrants|deaths|cases|copies|barrels|times|hours|words|square|acres|police|others|units)\b|"
+    r"[.,]\d|[/:]\d|-(?=[a-z])"
 )
 UNIT_LEFT = re.compile(
-    r"\b(?:(?P<edge>[Ee]arly|[Ee]arlier|[Ll]ate|[Ll]ater|[Mm]id|[Ss]ometime|[Bb]y\s+the\s+end\s+of|[Tt]he\s+(?:end|beginning|start|middle)\s+of)[\s-]+(?:in\s+|on\s+)?)?"
-    r"(?:the\s+)?(?P<step>[Ll]ast|[Nn]ext|[Tt]his|[Tt]hat|[Pp]ast|[Pp]revious|[Pp]receding|[Cc]oming|[Ff]ollowing|[Ss]ame|[Cc]urrent|[Ll]atest|[Tt]his\s+past|[Tt]his\s+coming|[Tt]hat\s+same|[Tt]he|full|fiscal)"
+    r"\b(?:(?P<edge>[Ee]arly|[Ee]arlier|[Ll]ate|[Ll]ater|[Mm]id|[Ss]ometime|[Bb]y\s+the\s+end\s+of|"
+    r"[Tt]he\s+(?:end|beginning|start|middle)\s+of)[\s-]+(?:in\s+|on\s+)?)?"
+    r"(?:the\s+)?(?P<step>[Ll]ast|[Nn]ext|[Tt]his|[Tt]hat|[Pp]ast|[Pp]revious|[Pp]receding|[Cc]oming|"
+    r"[Ff]ollowing|[Ss]ame|[Cc]urrent|[Ll]atest|[Tt]his\s+past|[Tt]his\s+coming|[Tt]hat\s+same|[Tt]he|full|fiscal)"
     r"(?:\s+(?:full|fiscal))?\s+$"
 )
 COUNT_LEFT = re.compile(rf"(?<![\w.,-])(?P<count>{NUMBER})[\s-]+$", re.IGNORECASE)
 COUNT_RIGHT = re.compile(
-    r"s?(?:\s+(?:or\s+(?:so|two)))?\s+(?P<way>ago|earlier|before(?!\s+(?:the|his|her|its|a|an|[A-Z]|[a-z]+ing\b))|later|from\s+now)\b"
+    r"s?(?:\s+(?:or\s+(?:so|two)))?\s+(?P<way>ago|earlier|before(?!\s+(?:the|his|her|its|their|a|an|he|she|they|"
+    r"it|we|you|[A-Z]|[a-z]+ing\b))|later|from\s+now)\b"
 )
 YEAR_EARLIER = re.compile(
     r"-(?:earlier|ago)\b(?:\s+(?P<ordinal>first|second|third|fourth)[\s-]quarter\b|\s+(?P<quarter>quarter|period)\b)?"
@@ -151,10 +161,12 @@ QUARTER_LEFT = re.compile(
     r"(?:(?:the\s+)?fiscal[\s-]+)?(?P<ordinal>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|1st|2nd|3rd|4th)[\s-]$"
 )
 QUARTER_RIGHT = re.compile(
-    rf"s?(?:,?\s+(?:of\s+)?(?:fiscal\s+)?(?:(?P<year>{YEAR})\b|(?P<step>last|this|next)\s+year\b|(?P<ago>a\s+year\s+(?:ago|earlier))\b|(?P<same>the\s+year)\b))?"
+    rf"s?(?:,?\s+(?:of\s+)?(?:fiscal\s+)?(?:(?P<year>{YEAR})\b|(?P<step>last|this|next)\s+year\b|"
+    rf"(?P<ago>a\s+year\s+(?:ago|earlier))\b|(?P<same>the\s+year)\b))?"
 )
 DAY_BEFORE = re.compile(
-    r"\s+(?P<way>before|after)(?:\s+(?P<near>yesterday|tomorrow)\b|(?=\s*[,.;]|\s+(?:he|she|they|it|in|at|his|her|their|when)\b))"
+    r"\s+(?P<way>before|after)(?:\s+(?P<near>yesterday|tomorrow)\b|(?=\s*[,.;]|\s+(?:he|she|they|it|in|at|his|"
+    r"her|their|when)\b))"
 )
 QUARTER_FOLLOWS = re.compile(r"(?:[’']s)?\s+(?:fiscal\s+)?(?:first|second|third|fourth|final)[\s-]quarter\b")
 ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")

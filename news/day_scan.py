@@ -50,12 +50,15 @@ class Scan:
         """Whether no letter or digit follows."""
         return not self.text[end : end + 1].isalnum()
 
-    def last(self, *precisions: str, within: int = BACK, before: int = 0) -> Day | None:
-        """The last day read so far with one of the precisions, not further back than `within` characters."""
+    def last(self, *precisions: str, within: int = BACK, before: int = 0, until: date | None = None) -> Day | None:
+        """The last day read so far with one of the precisions, not further back than `within` characters.
+
+        With `until`, of those that begin by then.
+        """
         for mention in reversed(self.found[-8:]):
             if before - mention.end > within:
                 return None
-            if mention.day.precision in precisions:
+            if mention.day.precision in precisions and (until is None or mention.day.first <= until):
                 return mention.day
         return None
 

@@ -10,11 +10,14 @@ if TYPE_CHECKING:
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+\.?\s\d"
 _MEANT_TO = (
-    "agree[ds]?|plan(?:s|ned|ning)?|expect(?:s|ed|ing)?|scheduled|due|set|slated|likely|hop(?:es?|ed|ing)|inten(?:ds?|ded)|"
-    "wants?|invited|prepar(?:es?|ed|ing)|about|going|ready|poised|bound|vow(?:s|ed)?|promis(?:es?|ed)|ought|ha[sv]e|continues?"
+    "agree[ds]?|plan(?:s|ned|ning)?|expect(?:s|ed|ing)?|scheduled|due|set|slated|likely|hop(?:es?|ed|ing)|"
+    "inten(?:ds?|ded)|"
+    "wants?|decided|pledged|invited|prepar(?:es?|ed|ing)|about|going|ready|poised|bound|vow(?:s|ed)?|"
+    "promis(?:es?|ed)|ought|ha[sv]e|continues?"
 )
 _INFINITIVE = (
-    "meet|visit|travel|hold|host|discuss|attend|begin|start|take|be|open|resume|vote|go|return|leave|arrive|receive|decide|"
+    "meet|visit|travel|hold|host|discuss|attend|begin|start|take|be|open|resume|vote|go|return|leave|arrive|"
+    "receive|decide|"
     "address|speak|fly|announce|appear|join|make|present"
 )
 _IRREGULAR = (
@@ -24,7 +27,8 @@ _IRREGULAR = (
 )
 _COMES = (
     "meets?|begins?|starts?|opens|arrives?|leaves?|travels|visits|heads|faces|hosts|flies|convenes?|gathers?|"
-    "takes?\\s+place|takes?\\s+effect|goes|comes|ends|expires|resumes?|votes|runs|closes|holds|becomes|returns|launches|payable"
+    "takes?\\s+place|takes?\\s+effect|goes|comes|ends|expires|resumes?|votes|runs|closes|holds|becomes|returns|"
+    "launches|payable"
 )
 _DOING = "meet|visit|travel|head|arriv|leav|host|hold|start|begin|open|com|go|fly|plann|expect|prepar"
 
@@ -33,7 +37,8 @@ _SIGNAL = re.compile(
     (?P<past>did(?:\s+not|n['’]t)\s+(?:[a-z]+ly\s+)?[a-z]+|(?:refused|declined|failed|managed|allowed|able|forced|went
       |came|flew|travell?ed)\s+to\s+[a-z]+
       | (?:had|have)\s+been\s+(?:due|scheduled|expected|planned|set|slated)\s+(?:to\s+\w+|for)|going\s+back|since
-      | after|following|last\s+(?:week|month|year|night)|ago|says?|(?:has|have)\s+(?:been|(?!invited)[a-z]+ed\b)
+      | after|following|last\s+(?:week|month|year|night)|ago|says?|
+        (?:has|have)\s+(?:been|(?!invited|(?:agreed|planned|promised|vowed|pledged|decided)\s+to\b)[a-z]+ed\b)
       | is\s+(?:believed|said|thought))
   | (?P<future>
         will|shall|would|won't|wouldn't|can|could|may|might|must|should

@@ -45,7 +45,7 @@ def _ago(scan: Scan, unit: str, start: int, end: int) -> Found | None:
     number = NUMBERS[count] if count in NUMBERS else int(count)
     way = right["way"]
     base = scan.now
-    if way in {"earlier", "before", "later"} and (said := scan.last("day", before=start)) and unit in {"day", "week"}:
+    if way in {"earlier", "before", "later"} and (said := _counted_from(scan, way, start)) and unit in {"day", "week"}:
         base = said.first
     if way == "later":
         kinds = {"day": ("day",), "week": ("day", "week"), "month": ("day", "month")}.get(
@@ -59,6 +59,14 @@ def _ago(scan: Scan, unit: str, start: int, end: int) -> Found | None:
         return left.start(), right.end(), quarter_of(told.first.year - 1, (told.first.month + 2) // 3)
     number = number if way == "later" or way.endswith("now") else -number
     return left.start(), right.end(), _moved(base, unit, number)
+
+
+def _counted_from(scan: Scan, way: str, start: int) -> Day | None:
+    """The day that "two days earlier" counts from: the last one told, of those that have come where it looks back."""
+    said = scan.last("day", before=start)
+    if said is None or way == "later" or scan.now is None or said.first <= scan.now:
+        return said
+    return scan.last("day", before=start, until=scan.now) or said
 
 
 def read_unit(scan: Scan, start: int, end: int) -> Found | None:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from news.quote import Quote
 
 _ACCOMPANIED = re.compile(
-    r"\b(?:accompanied|joined|flanked|attended|escorted)\s+(?:\w+\s+){0,2}?by\s+|\bin\s+the\s+presence\s+of\s+|\balongside\s+|\bpresent\s+(?:\w+\s+){0,4}?(?:was|were)\s+"
+    r"\b(?:accompanied|joined|flanked|attended|escorted)\s+(?:\w+\s+){0,2}?by\s+|\bin\s+the\s+presence\s+of\s+|"
+    r"\balongside\s+|\bpresent\s+(?:\w+\s+){0,4}?(?:was|were)\s+"
 )
 _LONGEST, _MOST = 1000, 10
 """Signs of the masked text, and words that may tell a meeting: a sentence with more is a list or no prose."""
@@ -92,7 +93,7 @@ class _Reader:
             list(found.organisations),
             [],
             day,
-            place(scene, found.sentence, found.trigger),
+            None if found.kind == "call" else place(scene, found.sentence, found.trigger),
             found.kind,
             state,
             (scene.text_at(low), scene.text_at(high)),

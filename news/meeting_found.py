@@ -7,13 +7,15 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from news.article import Span
-from news.meeting_patterns import (
+from news.meeting_patterns import MEDIA
+from news.meeting_veto import (
     ACQUAINTED,
+    AGO,
     DEBATE,
     HABIT,
     HAD_NOT,
+    LAST,
     MANY,
-    MEDIA,
     NEVER,
     NOT_MET,
     OFTEN,
@@ -75,6 +77,8 @@ def vetoed(masked: str, one: Found) -> bool:
         or NEVER.search(before)
         or (NOT_MET.search(before) and SINCE.match(masked, end, high))
     ):
+        return True
+    if LAST.search(before) and AGO.match(masked, end, high):
         return True
     if DEBATE.match(masked, end, high) or (one.noun and REPEATED.search(before)):
         return True

@@ -8,9 +8,9 @@ from msgspec import structs
 
 from news import meeting_patterns as patterns
 from news.meeting_found import Found, Kind, apart, vetoed
+from news.meeting_guests import Side
 from news.meeting_hints import Hints
 from news.meeting_phrase import PRONOUN_OBJECT
-from news.meeting_sides import Side
 
 if TYPE_CHECKING:
     import re
@@ -55,6 +55,7 @@ class Grammar:
                     "embrac",
                     "hug",
                     "met",
+                    "audience",
                     "call",
                     "join",
                     "into",
@@ -111,7 +112,8 @@ class Grammar:
         if one.noun or one.alone is None or way is None:
             return
         right = self.sides.after(way.end(), high)
-        if right.people and one.alone not in right.people and patterns.THEN.match(masked, right.end, high):
+        then = way["then"] is not None or way["next"] or patterns.THEN.match(masked, right.end, high)
+        if right.people and one.alone not in right.people and then:
             yield structs.replace(one, people=[one.alone, *right.people], trigger=(way.end(), right.end))
 
     def _is_noun(self, match: re.Match[str], sentence: Span) -> bool:
@@ -119,7 +121,8 @@ class Grammar:
         verb = match["verb"].lower()
         if verb.startswith("meeting") and match.re is not patterns.NOUN_WITH:
             return patterns.NOUN_BEFORE.search(self.scene.masked, sentence[0], match.start("verb")) is not None
-        return match.re is patterns.NOUN_WITH or verb == "handshake"
+        nouns = (patterns.NOUN_WITH, patterns.HOSTED_MEAL)
+        return match.re in nouns or verb == "handshake"
 
     def _negotiating(self, match: re.Match[str], sentence: Span) -> bool:
         """Whether "is in talks with" speaks of a deal."""
@@ -130,6 +133,8 @@ class Grammar:
         """The meeting of a subject or owner and the side after the match."""
         masked = self.scene.masked
         left, right = self._two(match, sentence, noun=noun)
+        if not left and not right and not noun:
+            left, right = self.sides.both_by_role(sentence, match.start("verb"), match.end())
         apart = self.scene.masked.endswith(", with ", sentence[0], match.end())
         if apart and patterns.LEADING.match(masked, right.end, sentence[1]):
             return None  # "held talks, with P leading the team"
@@ -232,6 +237,7 @@ class Grammar:
                 one = self._found(left, right, (match.start("verb"), right.end), sentence, kind=kind)
                 if one is not None and left.people and not set(left.people) & set(right.people):
                     yield one
+                    yield from self._also(one)
 
     def _is_host(self, match: re.Match[str], right: Side, sentence: Span) -> bool:
         """Whether the verb before the people tells that they were received, visited or joined."""
@@ -244,7 +250,8 @@ class Grammar:
             return patterns.A_VISIT.match(masked, right.end, sentence[1]) is not None
         if match.re is patterns.SEE:
             seen = patterns.SEEN.match(masked, right.end, sentence[1]) is not None
-            return seen or (match["verb"] == "see" and masked[right.end : right.end + 1] in {".", ","})
+            came = patterns.USHERED.search(masked, sentence[0], match.start("verb")) is not None
+            return seen or came or (match["verb"] == "see" and masked[right.end : right.end + 1] in {".", ","})
         if match.re is patterns.INVITED:
             return (
                 PRONOUN_OBJECT.match(masked, match.end(), sentence[1]) is None

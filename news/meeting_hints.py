@@ -33,6 +33,8 @@ class Hints:
             visit = match.re is patterns.ON_VISIT
             phone = not visit and (match["call"] or patterns.BY_PHONE.search(masked, match.start(), match.end() + 12))
             for told in patterns.TOLD_IN.finditer(masked, *sentence):
+                if self.scene.quoted(match.start()) and not self.scene.quoted(told.start()):
+                    continue
                 if visit and told["verb"] not in {"discussed", "reviewed"}:
                     continue
                 people = self._told_people(told, match, sentence)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from news.meeting_roles import countries
 from news.meeting_scene import L, O
-from news.meeting_who import countries
 from news.meeting_words import DELEGATES
 from news.place import is_country
 

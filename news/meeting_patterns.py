@@ -14,8 +14,9 @@ TRIGGER = re.compile(rf"(?<![A-Za-z])(?:{any_of(entries('meetings', 'triggers'))
 
 TIME = (
     rf"(?:(?:in|at|on|over|for|by|via|during|late|early|last|this|next|earlier|later|the|a|an|of|and|his|her|"
-    rf"their|week|weeks|month|year|today|one|two|three|four|five|six|seven|eight|nine|ten|half|several|some|"
-    rf"yesterday|tonight|morning|afternoon|evening|night|midweek|lunch|dinner|breakfast|tea|coffee|hours?|more|than|nearly|almost|half|here|there|audience|palace|residence|headquarters|airport|minutes|"
+    rf"their|week|weeks|month|year|day|today|one|two|three|four|five|six|seven|eight|nine|ten|half|several|some|"
+    rf"yesterday|tonight|morning|afternoon|evening|night|midweek|lunch|dinner|breakfast|tea|coffee|hours?|more|"
+    rf"than|nearly|almost|half|here|there|audience|palace|residence|headquarters|airport|minutes|"
     rf"first|time|second|third|"
     rf"face-to-face|face|to|one-on-one|one|person|behind|closed|doors|video|videolink|link|videoconference|"
     rf"conference|sidelines|margins|capital|city|"
@@ -23,14 +24,18 @@ TIME = (
     rf"[{L}{O}](?:['’]s)?|(?!(?:rally|family|assembly|ally|reply|supply|fly|only)\b)\w+ly|"
     rf"separately|again|up|together|informal|formal),?)"
 )
+HOSTED_MEAL_WORDS = "dinner|lunch|luncheon|breakfast|banquet|talks"
 WITH = rf"(?:\s+{TIME}){{0,11}}?(?:,\s+held\s+[^,.;{P}]{{3,80}},)?\s+with\s+"
 VERB_WITH = re.compile(
-    rf"\b(?P<verb>(?:(?:met|meets|meet|[Mm]eeting)(?:\s+up)?|sat\s+down|sat(?=\s+with\s[^.;]{{1,90}}?\sfor\s+(?:\S+\s+){{0,3}}(?:hours?|minutes|talks)\b)|sits?\s+down|[Ss]itting\s+down|dined?|"
+    rf"\b(?P<verb>(?:(?:met|meets|meet|[Mm]eeting)(?:\s+up)?|sat\s+down|"
+    rf"sat(?=\s+with\s[^.;]{{1,90}}?\sfor\s+(?:\S+\s+){{0,3}}(?:hours?|minutes|talks)\b)|sits?\s+down|"
+    rf"[Ss]itting\s+down|dined?|"
     rf"dining|lunched|conferred|confers?|"
     rf"conferring|huddled|huddling|chatted|chats?|chatting|(?:held|holds?|holding|had|having|has)\s+talks|"
     rf"negotiated|mingled|strolled|consulted|exchanged\s+(?:greetings|pleasantries|views|a\s+few\s+words)|"
     r"(?:had|have|having)\s+an?\s+(?:[\w-]+\s+){0,4}conversation|"
-    rf"(?:had|has|have|having)\s+(?:\w+\s+){{0,2}}(?:dinner|lunch|breakfast|tea|coffee|a\s+meal)|"
+    rf"(?:had|has|have|having|shared|shares|sharing|took|takes)\s+(?:\w+\s+){{0,2}}(?:dinner|lunch|breakfast|"
+    rf"tea|coffee|meal)|"
     rf"met\s+face[\s-]to[\s-]face)){WITH}"
 )
 MEET_DIRECT = re.compile(
@@ -38,9 +43,27 @@ MEET_DIRECT = re.compile(
     rf"face-to-face|both))*"
     rf"(?:\s+(?:on|in|at)\s+(?:[{L}{O}]|[A-Z]\w+))?\s+(?!with\b|by\b)"
 )
-NOUN_WITH = re.compile(rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}){WITH}")
+NOUN_WITH = re.compile(
+    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|visit(?=\s+with\s)|conversation(?=\s+(?:on|in|at|"
+    rf"over)\s[^.;,]{{2,40}}\swith\s))"
+    rf"(?:\s+of\s+(?:the\s+)?[a-z]+)?{WITH}"
+)
+HOSTED_MEAL = re.compile(rf"\b(?P<verb>{HOSTED_MEAL_WORDS})(?:\s+{TIME}){{0,8}}?,?\s+(?:hosted|given)\s+by\s+")
+HOURS_WITH = re.compile(
+    rf"\b(?:[Aa]fter|[Ss]pent|[Ss]pending|[Dd]uring)\s+(?:(?:an?|the|nearly|almost|about|more|than|over|roughly|"
+    rf"some|half|\w+-\w+|\w+)\s+){{0,4}}?"
+    rf"(?P<verb>hours?|minutes)(?:\s+{TIME}){{0,8}}?\s+with\s+"
+)
+"""As in "after an hour in the Oval Office with P"."""
+NOUN_HAD = re.compile(
+    rf"\b(?:(?P<call>{CALL})|{MEETING}|conversation)\s+(?:that\s+|which\s+)?(?:he|she|they|(?:(?:[A-Z][\w.]*|"
+    rf"the)\s+){{0,3}}{P})\s+(?:\w+ly\s+)?"
+    rf"(?P<verb>had|held|has\s+had){WITH}"
+)
+"""As in "a meeting he had last week with P"."""
 NOUN_BETWEEN = re.compile(
-    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|handshake)(?:\s+(?:resumed?|began|begin|opened?|ended|continued?|concluded|took\s+place|take\s+place|(?:were|was|are|is)\s+held)|,\s+(?:the|their)(?:\s+\w+){{1,3}}?)?"
+    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|handshake)(?:\s+(?:resumed?|began|begin|opened?|ended|continued?|"
+    rf"concluded|took\s+place|take\s+place|(?:were|was|are|is)\s+held)|,\s+(?:the|their)(?:\s+\w+){{1,3}}?)?"
     rf"(?:\s+{TIME}){{0,8}}?\s+(?:between|among|of|involving|bringing\s+together|that\s+brought\s+together)\s+"
 )
 TOOK_PLACE = re.compile(rf"[^.;{P}]{{0,80}}?\s(?:took\s+place|was\s+held|were\s+held)\b")
@@ -53,13 +76,17 @@ HOST = re.compile(
     r"[Rr]eceiving|greeted|greets|greet|"
     r"[Gg]reeting|visited|visits|visit|visiting|bumped\s+into|ran\s+into|embraced|embraces|hugged|hugs)\s+"
     r"(?<!has\sembraced\s)(?<!have\sembraced\s)(?<!also\sembraced\s)(?<!fully\sembraced\s)"
-    r"(?!(?:the|an?|his|her|their)\s+(?:\w+\s+)?(?:endorsements?|support|backing|letters?|messages?|prize|award|medal|blessing|approval|advice|"
+    r"(?!(?:the|an?|his|her|their)\s+(?:\w+\s+)?(?:endorsements?|support|backing|letters?|messages?|prize|award|"
+    r"medal|blessing|approval|advice|"
     r"resignation|report|news|requests?|invitation|vote|votes|nomination|decision|move|announcement|offer|gift)\b)"
-    r"(?!(?:his|her|their|my)\s+(?:\w+\s+)?(?:son|daughter|mother|father|brother|sister|parents?|family|wife|husband|friend|home)\b)"
-    rf"(?:(?:the\s+)?(?:credentials|letters?\s+of\s+credence)\s+of\s+|in\s+turn\s+|separately\s+)?(?:(?:in|at|on|here|today|yesterday|earlier)\s+(?:{TIME}\s+){{0,8}}?(?=[A-Z{P}]|an?\s|the\s))?"
+    r"(?!(?:his|her|their|my)\s+(?:\w+\s+)?(?:son|daughter|mother|father|brother|sister|parents?|family|wife|"
+    r"husband|friend|home)\b)"
+    rf"(?:(?:the\s+)?(?:credentials|letters?\s+of\s+credence)\s+of\s+|in\s+turn\s+|separately\s+)?(?:(?:in|at|"
+    rf"on|here|today|yesterday|earlier)\s+(?:{TIME}\s+){{0,8}}?(?=[A-Z{P}]|an?\s|the\s))?"
 )
 BY = re.compile(
-    rf"\b(?P<verb>hosted|welcomed|received|greeted|visited|(?<=was\s)met|(?<=were\s)met|(?<=been\s)met|embraced)"
+    rf"\b(?P<verb>hosted|welcomed|received|greeted|visited|(?<=was\s)met|(?<=were\s)met|(?<=been\s)met|embraced|"
+    rf"(?:granted|given)\s+an?\s+(?:\w+\s+)?audience)"
     r"(?:\s+with\s+(?:\w+\s+){0,3}(?:honou?rs?|ceremony|applause|warmth|smiles?))?"
     rf"(?:\s+(?!with\b|and\b|that\b|who\b)[^\s.;{P}]+){{0,9}}?\s+by\s+"
 )
@@ -67,20 +94,27 @@ INCLUDING = re.compile(
     r"\b(?:meetings|talks|calls|conversations),?\s+including\s+(?:one\s+|an?\s+[a-z]+\s+)?(?P<verb>with)\s+"
 )
 POSES = re.compile(
-    rf"\b(?P<verb>poses?|posed|posing|stands?|stood|walks?|walked|pictured|photographed|seen)\s+(?:[a-z]+\s+){{0,4}}?with\s+"
-    rf"(?=[^.;]{{0,90}}?\b(?:before|after|during|ahead\s+of|prior\s+to|following|at)\s+(?:an?\s+|the\s+|their\s+)?(?:[\w-]+\s+){{0,3}}?{MEETING}\b)"
+    rf"\b(?P<verb>poses?|posed|posing|stands?|stood|walks?|walked|pictured|photographed|"
+    rf"seen)\s+(?:[a-z]+\s+){{0,4}}?with\s+"
+    rf"(?=[^.;]{{0,90}}?\b(?:before|after|during|ahead\s+of|prior\s+to|following|at)\s+(?:an?\s+|the\s+|"
+    rf"their\s+)?(?:[\w-]+\s+){{0,3}}?{MEETING}\b)"
 )
 """As in a caption: "P poses with P ahead of talks in L"."""
 SHAKE = re.compile(rf"\b(?P<verb>(?:shook|shakes?|[Ss]haking|shaken)\s+hands|handshake){WITH}")
 PAID = re.compile(
     r"\b(?P<verb>(?:paid|pays?|paying)\s+(?:(?:an?|his|her|their)\s+)?(?:\w+\s+){0,2}(?:call\s+on|visit\s+to)"
     r"|(?:received|receives|receiving|got|had)\s+an?\s+(?:\w+\s+){0,3}visit\s+(?:from|by)"
-    r"|(?:hosted|held|gave|threw|hosts|hosting)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}(?:dinner|lunch|luncheon|banquet|breakfast|reception)\s+(?:for|in\s+honou?r\s+of)"
-    r"|(?:granted|gave|grants|given)\s+(?:an?\s+)?(?:\w+\s+){0,2}audience\s+(?:on\s+\w+day\s+|yesterday\s+|today\s+)?to)\s+"
+    r"|(?:hosted|held|gave|threw|hosts|hosting)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}(?:dinner|lunch|luncheon|banquet|"
+    r"breakfast|reception)\s+(?:for|in\s+honou?r\s+of)"
+    r"|(?:granted|gave|grants|given)\s+(?:an?\s+)?(?:\w+\s+){0,2}audience\s+(?:on\s+\w+day\s+|yesterday\s+|"
+    r"today\s+)?to)\s+"
 )
 DISCUSSED = re.compile(rf"\b(?P<verb>discussed|reviewed)\s+[^.;{P}]{{2,80}}?\s+with\s+")
 LEADING = re.compile(r"\s+[a-z]+ing\b")
-CALLED_ON = re.compile(r"\b(?P<verb>called\s+on|calls\s+on|calling\s+on|(?<=will\s)call\s+on|(?<=to\s)call\s+on)\s+")
+CALLED_ON = re.compile(
+    r"\b(?P<verb>called\s+on|calls\s+on|calling\s+on|(?<=will\s)call\s+on|(?<=would\s)call\s+on|"
+    r"(?<=could\s)call\s+on|(?<=may\s)call\s+on|(?<=to\s)call\s+on)\s+"
+)
 CALLED_ON_OK = re.compile(
     r"(?:[.,]|\s+(?:at|in|on|here|today|yesterday|this|earlier|late|during)\b)(?![^.;\n]{0,80}?\sto\s+[a-z])"
 )
@@ -88,31 +122,47 @@ JOINED = re.compile(r"\b(?P<verb>joined|joins)\s+")
 FOR_LUNCH = re.compile(r"\s+for\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:lunch|dinner|breakfast|talks|meeting|tea|coffee)\b")
 INVITED = re.compile(r"\b(?P<verb>invited|invites|inviting|invite)\s+")
 FOR_TALKS = re.compile(
-    rf"[^.;{P}]{{0,60}}?\s(?:for|to)\s+(?:an?\s+|the\s+|his\s+|her\s+)?(?:[\w-]+\s+){{0,2}}?(?:{MEETING}|a\s+visit|official\s+visit|state\s+visit|meet\s+(?:him|her))\b"
+    rf"[^.;{P}]{{0,60}}?\s(?:for|to)\s+(?:an?\s+|the\s+|his\s+|her\s+)?(?:[\w-]+\s+){{0,2}}?(?:{MEETING}|"
+    rf"a\s+visit|official\s+visit|state\s+visit|meet\s+(?:him|her))\b"
     rf"|,?\s+to\s+(?:the\s+)?{L}(?=[.,;]|$|\s+(?:on|in|for|next|this|later|soon)\b)"
 )
-SEE = re.compile(r"\b(?P<verb>saw|(?<=to\s)see|(?<=will\s)see|sees)\s+(?=[A-Z\ue000-\ue002]|his\s|her\s|its\s|the\s)")
+SEE = re.compile(
+    r"\b(?P<verb>saw|(?<=to\s)see|(?<=will\s)see|(?<=would\s)see|sees)\s+(?=[A-Z\ue000-\ue002]|his\s|her\s|"
+    r"its\s|the\s)"
+)
+USHERED = re.compile(
+    r"\b(?:ushered|shown|driven|taken|brought|flew|drove|went|came|travel(?:l)?ed|arrived|called|stopped|"
+    r"returned)\s+(?:\w+\s+){0,5}to\s+$"
+)
+"""Ways to whoever is seen: "was ushered in to see P"."""
 PAID_A = re.compile(r"\b(?P<verb>paid|pays|paying)\s+(?=[A-Z\ue000-\ue002])")
 A_VISIT = re.compile(r"\s+an?\s+(?:[\w-]+\s+){0,2}(?:visit|call)\b")
 """As in "paid P a visit"."""
 SEEN = re.compile(
-    rf",?\s+(?:(?:in|at)\s+(?:the\s+)?(?:[{L}{O}]|ministry|palace|residence|embassy)|on\s+(?:\w+day\b|the\s+(?:sidelines|margins))|(?:after|before|during)\s+|for\s+(?:talks|lunch|dinner)|last\s+|next\s+|this\s+\w|yesterday|tomorrow)"
+    rf",?\s+(?:(?:in|at)\s+(?:the\s+)?(?:[{L}{O}]|ministry|palace|residence|embassy)|on\s+(?:\w+day\b|"
+    rf"the\s+(?:sidelines|margins))|(?:after|before|during)\s+|for\s+(?:talks|lunch|dinner)|separately\b|"
+    rf"over\s+(?:\w+\s+){{0,2}}(?:tea|lunch|dinner|coffee|breakfast|drinks)\b|that\s+(?:day|afternoon|morning|"
+    rf"evening|night)|last\s+|next\s+|this\s+\w|yesterday|tomorrow)"
 )
 """What follows "saw P" where it means a meeting: a place or a day."""
 A_PERSON = re.compile(r",\s+an?\s")
 PHONED = re.compile(
-    r"\b(?P<verb>phoned|telephoned|phones|telephones|phone|telephone|rang|called|[Pp]honing|[Tt]elephoning|"
+    r"\b(?P<verb>phoned|telephoned|phones|telephones|phone|telephone|rang|called|dial(?:l)?ed|[Pp]honing|"
+    r"[Tt]elephoning|"
     r"calling)\s+"
     r"(?!(?:out|off|for|on|upon|in|up|back|it|attention)\b)"
 )
 CALLED_OK = re.compile(
     r"(?:\.|$|,?\s+(?:on|late|early|from|after|before|by|earlier|later|last|this|yesterday|today|personally|"
     r"directly|and\s+\w+ed|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|to\s+(?:discuss|congratulate|concede|offer|express|thank|say|ask|tell|inform|apologi[sz]e|talk|"
-    r"convey|seek|brief|warn|complain|urge|reassure|share|wish|invite|demand|report|explain|extend|offer|pass|request|coordinate|review)\b))"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|to\s+(?:discuss|congratulate|concede|offer|express|thank|say|"
+    r"ask|tell|inform|apologi[sz]e|talk|"
+    r"convey|seek|brief|warn|complain|urge|reassure|share|wish|invite|demand|report|explain|extend|offer|pass|"
+    r"request|coordinate|review)\b))"
 )
 NAMED_SO = re.compile(
-    r"\b(?:an?|the|his|her|its|their)\s+(?:[a-z-]+\s+){0,3}(?<!\bhe\s)(?<!\bshe\s)(?<!president\s)(?<!leader\s)(?<!minister\s)$"
+    r"\b(?:an?|the|his|her|its|"
+    r"their)\s+(?:[a-z-]+\s+){0,3}(?<!\bhe\s)(?<!\bshe\s)(?<!president\s)(?<!leader\s)(?<!minister\s)$"
 )
 """As in "a program called P"."""
 SPOKE = re.compile(
@@ -122,60 +172,76 @@ SPOKE = re.compile(
 CALL_FROM = re.compile(rf"\b(?P<verb>{CALL})(?:\s+{TIME}){{0,5}}?\s+(?P<way>from|to)\s+")
 BY_VIDEO = re.compile(r"\b(?:by|via|over)\s+(?:a\s+)?video(?:\s*link|\s*conference)?\b(?!\s+call)", re.IGNORECASE)
 BY_PHONE = re.compile(
-    r"\b(?:by|over\s+the|on\s+the|via)\s+(?:tele)?phone\b|\bspeaker\s?phone\b|\b(?:tele)?phone\s+(?:call|conversation)"
+    r"\b(?:by|over\s+the|on\s+the|via)\s+(?:tele)?phone\b|\bspeaker\s?phone\b|\b(?:tele)?phone\s+(?:call|"
+    r"conversation)"
     r"|\bvideo\s+call",
     re.IGNORECASE,
 )
 DURING = re.compile(rf"\bduring\s+(?:an?|their|the)\s+(?:[^\s,.;]+\s+){{0,3}}?{MEETING}\b")
 IN_PERSON = re.compile(
-    r"\b(?:in\s+person|sidelines|margins|summit|pictured|photo|face[\s-]to[\s-]face|meeting|dinner|lunch|reception|conference|"
+    r"\b(?:in\s+person|sidelines|margins|summit|pictured|photo|face[\s-]to[\s-]face|meeting|dinner|lunch|"
+    r"reception|conference|"
     r"ceremony)\b|,\s+(?:left|right|cent(?:er|re))\b"
 )
 AT_ONE_PLACE = re.compile(
-    r"[^.,;]{0,40}?\b(?:(?:by|via|over)\s+(?:a\s+)?video(?!\s+call)|at\s+the\s+(?!weekend|time|start|end)|in\s+an?\s+[a-z]+\b|"
-    r"in\s+the\s+(?!morning|afternoon|evening|past|wake|hope|coming|last|early)[a-z]+\b|alone\b|privately\b|in\s+person\b)"
+    r"[^.,;]{0,40}?\b(?:(?:by|via|over)\s+(?:a\s+)?video(?!\s+call)|at\s+the\s+(?!weekend|time|start|end)|"
+    r"in\s+an?\s+[a-z]+\b|"
+    r"in\s+the\s+(?!morning|afternoon|evening|past|wake|hope|coming|last|early)[a-z]+\b|alone\b|privately\b|"
+    r"in\s+person\b)"
 )
 """As in "spoke for half an hour at the ministry": not by telephone."""
 TO_SOMEBODY = re.compile(rf"(?:the|his|her|then|[A-Z]|{P}|{L}|{O})")
 """What may follow "a call to" where somebody is called, and nobody called on to do something."""
-HABIT = re.compile(r"\b(?:often|regularly|frequently|sometimes|usually|always|routinely|occasionally|at\s+times)\b")
 DAY_WORD = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today"
 RECIPROCAL = re.compile(
     rf"\b(?P<verb>met|meet|meets|(?:shake|shook|shaking)\s+hands|(?:held|hold|holds|holding|had|have|having|"
-    rf"conducted|conduct|began|begin|opened|resumed|resume|ended|end|concluded|completed|finished|wrapped\s+up|kicked\s+off|kick\s+off|launched|started|exchanged)\s+"
+    rf"conducted|conduct|began|begin|opened|resumed|resume|ended|end|concluded|completed|finished|wrapped\s+up|"
+    rf"kicked\s+off|kick\s+off|launched|started|exchanged)\s+"
     rf"(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>{CALL})|{MEETING}|conversation)(?!\s+meetings?\b)|"
-    rf"(?:spoke|talked)(?=\s+(?:(?:on|late|early)\s+)?(?:{DAY_WORD})|[.,]|\s+(?:again|alone|briefly|privately|earlier|last|this|"
+    rf"(?:spoke|talked)(?=\s+(?:(?:on|late|early)\s+)?(?:{DAY_WORD})|[.,]|\s+(?:again|alone|briefly|privately|"
+    rf"earlier|last|this|"
     rf"for\s+(?:[\w-]+\s+){{1,4}}(?:minutes|hours?))\b)|"
     rf"(?:spoke|spoken|speak|talked|speaks)(?=(?:\s+{TIME}){{0,5}}?\s+(?:by|on|over|"
     rf"via)\s+(?:the\s+)?(?:tele)?(?:phone|video))|"
-    rf"sat\s+down|sit\s+down|sitting\s+down(?=\s+for\s)|chat|chatted|(?:embraced?|hugged)(?=[.,]|\s+(?:at|in|on|before|after|as|during|outside|warmly|and)\b)|conferred|dined|lunched|are\s+meeting|were\s+meeting|"
+    rf"sat(?=\s+(?:together\s+)?for\s+(?:[\w-]+\s+){{1,4}}(?:minutes|hours?)\b)|sat\s+down|sit\s+down|"
+    rf"sitting\s+down(?=\s+for\s)|chat|chatted|(?:embraced?|hugged)(?=[.,]|\s+(?:at|in|on|before|after|as|"
+    rf"during|outside|warmly|and)\b)|conferred|dined|lunched|are\s+meeting|were\s+meeting|"
     rf"be\s+meeting|convened?|(?:was|were|are|been)\s+brought\s+together|"
-    rf"see\s+each\s+other|saw\s+each\s+other|gather(?:ed|s)?(?=\s+(?:in|at|on)\s)|exchanged\s+(?:views|greetings|pleasantries)|"
-    rf"(?:postponed|cancell?ed|called\s+off|scrapped)\s+(?:an?|their|the)\s+(?:[a-z-]+\s+){{0,3}}?(?:meeting|talks|summit)|"
+    rf"see\s+each\s+other|saw\s+each\s+other|gather(?:ed|s)?(?=\s+(?:in|at|on)\s)|exchanged\s+(?:views|"
+    rf"greetings|pleasantries)|"
+    rf"(?:postponed|cancell?ed|called\s+off|scrapped)\s+(?:an?|their|the)\s+(?:[a-z-]+\s+){{0,3}}?(?:meeting|"
+    rf"talks|summit)|"
     rf"(?:agreed|discussed)(?=\s+(?:by|on|over)\s+(?:the\s+)?(?:tele)?phone\b))\b"
     rf"(?!\s+(?:the\s+)?(?:criteria|requirements|needs|demands?|deadline|goals?|targets?|standards|conditions|"
     rf"expectations))"
     rf"(?!(?:\s+{TIME}){{0,8}}?(?<!,)\s+with\s+"
-    r"(?!each|one\s+another|an?\s+(?:agreement|deal|handshake|pledge|promise|accord|call)\b|no\s|little\s|the\s+(?:aim|goal|help)\b))"
+    r"(?!each|one\s+another|an?\s+(?:agreement|deal|handshake|pledge|promise|accord|call)\b|no\s|little\s|"
+    r"the\s+(?:aim|goal|help)\b))"
 )
 A_THING = re.compile(
     r"\s+(?:the|his|her|a|an|this|that|their|all|every)\b"
-    r"(?!\s+(?:week|month|year|morning|afternoon|evening|weekend|summer|spring|autumn|fall|winter|same|next|following|previous|day|night|\w+day)\b)"
+    r"(?!\s+(?:week|month|year|morning|afternoon|evening|weekend|summer|spring|autumn|fall|winter|same|next|"
+    r"following|previous|day|night|\w+day)\b)"
 )
 """As in "met the challenge"; "met this week" tells a time."""
 MEDIA = re.compile(
-    rf"\b(?:host|anchor|reporters?|journalist|interviewer|correspondent|columnist|writer|moderator|presenter)\s+(?={P})"
+    rf"\b(?:host|anchor|reporters?|journalist|interviewer|correspondent|columnist|writer|moderator|"
+    rf"presenter)\s+(?={P})"
 )
 TOLD_IN = re.compile(
-    r"\b(?P<verb>told|informed|assured|briefed|warned|urged|thanked|congratulated|asked|reassured|pressed|reminded|promised|discussed|"
+    r"\b(?P<verb>told|informed|assured|briefed|warned|urged|thanked|congratulated|asked|reassured|pressed|"
+    r"reminded|promised|discussed|"
     r"reviewed)\b"
 )
 IN_MEETING = re.compile(
-    rf"\b(?:(?:[Bb]y|[Oo]ver\s+the|[Oo]n\s+the)\s+(?:tele)?phone\b|(?:[Oo]ver|[Dd]uring|[Aa]t)\s+(?:lunch|dinner|breakfast|talks)\b(?!\s+(?:with|between)\b)|(?:[Ii]n|[Dd]uring|[Aa]t|[Oo]ver|[Oo]n|"
+    rf"\b(?:(?:[Bb]y|[Oo]ver\s+the|[Oo]n\s+the)\s+(?:tele)?phone\b|(?:[Oo]ver|[Dd]uring|[Aa]t)\s+(?:lunch|"
+    rf"dinner|breakfast|talks)\b(?!\s+(?:with|between)\b)|(?:[Ii]n|[Dd]uring|[Aa]t(?:\s+the\s+(?:start|"
+    rf"beginning|opening|outset|end|close|top)\s+of)?|[Oo]ver|[Oo]n|"
     rf"[Bb]y)\s+(?:a|an|their|the|his|her|[A-Z][a-z]+day['’]s|"
     rf"this)\s+(?:(?!{P})[^\s.,;]+\s+){{0,4}}?(?:(?P<call>(?:tele)?phone\s+(?:call|conversation)|call|"
     rf"telephone\s+conversation|"
-    rf"video\s+call|conference\s+call)|meeting|talks|summit|lunch|dinner|breakfast|audience|"
+    rf"video\s+call|conference\s+call)|meeting|talks|summit|bilateral|sit-down|encounter|luncheon|lunch|dinner|"
+    rf"breakfast|audience|"
     rf"video\s*conference)\b(?!\s+(?:with|between|of|from|to)\b))"
 )
 ON_VISIT = re.compile(
@@ -189,13 +255,17 @@ THEIR = re.compile(
 CAPTION = re.compile(r",\s+(?:\w+\s+)?(?:left|right|cent(?:er|re)),|\((?:[LRC]|left|right|cent(?:er|re))\)")
 """Signs of a caption, which tells what was in the present."""
 POSED = re.compile(
-    rf"\b(?:pose[sd]?|agreed|pledged|signed|announced|said|walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"
-    rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following)\s+(?:a|an|the|their)\s+(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,3}}?{MEETING}\b"
+    rf"\b(?:pose[sd]?|agreed|pledged|signed|announced|said|walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|"
+    rf"gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"
+    rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following)\s+(?:a|an|the|their)\s+(?:(?!{P}|"
+    rf"{STOP}\b)[^\s.,;]+\s+){{0,3}}?{MEETING}\b"
     r"(?!\s+(?:with|between|of)\b)"
 )
 LISTENS = re.compile(
-    rf"{P}[^.;{P}]{{0,50}}\b(?:listens?|looks?\s+on|watch(?:es)?|smiles?|sits?)\s+as\s+(?:[^\s,.;{P}]+\s+){{0,6}}{P}[^.;{P}]{{0,50}}"
-    rf"\b(?P<verb>during|at|before|after)\s+(?:an?|the|their)\s+(?:[^\s,.;{P}]+\s+){{0,3}}?{MEETING}\b(?!\s+(?:with|of)\b)"
+    rf"{P}[^.;{P}]{{0,50}}\b(?:listens?|looks?\s+on|watch(?:es)?|smiles?|"
+    rf"sits?)\s+as\s+(?:[^\s,.;{P}]+\s+){{0,6}}{P}[^.;{P}]{{0,50}}"
+    rf"\b(?P<verb>during|at|before|after)\s+(?:an?|the|"
+    rf"their)\s+(?:[^\s,.;{P}]+\s+){{0,3}}?{MEETING}\b(?!\s+(?:with|of)\b)"
 )
 WHOM = re.compile(
     rf"(?P<object>{P})(?:,\s+[^,;{P}]{{1,80}})?,?\s+(?:with\s+)?whom\s+[^;.]{{0,60}}?"
@@ -206,7 +276,8 @@ HYPHEN = re.compile(
     r"(?:\w+\s+)?(?P<verb>summit|meeting|talks|phone call|call|handshake)\b"
 )
 HELD = re.compile(
-    r"\b(?:held|holds?|had|have|began|opened|conducted|concluded|resumed)\s+(?:an?\s+|the\s+|their\s+)?(?:[\w’'-]+\s+){0,4}$"
+    r"\b(?:held|holds?|had|have|began|opened|conducted|concluded|resumed)\s+(?:an?\s+|the\s+|"
+    r"their\s+)?(?:[\w’'-]+\s+){0,4}$"
 )
 NOUN_BEFORE = re.compile(
     r"(?:\b(?:an?|the|his|her|their|its|my|our|your|this|that|first|second|third|final|brief|recent|scheduled|"
@@ -217,41 +288,29 @@ NOUN_BEFORE = re.compile(
 POSSESSOR = re.compile(rf"({P})['’]s?\s+(?:(?!{P})[^\s.;:]+\s+){{0,5}}$")
 WHOSE = re.compile(r"\b(?P<word>[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?:[\w'’-]+\s+){0,5}$")
 GOVERNED = re.compile(
-    r"\b(?P<prep>with|where|after|before|during|following|at|in|for|from|since|upon|by|to|into|on|of|over|via|ahead\s+of|"
+    r"\b(?P<prep>with|where|after|before|during|following|at|in|for|from|since|upon|by|to|into|on|of|over|via|"
+    r"ahead\s+of|"
     r"sidelines\s+of|prior\s+to|midst\s+of|because\s+of|despite|amid)\s+"
     r"(?:(?:an?|the|another|further|more|their|long|two|three)\s+)*(?:[\"“]?[\w’'.-]+[\"”]?\s+){0,5}$"
-    r"|\b(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|miss(?:ed|es)|cut\s+short|received|receives|began|begins?|opened|"
+    r"|\b(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|miss(?:ed|es)|cut\s+short|received|"
+    r"receives|began|begins?|opened|"
     r"conclud\w+|ended|end|finish\w*|wrap\w*\s+up|entered|left|schedul\w+|arrang\w+|"
     r"secur\w+|request\w*|sought|seeks?|seeking|cancel\w*|postpon\w*|skipp\w+|called\s+off|calls?\s+off|plan\w*|"
     r"includ\w+|conduct\w*|took|takes?|taken|enjoyed|shared|joined|"
     r"resumed?|chair\w*|convened?|hosted|hosts|hosting|initiated|organi[sz]ed|agreed|confirmed|announced|denied|"
     r"propos\w+|wants?|wanted|demand\w*|refus\w+|reject\w*|started|starts|launch\w*|made|makes?|"
-    r"landed|get|got|gets|won|granted|permitted|allowed|accept\w*|placed)\s+(?:an?\s+|the\s+|another\s+|separate\s+|its\s+|"
+    r"landed|get|got|gets|won|granted|permitted|allowed|accept\w*|placed)\s+(?:an?\s+|the\s+|another\s+|"
+    r"separate\s+|its\s+|"
     r"talks\s+and\s+)*(?:[\"“]?[\w’'.-]+[\"”]?\s+){0,5}$",
     re.IGNORECASE,
 )
-MANY = re.compile(
-    r"\b(?:several|many|numerous|countless|multiple|frequent|regular|weekly|daily|annual|previous|past|three|four|"
-    r"five|six|seven|ten|dozens\s+of|"
-    r"series\s+of|rounds?\s+of|years\s+of|months\s+of|weeks\s+of|all|these|other|occasional|"
-    r"subsequent)\s+(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
-OFTEN = re.compile(
-    r"[^.;\n]{0,40}?\b(?:several\s+times|many\s+times|multiple\s+times|twice|three\s+times|regularly|frequently|"
-    r"(?:\d+|\w+ty|\w+teen|a\s+dozen)\s+times|often|repeatedly|dozens\s+of\s+times|every\s+\w+|on\s+\w+\s+occasions|a\s+few\s+times|on\s+more\s+than\s+one\s+occasion|once\s+a)\b"
-)
-ACQUAINTED = re.compile(
-    r"\b(?:first\s+met|had\s+first\s+met|met\s+(?:his|her)\s+(?:future\s+)?(?:wife|husband|partner|girlfriend|"
-    r"boyfriend)|how\s+\w+\s+met|love\s+of|fell\s+in\s+love|"
-    r"married|college|classmates?|when\s+(?:they|both|the\s+two)\s+were|as\s+(?:a\s+)?(?:children|teenagers|"
-    r"students?)|in\s+high\s+school)\b"
-)
 NEGOTIATING = re.compile(r"\b(?:is|are|was|were|be|been|still|now|currently)\s+(?:also\s+)?in\s+(?:\w+\s+){0,2}$")
 NOT_YET = re.compile(
-    r"\b(?:encourag\w+|urg\w+|call\w*\s+(?:for|on)|press\w*|push\w*|want\w*|could|may|might|should|would|resume(?=\s+(?:\w+\s+)?(?:talks|negotiations|dialogue))|"
+    r"\b(?:encourag\w+|urg\w+|call\w*\s+(?:for|on)|press\w*|push\w*|want\w*|could|may|might|should|would|"
+    r"resume(?=\s+(?:\w+\s+)?(?:talks|negotiations|dialogue))|"
     r"if|hop\w+|stalled|"
-    r"failed\s+(?:talks|rounds?|attempts?|bids?)|collapsed|years\s+of|months\s+of|rounds\s+of|in\s+talks|possib\w+|potential|prospects?|chances?|future|before\s+any|mediat(?:e|es|ing|or|ors)|broker\w*|"
+    r"failed\s+(?:talks|rounds?|attempts?|bids?)|collapsed|years\s+of|months\s+of|rounds\s+of|in\s+talks|"
+    r"possib\w+|potential|prospects?|chances?|future|before\s+any|mediat(?:e|es|ing|or|ors)|broker\w*|"
     r"facilitat\w+)\b"
 )
 LAND_TALKS = re.compile(
@@ -260,11 +319,6 @@ LAND_TALKS = re.compile(
 )
 
 
-PLURALS = re.compile(
-    r"(?:(?:tele)?phone\s+|video\s+|conference\s+)?(?:meetings|conversations|calls|summits|encounters|sessions|"
-    r"dinners|lunches)\b",
-    re.IGNORECASE,
-)
 BARE = frozenset({"host", "visit", "welcome", "receive", "greet"})
 TO_DO = re.compile(
     rf"\b(?:to|will|would|can|could|may|might|must|should|shall|did|not|n['’]t)\s+(?:(?:{ADVERB}|\w+ly)\s+)*$"
@@ -272,36 +326,33 @@ TO_DO = re.compile(
 TALKING = re.compile(rf"(?:[{P},)]|\b(?:to|will|would|who|he|she|can|could|may|did|and))\s+(?:{ADVERB}\s+)*$")
 PASSING = re.compile("hand|stroll|mingle")
 PASSIVE = re.compile(rf"(?:\b(?:was|were|is|are|be|been|being|got)|,)\s+(?:(?:{ADVERB}|\w+ly)\s+)*$")
-REPEATED = re.compile(
-    r"\b(?:weekly|daily|monthly|annual|regular|frequent|periodic|numerous|countless|rounds?\s+of|years\s+of|"
-    r"months\s+of|weeks\s+of|series\s+of|"
-    r"previous|subsequent|arduous)\s+(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
-DEBATE = re.compile(
-    r"(?:(?!\band\s)[^.;\n]){0,50}?\b(?:debates?|interview|in\s+(?:\w+\s+)?court|court\s+(?:hearing|appearance|case)|courtroom|on\s+(?:\w+\s+)?(?:radio|television|TV))\b"
-)
-QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
-SEPARATE = re.compile(r"\b(?:separate|separately|individually|respective|in\s+turn|and\s+(?:later|then|with))\b")
 DISCUSSED_WITH = re.compile(rf"[^.;{P}]{{0,120}}?\s+with\s+")
 OWNED = re.compile(rf"{O}['’]s\s")
 WOULD = re.compile(r"\b(?:would|could|might|may)\s+(?:\w+\s+)?$")
-HAD_NOT = re.compile(
-    r"\bwhether\s+(?:[^\s,.;]+\s+){1,3}had\s+(?:ever\s+)?$|\b(?:had|if|unless)\s+(?:[^\s,.;]+\s+){1,4}not\s+(?:\w+ly\s+)?$"
+ALSO = re.compile(
+    rf"(?:\s+[^\s,;.{P}]+){{0,8}}?,?\s+(?:and\s+)?(?P<next>then|later)\s+with\s+|"
+    rf"(?:\s+{TIME}){{1,5}}?,?\s+and\s+(?:with\s+)?"
+    rf"|(?:\s+{TIME}){{0,5}}?,?\s+and,?\s+(?:(?:{TIME})\s+){{1,4}}?(?P<then>with\s+|(?<=,\s)(?=[A-Z{P}]|the\s))"
 )
-NOT_MET = re.compile(r"\b(?:has|have|had)(?:\s+not|\s+never|n['’]t)\s+(?:\w+ly\s+|yet\s+)?$")
-NEVER = re.compile(r"\b(?:has|have|had|['’]ve|['’]s|['’]d)(?:\s+not|n['’]t)?\s+(?:never|ever|once)\s+$")
-SINCE = re.compile(r"(?:\s+\S+){0,4}?\s+(?:since|for|in)\s")
-"""As in "have not met since P took office", "has not spoken with P in years": a state, and no meeting that failed."""
-ALSO = re.compile(rf"(?:\s+{TIME}){{1,5}}?,?\s+and\s+(?:with\s+)?")
 """The way to a second meeting of one verb: "met P on Monday and P on Tuesday"."""
 THEN = re.compile(
-    r"\s+(?:on|in|at|later|early|late|(?:[\w-]+\s+){1,2}(?:later|earlier|before|afterwards)|the\s+(?:next|following|same)|"
+    r"\s+(?:on|in|at|later|early|late|(?:[\w-]+\s+){1,2}(?:later|earlier|before|afterwards)|the\s+(?:next|"
+    r"following|same)|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
-WILL_HOLD = re.compile(r"\b(?:(?:will|to)\s+(?:hold|have)|for)\s+(?:[a-z-]+\s+){0,2}$")
-WILL = re.compile(r"\bwill\b")
-WITH_SOMEBODY = (VERB_WITH, NOUN_WITH, INCLUDING, POSES, SHAKE, PAID, DISCUSSED, MEET_DIRECT)
+WITH_SOMEBODY = (
+    VERB_WITH,
+    NOUN_WITH,
+    HOSTED_MEAL,
+    HOURS_WITH,
+    NOUN_HAD,
+    INCLUDING,
+    POSES,
+    SHAKE,
+    PAID,
+    DISCUSSED,
+    MEET_DIRECT,
+)
 """What tells a meeting with those who are named after it, the surer first."""
 OF_SOMEBODY = (BY, HOST, CALLED_ON, JOINED, INVITED, SEE, PAID_A)
 """What tells of hosts and guests, of those who are seen and invited."""

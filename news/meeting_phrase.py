@@ -15,6 +15,10 @@ _BEFORE_NAME = (
     rf"|(?i:{ROLE})(?:(?:\s+[a-z]+)?\s+(?:of|for|from|in|to)\s+"
     rf"(?:the\s+)?[^,;.\n]{{1,70}}?)?,\s+(?=(?:[A-Z][\w.]*\s+){{0,3}}{P})"  # the mayor, P
     r"|(?:the\s+)?then[\s-]+(?=[A-Z])"  # the then Minister
+    rf"|(?i:{ROLE})\s+and\s+(?=(?:[a-z-]+\s+){{0,3}}(?i:{ROLE})\s+{P})"  # party leader and lawyer
+    rf"|(?:the|{ANY}['’]s)\s+(?:(?!{STOP}\b)[\w'’-]+\s+){{0,5}}(?!{STOP}\b)[\w'’-]+,\s+"
+    rf"(?=(?:Mrs?\.?\s+|Dr\.?\s+)?{P}(?:[,.;]|\s+(?:in|at|on|and|for|to|during|last|this|"
+    rf"here)\s))"  # the company's largest owner, P
     rf"|[{L}{O}]\s+(?:and|&)\s+(?=[{L}{O}]\s)"
     rf"|(?!(?:{STOP}|of|for|and)\b)(?:{_WORD}|[{L}{O}](?:\s*\([^()]{{1,20}}\))?(?:['’]s?)?|"
     rf"{P}['’]s?)\s+(?:of\s+(?=[{L}{O}]\s))?)"
@@ -51,7 +55,8 @@ FINITE = re.compile(
     r"(?:,\s+[^,;\n]{2,80},)?\s+(?:said|says|told|tells|is|was|has|had|will|would|are|were|have|also|did|does|can|"
     r"could|may|"
     r"wrote|made|gave|took|went|came|left|"
-    r"announced|added|noted|stressed|expressed|discussed|agreed|praised|flew|spoke|held|began|sent|saw|drove|ran|sat|met|[a-z]{3,}ed)\b(?!\s+by\b)"
+    r"announced|added|noted|stressed|expressed|discussed|agreed|praised|flew|spoke|held|began|sent|saw|drove|"
+    r"ran|sat|met|[a-z]{3,}ed)\b(?!\s+by\b)"
 )
 """A verb right after a name: the name begins a clause of its own."""
 PRONOUN_OBJECT = re.compile(
@@ -73,7 +78,8 @@ GROUP_OF = re.compile(
 )
 """A collective side: "a Hamas delegation", "officials from L"."""
 COLLECTIVE = re.compile(
-    rf"(?:(?:{_WORD}|[{O}{L}](?:['’]s)?|,)\s+){{0,7}}?(?i:{GROUP})\b(?:\s+(?:of|from|in|at)\s+[^,;.\n{P}—–]{{1,60}}?)?"
+    rf"(?:(?:{_WORD}|[{O}{L}](?:['’]s)?|,)\s+){{0,7}}?(?i:{GROUP})\b(?:\s+(?:of|from|in|"
+    rf"at)\s+[^,;.\n{P}—–]{{1,60}}?)?"
     rf"(?P<then>(?:\s+in\s+{L})?\s+[—–-]{{1,2}}\s+(?:on\s+)?[A-Z]\w+day\s+with\s+"
     r"|,?\s+(?:represented|led|headed|comprising|made\s+up)\s+(?:by|of)\s+|,\s+(?:including|among\s+them|"
     r"such\s+as|namely|like)?\s*|\s+(?:including|such\s+as|like|and|,)\s+|:\s+)"

@@ -6,147 +6,47 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from news import meeting_subject as subject
-from news.meeting_lands import lands_at, lands_before
+from news.meeting_guests import Guests, Side
+from news.meeting_lands import lands_before
 from news.meeting_phrase import (
     AFTER_NAME,
     AND,
     APPOSITION,
-    COLLECTIVE,
     FINITE,
-    GROUP_OF,
-    LED_BY,
-    LONE,
     NAMED,
-    PRONOUN_OBJECT,
     ROLE_ALONE,
     begins_at,
     governed,
     joined,
 )
-from news.meeting_scene import L, O, P
+from news.meeting_scene import P
 from news.meeting_who import PAIR
-from news.person import Name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from news.meeting_scene import Scene
-    from news.meeting_who import Who
-
-_MOST = 12
-"""Names of one list; what is longer lists guests."""
+    from news.article import Span
+    from news.person import Name
 
 _COMMA = re.compile(r",\s+")
 
 
-class Side(Struct):
-    """One side: its people, its organisations and countries, and where its words end in the masked text."""
-
-    people: list[Name]
-    organisations: list[str]
-    end: int
-    collective: bool = False
-    lone: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.people or self.organisations)
-
-
-class Sides:
+class Sides(Guests):
     """Reads the sides of the meetings of one article."""
 
-    def __init__(self, scene: Scene, who: Who) -> None:
-        self.scene = scene
-        self.who = who
-        self._without: tuple[Name, ...] = ()
-
-    # ---- the side after "with"
-
-    def after(self, at: int, high: int, left: list[Name] | None = None, *, closed: bool = False) -> Side:
-        """The side whose words begin at `at`: a list of people, else a pronoun, a role, a collective, a body."""
+    def both_by_role(self, sentence: Span, verb: int, at: int) -> tuple[Side, Side]:
+        """The two sides of "the speaker will meet the nominee", where two people alone were named before."""
         masked = self.scene.masked
-        led = LED_BY.match(masked, at, high)
-        if led:
-            at = led.end()
-        side = Side([], [], at)
-        opening = COLLECTIVE.match(masked, at, high)
-        if opening and P not in opening.group():
-            listed = self._listed(opening.end(), high, Side([], [], at), closed=closed)
-            apart = opening["then"].strip() == "," and FINITE.match(masked, listed.end, high)
-            if listed.people and not apart:
-                return listed
-        side = self._listed(at, high, side, closed=closed)
-        return side if side.people else self._described(at, high, left or [])
-
-    def _listed(self, at: int, high: int, side: Side, *, closed: bool = False) -> Side:
-        """The people of the list that begins at `at`."""
-        masked = self.scene.masked
-        while len(side.people) < _MOST:
-            found = NAMED.match(masked, at, high)
-            if found is None or (side.people and not closed and FINITE.match(masked, found.end(), high)):
-                break
-            side.people.append(self.scene.by_at[found.end() - 1].name)
-            side.end = found.end()
-            beside = AFTER_NAME.match(masked, side.end, high)
-            stop = beside.end() if beside else side.end
-            more = AND.match(masked, stop, high) or (
-                AND.match(masked, stop - 1, high) if masked[stop - 1] == "," else None
-            )
-            if more is None:
-                more = AND.match(masked, side.end, high)
-            if more is None:
-                break
-            at = more.end()
-        side.people = list(dict.fromkeys(side.people))
-        return side
-
-    def _described(self, at: int, high: int, left: list[Name]) -> Side:
-        """The side that is told without a name."""
-        masked, scene = self.scene.masked, self.scene
-        if pronoun := PRONOUN_OBJECT.match(masked, at, high):
-            word = pronoun.group(1).lower()
-            if word in {"each other", "one another"}:
-                return Side([], [], pronoun.end())
-            low = scene.sentences[scene.sentence_at(at)][0]
-            side = (
-                self._listed(pronoun.end() + 5, high, Side([], [], pronoun.end()))
-                if masked.startswith(" and ", pronoun.end())
-                else None
-            )
-            people = [] if word == "them" else self.who.pronoun(word, low, at, left)
-            return Side([*people, *(side.people if side else [])], [], pronoun.end())
-        if role := ROLE_ALONE.match(masked, at, high):
-            of = scene.by_at[role.start("of")].name.name if role["of"] else None
-            people = self.who.role(self._written(role.start("all"), role.end("all")), at, of, left)
-            return Side([person for person in people if person not in left], [], role.end())
-        lands, end = lands_at(scene, at, high)
-        if lands:
-            return Side([], lands, end, collective=True)
-        if group := GROUP_OF.match(masked, at, high):
-            sign = group.start("front") if group["front"] else group.start("back")
-            bodies = self._bodies(sign, high) if group["back"] else [scene.by_at[sign].name.name]
-            return Side([], bodies, group.end(), collective=True)
-        if lone := LONE.match(masked, at, high):
-            bodies = self._bodies(lone.start("name"), high)
-            return Side([], bodies, lone.end(), lone=len(bodies) < 2)
-        return Side([], [], at)
-
-    def _written(self, low: int, high: int) -> str:
-        return self.scene.text[self.scene.text_at(low) : self.scene.text_at(high)]
-
-    def _bodies(self, at: int, high: int) -> list[str]:
-        """The organisations and countries of the list that begins at `at`."""
-        masked, found = self.scene.masked, []
-        while at < high and masked[at] in {O, L}:
-            found.append(self.scene.by_at[at].name.name)
-            more = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+)(?:the\s+)?").match(masked, at + 1, high)
-            if more is None:
-                break
-            at = more.end()
-        return found
+        low, high = sentence
+        right = ROLE_ALONE.match(masked, at, high)
+        tail = subject.VERB_TAIL.search(masked, low, verb)
+        end = tail.start() if tail else verb
+        left = subject.ROLE_END.search(masked, max(low, end - 90), end)
+        people = self.who.other([], at) if left and right and not left["of"] and not right["of"] else []
+        if right is None or len(people) != 2:
+            return Side([], [], at), Side([], [], at)
+        return Side(people[:1], [], verb), Side(people[1:], [], right.end())
 
     # ---- the side before the verb
 
@@ -174,11 +74,21 @@ class Sides:
             return Side([self.scene.by_at[owner.start(1)].name], [], end)
         if subject.MADE_OTHERS.search(masked, low, end):
             return Side([], [], end)
+        if subject.NO_PLAN.search(masked, low, at):
+            people = list(islice(self.who.scene.subjects(self.scene.sentence_at(low), back=2), 1))
+            return Side([name for name in people if name not in without], [], end)
         if near and not subject.JOINS.search(masked, low, end):
-            return Side([], [], end)
+            return self._both_going(low, end) if masked.endswith("to ", low, at) else Side([], [], end)
         if sent := subject.SENT.search(masked, low, end):
             return Side([self.scene.by_at[sent.start(1)].name], [], sent.end(1))
         return self._controlling(low, end)
+
+    def _both_going(self, low: int, end: int) -> Side:
+        """The people of "P and P flew to L to meet", where no other is named in between."""
+        side = self._controlling(low, end)
+        way = self.scene.masked[side.end : end]
+        alone = len(side.people) < 2 or P in way or not subject.GOING.search(way)
+        return Side([], [], end) if alone else side
 
     def _adjacent(self, low: int, end: int) -> Side | None:
         """The subject that ends right before the verb; None where something else stands there."""
@@ -192,11 +102,15 @@ class Sides:
             errand = word == "for" and masked.startswith(" to ", end)
             return self.list_back(low, end - 1) if errand or not governed(word, opens_clause=True) else None
         if pronoun := subject.PRONOUN_END.search(masked, low, end):
-            return Side(self.who.pronoun(pronoun.group(1), low, pronoun.start(), self._without), [], end)
-        if (pair := PAIR.search(masked, low, end)) and not (
+            return Side(self._pronoun(pronoun.group(1), low, pronoun.start()), [], end)
+        who = subject.WHO_PAIR.search(masked, low, end)
+        if (pair := PAIR.search(masked, low, who.start() if who else end)) and not (
             pair.group() == "they" and subject.MET_BY_THEM.search(masked, low, pair.start())
         ):
-            return Side(self.who.pair(pair.start(), subjects=pair.group().lower() == "they"), [], end)
+            subjects = pair.group().lower() == "they"
+            return Side(self.who.pair(pair.start(), pair.group(), subjects=subjects), [], end)
+        if team := subject.TEAM_END.search(masked, max(low, end - 40), end):
+            return Side(self.who.leader(team.start()), [], end)
         if who := subject.WHO_END.search(masked, low, end) or subject.WHO_FAR.search(masked, low, end):
             return Side([scene.by_at[who.start(1)].name], [], end)
         if masked[end - 1] in ",)" and (side := self._apposed(low, end)) is not None:
@@ -212,7 +126,7 @@ class Sides:
         if role := subject.ROLE_END.search(masked, max(low, end - 90), end):
             of = scene.by_at[role.start("of")].name.name if role["of"] else None
             phrase = self._written(role.start("all"), role.end("all"))
-            return Side(self.who.role(phrase, role.start(), of) or self.who.topic(phrase, role.start()), [], end)
+            return Side(self._meant(phrase, role.start(), of), [], end)
         if group := subject.GROUP_END.search(masked, max(low, end - 90), end):
             sign = next(group.start(k) for k in (1, 2, 3) if group[k])
             if group[3] and not subject.OPENER.fullmatch(begins_at(masked, low, sign)[1]):
@@ -256,10 +170,14 @@ class Sides:
             people.insert(0, mention.name)
             at = mention.at
         start, _ = begins_at(masked, low, at)
-        lead = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s+$").search(masked, low, start) or re.compile(
-            r"\b([Hh]e|[Ss]he|I)\s+and\s"
-        ).search(masked, max(low, start - 1), at)
-        if lead:
+        lead = subject.HE_AND.search(masked, low, start) or subject.HE_AND_IN.search(masked, max(low, start - 1), at)
+        role = subject.ROLE_AND.search(masked, max(low, start - 90), start) or subject.ROLE_AND.search(
+            masked, start, at
+        )
+        if role:
+            phrase = self._written(role.start("all"), role.end("all"))
+            people = [*self._meant(phrase, role.start(), None), *people]
+        elif lead:
             people = [*self.who.pronoun(lead.group(1), low, lead.start(), people), *people]
         return Side(list(dict.fromkeys(people)), [], end)
 
@@ -299,14 +217,20 @@ class Sides:
                 if not subject.PHRASE.search(masked, start, first)
                 else self._list_forward(mention.at, end)
             )
+        if team := subject.TEAM.match(masked, start, end):
+            return Side(self.who.leader(team.start()), [], team.end())
         role = ROLE_ALONE.search(masked, start, min(end, start + 90))
         if role and self._opens(start, role.start()) and not (pronoun and pronoun.start() < role.start()):
             of = scene.by_at[role.start("of")].name.name if role["of"] else None
             phrase = self._written(role.start("all"), role.end("all"))
-            people = self.who.role(phrase, role.start(), of) or self.who.topic(phrase, role.start())
+            people = self._meant(phrase, role.start(), of)
             return Side([one for one in people if one not in self._without], [], role.end())
-        if pronoun and self._opens(start, pronoun.start()):
-            return Side(self.who.pronoun(pronoun.group(), start, pronoun.start(), self._without), [], pronoun.end())
+        if pronoun and (
+            self._opens(start, pronoun.start()) or subject.LED_IN.fullmatch(masked, start, pronoun.start())
+        ):
+            people = self._pronoun(pronoun.group(), start, pronoun.start())
+            main = None if people else self.following(pronoun.end(), end)
+            return main or Side(people, [], pronoun.end())
         return None
 
     def _antecedent(self, at: int) -> Side | None:
@@ -356,7 +280,7 @@ class Sides:
             role = ROLE_ALONE.match(masked, comma.end(), high)
             if role:
                 of = scene.by_at[role.start("of")].name.name if role["of"] else None
-                people = self.who.role(self._written(role.start("all"), role.end("all")), comma.end(), of)
+                people = self._meant(self._written(role.start("all"), role.end("all")), comma.end(), of)
                 return Side(people, [], role.end())
         return Side([], [], at)
 

@@ -25,12 +25,15 @@ _NO_DATE = re.compile(r"\b[Nn]o\s+(?:date|time|venue|decision)\b")
 _SET_AFTER = re.compile(
     r"(?:,\s+(?:which\s+(?:is|was)\s+)?|\s+(?:that\s+|which\s+)?(?:is|was|are|were|has\s+been)\s+)?\s*"
     r"(?:scheduled|planned|set|due|expected|slated)\s+(?:for|to\s+(?:take|be|begin|start)|on|in|next|later)\b"
+    r"|[^.,;\n]{0,20}?\s(?:opens|begins|starts|gets\s+under\s*way|kicks\s+off)\s+(?:at|on|later|in|next|"
+    r"tomorrow|today)\b"
     r"|[^.,;\n]{0,60}?\s(?:will|is\s+to|(?P<may>could|may|might))\s+(?:\w+\s+)?(?:take\s+place|be\s+held|happen)\b"
 )
 _DENIED = re.compile(
     r"\b(?:not|never|refus\w+|declin\w+|den(?:y|ies|ied|ying)|without|rul(?:ed|es|ing)\s+out|reject\w*|"
     r"no\s+plans?|yet\s+to|"
-    r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|miss(?:ed|es)|turn(?:ed|s|ing)\s+down|neither|nor|no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|"
+    r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|miss(?:ed|es)|turn(?:ed|s|ing)\s+down|neither|nor|"
+    r"no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|"
     r"n['’]t\b",
     re.IGNORECASE,
 )
@@ -50,21 +53,24 @@ _PLANNED = re.compile(
     r"\b(?:will|['’]ll|shall|would|plan(?:s|ned|ning)?|scheduled?|due|expect(?:s|ed)|(?:is|are|was|"
     r"were)\s+(?:\w+ly\s+)?(?:set|to)|set\s+to|slated|"
     r"upcoming|ahead\s+of|before(?!\s+(?:he|she|it|they|we|I|you)\b)|prior\s+to|next|agree[ds]?|"
-    r"head(?:s|ed|ing)?|later\s+(?:today|this)|prepar\w+|intend\w*|forthcoming|coming|going\s+to|poised|"
+    r"heads|heading|head|(?:is|are|was|were)\s+headed|later\s+(?:today|this)|prepar\w+|intend\w*|forthcoming|"
+    r"coming|going\s+to|poised|"
     r"looks?\s+forward|announce[ds]?|vow(?:s|ed)|"
     r"promis(?:es|ed)|set\s+up|tentative\w*|confirm\w*|awaits?|on\s+the\s+eve\s+of|en\s+route|on\s+(?:his|her|"
     r"their)\s+way)\b",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"\b(?:flew|travel(?:l)?ed|went|came|visited|arrived|returned|rushed|drove|stopped|was\s+(?:back\s+)?in|"
+    r"\b(?:crossed|gathered|headed|ushered|shown|taken|driven|brought|flew|travel(?:l)?ed|went|came|visited|"
+    r"arrived|returned|rushed|drove|stopped|was\s+(?:back\s+)?in|"
     r"were\s+in|made\s+(?:a|an|the)\s+[\w\s-]*?(?:trip|visit)|"
     r"took\s+time|used|got|had\s+(?:a\s+)?chance|journeyed|sat|walked|managed|continued|began|started|able)\b"
 )
 _AFTER = re.compile(r"\b(?:after|following|during|since|from|at|in|upon|over)\s+(?:[\w'’-]+\s+){0,6}$", re.IGNORECASE)
 _AFTERWARDS = re.compile(r"\b(?:[Aa]fter|[Ff]ollowing|[Uu]pon|[Ss]ince)\s+(?:\w+ly\s+|also\s+)?$")
 _ON_THE_WAY = re.compile(
-    r"\b(?:[a-z]+ed|went|flew|spoke|met|held|took|came|left|made|had|gave|was|were)\b(?:(?!\b(?:will|would|to)\b)[^;])*"
+    r"\b(?:[a-z]+ed|went|flew|spoke|met|held|took|came|left|made|had|gave|was|were)\b(?:(?!\b(?:will|would|"
+    r"to)\b)[^;])*"
     r"\bbefore\s+(?:\w+ly\s+)?$"
 )
 """As in "walked together on Monday before holding talks"."""
@@ -72,7 +78,8 @@ _JUST_AFTER = re.compile(
     rf"\b(?:after|following|during|since)\s+(?:(?!{STOP}\b)[\w'’\ue000-\ue002-]+\s+){{0,5}}$", re.IGNORECASE
 )
 _UNSURE = re.compile(
-    r"\bwhether\b|\b(?:asked|urged|pressed|invited|persuaded|encouraged|told|asks|urges|invites)\s+[^.;,]{0,40}\ue000\s+to\s+$"
+    r"\bwhether\b|\b(?:asked|urged|pressed|invited|persuaded|encouraged|told|asks|urges|"
+    r"invites)\s+[^.;,]{0,40}\ue000\s+to\s+$"
 )
 _NONE = re.compile(r"\b[Nn]o\s+(?:\w+\s+){0,2}$")
 _NONE_HAD = re.compile(r"(?:had|have|has|held|hold)\s+no\s")
@@ -126,7 +133,8 @@ _LATER = re.compile(
     r"in\s+the\s+coming|soon)\b"
 )
 _WOULD_HAVE = re.compile(
-    r"\b(?:would|could|should|might|may|will|was\s+to|were\s+to|had\s+(?:been\s+)?(?:due|scheduled|hoped|planned|expected|"
+    r"\b(?:would|could|should|might|may|will|was\s+to|were\s+to|had\s+(?:been\s+)?(?:due|scheduled|hoped|"
+    r"planned|expected|"
     r"set)\s+to)\s+have\s+(?:\w+ly\s+)?$"
 )
 

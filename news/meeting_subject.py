@@ -35,7 +35,8 @@ SENT = re.compile(
     rf"(?:[^\s,;{P}]+\s+){{0,6}}({P})\s+(?:[^,;{P}]{{0,60}}\s)?(?:to|for)\s*[^,;{P}]{{0,20}}$"
 )
 LEAD = re.compile(
-    r"[\s,\"“”'‘(]*(?:(?:There|Here|Afterwards|Afterward|Yesterday|Today|Nonetheless|And|But|So|Yet|Meanwhile|Later|Earlier|Also|Then|Separately|Instead|and|but|then|later|"
+    r"[\s,\"“”'‘(]*(?:(?:There|Here|Afterwards|Afterward|Yesterday|Today|Tonight|today|yesterday|tonight|"
+    r"Nonetheless|And|But|So|Yet|Meanwhile|Later|Earlier|Also|Then|Separately|Instead|and|but|then|later|"
     r"earlier|who)\b,?\s*)*"
 )
 PHRASE = re.compile(
@@ -44,10 +45,12 @@ PHRASE = re.compile(
     r"Speaking|Asked|Earlier|Later|on|in|at|during|after|before|following|since|amid|late|last|for|from|by|with|"
     r"over|upon|despite)\b[^;\n]*,|"
     r"(?:On|In|At|Last|Earlier|This|Late|Early|on|in|at|last|earlier)\s+(?:\S+\s*){1,3}|[A-Z][a-z]+day,?|"
+    r"(?:[A-Z][a-z]+|\d+)\s+(?:[a-z-]+\s+){0,3}(?:ago|earlier|later|before)(?:\s+(?:this|last|next|that)\s+\w+)?,?|"
     r"[\w'’]+ly,?)\s*$"
 )
 NOUNS = re.compile(
-    rf"(?:(?:[A-Z]\w+|[{O}{L}](?:['’]s)?)\s+)(?:(?!(?:{STOP}|of|for|and|saw|let|made|sent|gave|kept|left|lost|won|put|saw|knew|got|ran)\b)"
+    rf"(?:(?:[A-Z]\w+|[{O}{L}](?:['’]s)?)\s+)(?:(?!(?:{STOP}|of|for|and|saw|let|made|sent|gave|kept|left|lost|"
+    rf"won|put|saw|knew|got|ran)\b)"
     r"(?![a-z]+(?:s|ed)\b)[\w-]+\s*){1,5}"
 )
 """Words before a name that make one noun phrase with it: "Kenyan mediator P"."""
@@ -56,16 +59,19 @@ ROLE_BEFORE = re.compile(
 )
 OPENER = re.compile(r"|\S*[,;:]|that|said|says|when|while|after|before|as|because|if|but", re.IGNORECASE)
 BLAMED = re.compile(
-    rf"\b(?:accus|thank|prais|critici[sz]|blam|congratulat|prevent|stop|suspect|kept|keep|discourag|scold|fault|mock)\w*\s+"
+    rf"\b(?:accus|thank|prais|critici[sz]|blam|congratulat|prevent|stop|suspect|kept|keep|discourag|scold|fault|"
+    rf"mock)\w*\s+"
     rf"(?:[^\s,;{P}]+\s+){{0,6}}({P})\s+(?:of|for|from)$"
 )
 MADE_OTHERS = re.compile(
-    rf"\b(?:persuad|convinc|urg|forc|order|ask|allow|enabl|press|push|encourag|lobb|call)\w*\s+(?:on\s+)?(?:the\s+|his\s+|her\s+)?"
-    rf"(?:(?!{P})[\w'’-]+\s+){{1,3}}to\s+(?:(?!{P})[^.;]){{0,60}}$"
+    rf"\b(?:persuad|convinc|urg|forc|order|ask|allow|enabl|press|push|encourag|lobb|"
+    rf"call)\w*\s+(?:on\s+)?(?:the\s+|his\s+|her\s+)?"
+    rf"(?:(?!{P})[\w'’-]+\s+){{1,3}}to\s+(?:(?!{P})[^.;]){{0,180}}$"
 )
 """As in "persuaded the government to open": the subject has others do it."""
 OWN_WISH = re.compile(
-    rf"({P})['’]s?\s+(?:\w+\s+){{0,3}}(?:offer|plans?|decision|refusal|willingness|desire|wish|promise|intention|bid|attempt|"
+    rf"({P})['’]s?\s+(?:\w+\s+){{0,3}}(?:offer|plans?|decision|refusal|willingness|desire|wish|promise|"
+    rf"intention|bid|attempt|"
     r"proposal|invitation|request|readiness|ability|failure|agreement|pledge|trip|visit|journey)$"
 )
 JOINS = re.compile(r"(?:\b(?:and|but|to|before|while)|,)$")
@@ -75,9 +81,30 @@ IN_COMMAS = re.compile(
     rf",\s+(?:(?!{STOP}\b)[^\s,;{P}]+\s+){{0,6}}{P}(?:\s+and\s+(?:(?!{STOP}\b)[^\s,;{P}]+\s+){{0,6}}{P})?,$"
 )
 MET_BY_THEM = re.compile(
-    r"(?<![,.;:])\s(?!(?:when|after|before|that|and|as|since|while|but|said|where|until|if|once|because|or)\s)[a-z]+\s+$"
+    r"(?<![,.;:])\s(?!(?:when|after|before|that|and|as|since|while|but|said|where|until|if|once|because|"
+    r"or)\s)[a-z]+\s+$"
 )
 """A noun right before "they": "the voters they met"."""
+NO_PLAN = re.compile(
+    r"\b[Tt]here\s+(?:is|are|was|were)\s+no\s+(?:\w+\s+)?(?:plans?|intention|arrangement)\s+(?:\w+\s+){0,3}to\s+$"
+)
+"""As in "There is no plan to meet P": the one spoken of has none."""
+GOING = re.compile(
+    r"\b(?:flew|flown|came|crossed|travel\w*|arriv\w*|went|gather\w*|return\w*|drove|walked|left|slipped|"
+    r"stopped|rushed|sailed)\b"
+)
+WHO_PAIR = re.compile(r",\s+who$")
+TEAM = re.compile(r"[Tt]he\s+(?:\w+\s+)?(?:group|delegation|team|visitors|delegates|mission|entourage)\b")
+TEAM_END = re.compile(rf"\b{TEAM.pattern}$")
+LED_IN = re.compile(r"(?:In|At|On|During|After|Before|Between|Over|Since|Following|With|Amid|Despite)\b[^,;\n]*\s")
+"""What opens a sentence before its pronoun: "In between sessions with leaders he met"."""
+ROLE_SAID = re.compile(
+    rf"{ROLE_ALONE.pattern}\s+(?:said|says|added|announced|confirmed|told\s+[^,;.]{{2,40}}|noted|claimed|"
+    rf"insisted)\s+(?:that\s+)?$"
+)
+HE_AND = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s+$")
+HE_AND_IN = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s")
+ROLE_AND = re.compile(rf"{ROLE_ALONE.pattern}\s+and\s+$")
 LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+$")
 HE = re.compile(r"\b(?:[Hh]e|[Ss]he|They|they|I|We|we)\b")
 OFFICE = re.compile(

@@ -24,8 +24,10 @@ _OF_A_STATEMENT = re.compile(
 )
 _CLAUSE = re.compile(
     r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|(?<!during )which|since"
-    r"|that(?!\s+(?:was|is|were|had\s+been|has\s+been)\s+(?:planned|scheduled|due|set))|when|while|where|because|although|until|by|he|she|they)\b|[\"“”]"
-    r"|\band\s+(?:is|are|was|were|will|would|has|have|had|in|at|on|agreed|decided|vowed|promised)\b"
+    r"|that(?!\s+(?:was|is|were|had\s+been|has\s+been)\s+(?:planned|scheduled|due|set))|when|while|where|"
+    r"because|although|until|by|he|she|they)\b|[\"“”]"
+    r"|\band\s+(?:then|later|afterwards|is|are|was|were|will|would|has|have|had|in|at|on|agreed|decided|vowed|"
+    r"promised)\b"
     rf"|\b(?:after|before)\b(?!\s+(?:(?:an?|the|their|his|her)\s+)?(?:\w+\s+){{0,2}}{MEETING}\b)"
 )
 _BEFORE_DOING = re.compile(r"\b(?:days?|weeks?|months?|hours?)\s+(?:before|after)\s+[a-z]+ing\b")
@@ -39,9 +41,12 @@ _SINCE = re.compile(r"\bsince\s+(?!(?:on\s+)?$)")
 _AND_IS = re.compile(r"\band\s+(?:is|are|was|were|will|would|has|have|had|agreed|decided|vowed|promised)\b")
 _ASIDE = re.compile(r",\s+(?:who|whose|which|whom|where)\b[^,]*$")
 """An aside that has begun and not ended: "P, who arrived on …"."""
+_BACK_FROM = re.compile(r"\bfrom\s+(?:an?|his|her|their|the)\s+(?:[\w-]+\s+){0,4}(?:trip|visit|tour|journey|stay)\b")
+"""As in "returned on Sunday from a trip to L, where he met P"."""
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|to|until|through|-|–)\s+(?:on\s+)?$")
 _PLACE = re.compile(
-    rf"\b(?:(?P<at>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|aboard|(?:trip|travel\w*|fl(?:y|ew|ying)|visit\w*|head\w*|went|"
+    rf"\b(?:(?P<at>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|aboard|(?:dropped|stopped|stopping|dropping)\s+by|(?:(?:his|"
+    rf"her|their)\s+way|drove|driven|walked|flown|trip|travel\w*|fl(?:y|ew|ying)|visit\w*|head\w*|went|"
     rf"came|arriv\w+|return\w*)\s+(?:to|in|at))"
     rf"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+|a\s+)?(?:(?:(?!{STOP}\b)[a-z][\w'’-]*|[{L}{O}]['’]s|"
     rf"[A-Z]\w+)\s+){{0,4}}?"
@@ -53,27 +58,35 @@ _NO_PLACE_AFTER = re.compile(
 )
 _WALLS = re.compile(
     r"\b(?:House|Palace|Office|Kremlin|Downing|Street|Hotel|Club|Residence|Castle|Hall|Airport|Base|Embassy|"
-    r"Parliament|Ministry|Summit|"
+    r"Parliament|Ministry|Summit|Hyatt|Hilton|Marriott|Sheraton|Ritz|Ritz-Carlton|Intercontinental|"
+    r"InterContinental|Waldorf|"
     r"Chancellery|Elysee|Élysée|Tower|Center|Centre|University|Headquarters|Pentagon|Vatican|Capitol|Mar-a-Lago|"
     r"Camp|Department|Congress|"
     r"Park|Restaurant|Museum|Forum|Villa|Lodge|Secretariat|Assembly|UN|U\.N\.|United Nations)\b"
 )
 _WHERE = re.compile(
-    rf"(?P<name>{L})(?:,\s+{L})?(?:\s+(?:on|last|early|late|this)\s[^;,{P}]{{2,50}})?,?\s+(?:where|when)\s+[^.;]{{0,44}}$"
+    rf"(?P<name>{L})(?:,\s+{L})?(?:\s+(?:on|last|early|late|this)\s[^;,{P}]{{2,50}})?,?\s+(?:where|"
+    rf"when)\s+[^.;]{{0,44}}$"
 )
 _IN_CITY = re.compile(
-    rf"(?:\s+of\s+the\s+[{O}{L}])?,?\s+(?:in\s+)?(?:(?:central|downtown|the\s+capital)\s+)?(?P<the>The\s+)?(?P<city>{L})(?!['’])"
+    rf"(?:\s+of\s+the\s+[{O}{L}])?,?\s+(?:in\s+)?(?:(?:central|downtown|"
+    rf"the\s+capital)\s+)?(?P<the>The\s+)?(?P<city>{L})(?!['’])"
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _OF_A_PERSON = re.compile(rf"\s+(?:(?!{STOP}\b)[\w-]+\s+){{0,2}}{P}")
 """As in "Moscow mayor P": the city says which mayor, not where."""
+_OF_OFFICE = re.compile(rf"\bof\s+(?:the\s+)?{O}\s+$")
+"""As in "P, Prime Minister of the O in L": L says which office."""
 _TO_HOST = re.compile(r"welcom|invit|greet|usher")
 """Verbs with which "to the White House" says where: the host's."""
 _OTHER_TRIP = re.compile(
     r"\b(?:ahead\s+of|before|prior\s+to|after|since|following)\s+(?:an?|his|her|their|the|its)\s+(?:[\w-]+\s+){0,3}"
     r"(?:trips?|visits?|tour|journey|return|flight)\s+(?:to|in|of)\s+(?:the\s+)?$"
 )
-_CAPITAL = re.compile(r"\b[Ii]n (?P<capital>the (?:[A-Z]\w+ ){1,2}capital)\b(?! [A-Z])")
+_CAPITAL = re.compile(
+    r"\b[Ii]n (?P<capital>the (?:[A-Z]\w+ ){1,2}capital)\b(?! (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|"
+    r"Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z])"
+)
 _NEAR = 48
 _FAR = 160
 
@@ -114,7 +127,7 @@ class When:
             gap += _FAR
         if behind and (_SINCE.search(between) or _MAIN.search(between)):
             gap += _FAR
-        if not behind and _BEFORE_DOING.search(between):
+        if not behind and (_BEFORE_DOING.search(between) or _BACK_FROM.search(between)):
             gap += _FAR
         if not behind and "," in between and _ASIDE.search(text, low, mention.start):
             gap += _FAR
@@ -186,6 +199,8 @@ def _with_city(scene: Scene, at: int, high: int) -> str:
 def _is_place(scene: Scene, mention: Mention, found: re.Match[str]) -> bool:
     masked = scene.masked
     if scene.owns(mention.at) or _NO_PLACE_AFTER.match(masked[mention.at + 1 : mention.at + 24]):
+        return False
+    if _OF_OFFICE.search(masked, max(0, found.start() - 24), found.start()) and found["at"]:
         return False
     if _OF_A_PERSON.match(masked, mention.at + 1):
         return False
