@@ -38,7 +38,6 @@ _ASIDE = re.compile(
 )
 """What a caption says of its picture in brackets; "(R)" is a party as well."""
 _CREDIT = re.compile(r"\b(?:photo|image|picture)(?: by|:| credit)", re.IGNORECASE)
-_SHOWS = ("hoto", "HOTO", "mage", "MAGE", "icture", "ICTURE")
 _POSED = re.compile(r"[A-Z][\w.'’ -]{2,60} (?:in|on|at) (?:[A-Z]\w+ )?(?:\d{1,2}, )?\d{4}[,.]")
 """A caption that dates its picture: "The bridge in June 2009, after the flood."."""
 _SHOWN = re.compile(r"(?:in|on|during|at)\b[^.]{3,80}\b(?:\w+day, )?[A-Z]\w+\.? \d{1,2},? \d{4}\.?$|\bin \d{4}\.?$")
@@ -106,17 +105,22 @@ def brief(text: str, title: str, names: Names | None = None) -> tuple[Span, ...]
 def _lead(text: str, found: list[_Candidate], names: Names | None) -> _Candidate:
     """The first sentence, best behind a dateline, that is no quotation and stands on its own; else the first."""
     telling = [candidate for candidate in found[:_LEADS] if candidate.quoted < 0.5] or found[:1]
-    alone = [c for c in telling if text[c.span[1] - 1] != "?" and not leans(text[slice(*c.span)], names, c.span[0])]
-    return next((c for c in alone if c.dated), None) or next(iter(alone), telling[0])
+    in_order = sorted(telling, key=lambda candidate: not candidate.dated)
+    alone = (
+        candidate
+        for candidate in in_order
+        if text[candidate.span[1] - 1] != "?" and not leans(text[slice(*candidate.span)], names, candidate.span[0])
+    )
+    return next(alone, telling[0])
 
 
 def _candidates(text: str, title: str) -> list[_Candidate]:
     found: list[_Candidate] = []
     headline = frozenset(_terms(title))
-    for start, end, inside in _outside_quotes(text):
+    for start, end, inside, opens in _outside_quotes(text):
         if inside:
             continue
-        begin = dateline_end(text, start, end)
+        begin = dateline_end(text, start, end) if opens or text[start] in "-\u2013\u2014*\u2022" else start
         sentence = text[begin:end]
         if not _is_whole(sentence) or is_furniture(sentence):
             continue
@@ -142,20 +146,21 @@ def _terms(sentence: str) -> tuple[str, ...]:
     return tuple(_PLAIN.findall(plain.lower()))
 
 
-def _outside_quotes(text: str) -> Sequence[tuple[int, int, bool]]:
-    """Sentences with whether they begin or end inside a quotation that other sentences share."""
+def _outside_quotes(text: str) -> Sequence[tuple[int, int, bool, bool]]:
+    """Sentences, whether they begin or end inside a quotation that others share, and whether they open a paragraph."""
     starts = {start for start, _ in paragraphs(text)}
-    found: list[tuple[int, int, bool]] = []
+    found: list[tuple[int, int, bool, bool]] = []
     straight = curly = 0
     for start, end in sentences(text):
-        if start in starts:
+        opens = start in starts
+        if opens:
             straight = curly = 0
         before = straight % 2 or curly != 0
         sentence = text[start:end]
         straight += sentence.count('"')
         curly += sentence.count("\u201c") - sentence.count("\u201d")
         curly += sentence.count("\u00ab") - sentence.count("\u00bb")
-        found.append((start, end, bool(before or straight % 2 or curly != 0)))
+        found.append((start, end, bool(before or straight % 2 or curly != 0), opens))
     return found
 
 
@@ -169,9 +174,9 @@ def _tells(sentence: str, length: int) -> bool:
     start = sentence[:_LONGEST]
     if _CAPTION.match(start) or _POSED.match(sentence) or ("(" in start and _ASIDE.search(start)):
         return False
-    if any(word in start for word in _SHOWS) and _CREDIT.search(start):
+    if ("hoto" in start or "mage" in start or "icture" in start) and _CREDIT.search(start):
         return False
-    if sum(map(str.isdigit, start)) >= 5 and _SHOWING.search(start) and _FULL_DATE.search(start):
+    if ("20" in start or "19" in start) and _SHOWING.search(start) and _FULL_DATE.search(start):
         return False
     return _holds_verb(start) or (length > 20 and not _SHOWN.search(sentence[-_LONGEST:]))
 

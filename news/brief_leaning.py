@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from news.lists import entries, section
 from news.name_links import last_name
 from news.name_words import LEADERS, ROLES
+from news.word_pattern import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ _PEOPLE = frozenset(
 )
 _PHRASES = frozenset(entries("leaning", "opening phrases"))
 _STANDING = frozenset(entries("leaning", "standing phrases"))
-_INSIDE = entries("leaning", "inside")
+_INSIDE = re.compile(any_of(entries("leaning", "inside")))
 _FURNITURE = entries("leaning", "furniture")
 _LONGEST_PHRASE = max(phrase.count(" ") + 1 for phrase in _PHRASES | _STANDING)
 _HEADS = frozenset(phrase.split()[0] for phrase in _PHRASES | _STANDING)
@@ -36,7 +37,7 @@ _HEADS = frozenset(phrase.split()[0] for phrase in _PHRASES | _STANDING)
 _TOKEN = re.compile(r"[^\W_][\w'-]*,?")
 _ENDING = re.compile(r"'(?:s|d|ll|ve|re|m)?$")
 _QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]")
-_ONE = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|himself|herself)\b")
 _THING = re.compile(r"\b(?:it|them)\b")
 _FIRST_WORDS = 7
 """Words in which an "it" comes too early to have a noun of its own."""
@@ -48,8 +49,7 @@ def leans(sentence: str, names: Names | None, start: int) -> bool:
     end = start + len(sentence)
     if _opens_leaning(plain) or _misses_person(plain, names, start, end) or _misses_thing(plain):
         return True
-    low = plain.lower()
-    return any(pointing in low for pointing in _INSIDE)
+    return _INSIDE.search(plain) is not None
 
 
 def is_strange(names: Names, lead: Span, span: Span) -> bool:
