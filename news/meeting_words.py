@@ -25,7 +25,8 @@ ADVERB = one_of("adverbs")
 AUXILIARY = one_of("auxiliaries")
 SPORT = re.compile(
     r"\bthe\s+(?:[\w-]+\s+)?final(?=[.,;]|\s+(?:in|at|on|against)\b)|"
-    rf"\b{one_of('sport')}\b(?!\s+of\s+(?:[\w-]+\s+){{0,3}}(?:talks|negotiations|consultations|discussions|meetings))",
+    rf"\b{one_of('sport')}\b(?!\s+of\s+(?:[\w-]+\s+){{0,3}}(?:talks|negotiations|consultations|discussions|"
+    rf"meetings))",
     re.IGNORECASE,
 )
 """A sentence with one of these tells a match, not a meeting."""
