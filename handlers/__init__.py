@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from handlers import help, managing  # noqa: A004
+from handlers import help, managing, picks  # noqa: A004
 from handlers.ask import ask
 from handlers.collect import add, links_of, pasted
 from handlers.commands import BY_NAME, COMMANDS, ELSEWHERE, OWNER_PRESSES, PRESSES
@@ -14,6 +15,7 @@ from handlers.reply import Reply, say
 from handlers.start import nothing_to_read
 from news.errors import NewsError
 from news.question import MAX_QUESTION, asks
+from news.question_orders import way, wish
 from store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ ALONE = {
 """Commands that are known without their slash where they are all that is said."""
 WITH_WORDS = frozenset({"subscribe", "unsubscribe", "follow", "unfollow", "timezone", "search"})
 """Commands that are known without their slash before other words."""
+
+_TO = re.compile(r"(?:me\s+)?(?:for|to|from)\s+", re.IGNORECASE)
+"""What stands between such a command and what it is about: "subscribe to Ukraine", "search for pope"."""
 
 
 def answer(request: Request, desk: Desk) -> Reply:
@@ -62,19 +67,28 @@ def _plain(request: Request, desk: Desk) -> Reply:
         return nothing_to_read(request, desk)
     if len(request.text) > MAX_QUESTION:
         return pasted(request, desk)
-    return _worded(request, desk) or ask(structs.replace(request, text=words) if links else request, desk)
+    told = picks.chosen(request, desk) or _worded(request, desk)
+    return told or ask(structs.replace(request, text=words) if links else request, desk)
 
 
 def _worded(request: Request, desk: Desk) -> Reply | None:
-    """The answer to a command written without its slash: "settings", "subscribe Ukraine"; None for other words."""
+    """The answer to what is wanted done in words: "settings", "notify me about Merz", "how do I unsubscribe"."""
+    wanted = wish(request.text)
+    if wanted:
+        return _commanded(structs.replace(request, command="subscribe", text=wanted), desk)
+    told = help.way(COMMANDS, way(request.text), request)
+    return told or _slashless(request, desk)
+
+
+def _slashless(request: Request, desk: Desk) -> Reply | None:
+    """The answer to a command written without its slash, None for other words."""
     first, _, rest = request.text.strip().rstrip("?!.").partition(" ")
     word = first.lower()
     alone = word in ALONE and not rest.strip() and request.context is None
     if not alone and not (word in WITH_WORDS and rest.strip()):
         return None
-    return _commanded(
-        structs.replace(request, command=ALONE.get(word, word), text=rest.strip().removeprefix("for ")), desk
-    )
+    rest = _TO.sub("", rest.strip(), count=1)
+    return _commanded(structs.replace(request, command=ALONE.get(word, word), text=rest), desk)
 
 
 def _commanded(request: Request, desk: Desk) -> Reply:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from handlers import brief, help, latest, met, person, said, search, start, story, who  # noqa: A004
-from handlers.reply import Reply, say
-from handlers.turn import Turn, asked_last, recall, remember, turned
+from handlers.reply import Reply, Text, say
+from handlers.turn import Turn, asked_last, number, recall, remember, turned
+from handlers.wording import shortened
 from news.period import MONTHS
 from news.place import is_place
 from news.question import Question, goes_on, understand
@@ -45,6 +46,7 @@ OF_STORY: dict[str, Callable[[Turn, Story], Reply]] = {
     **dict.fromkeys(("who", "who else", "people", "who is in it"), story.people),
 }
 """What a reply of a word or two to a story shows of it."""
+SORRY = "Sorry, that was no help. Try other words or a name; whoever runs this bot reads what you tell them."
 STILL_IN_MIND = timedelta(minutes=30)
 """How long a question may be gone on from without a reply to its answer."""
 
@@ -77,6 +79,8 @@ def _answered(request: Request, desk: Desk, question: Question) -> Reply:
         return start.hello(request, desk)
     if question.kind == "thanks":
         return Reply(blocks=(say("You are welcome. Ask on whenever you like."),), kind="help")
+    if question.kind == "scolding":
+        return Reply(blocks=(say(SORRY), say("What was wrong: ", Text("/feedback that is not what I asked", "code"))))
     return answer(request, desk, question)
 
 
@@ -119,7 +123,16 @@ def _more(request: Request, desk: Desk) -> Reply:
     question = recall(request, desk, context) if context else None
     if question is None:
         return start.hello(request, desk)
-    return answer(request, desk, question, page=question.page + 1, context=context)
+    turn = Turn(question, request, desk, context, question.page, zone_of(request, desk))
+    onward = turn.press("", "page", number(question.page + 1)).press
+    now = answer(request, desk, question, page=question.page, context=context)
+    if any(button.press == onward for row in now.buttons for button in row):
+        return answer(request, desk, question, page=question.page + 1, context=context)
+    one = brief.shown(turn) if question.kind in {"brief", "search", "story"} else None
+    if one is None or (question.story and question.page):
+        on = f"“{shortened(question.text, 80)}”" if question.text else "it"
+        return Reply(blocks=(say(f"That is all I keep on {on}."),), context=context)
+    return answer(request, desk, Question(kind="story", story=one.id, text=one.title), page=1)
 
 
 def _by_names(turn: Turn) -> Question:

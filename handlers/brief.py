@@ -6,19 +6,22 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from handlers import latest, story
 from handlers.coverage import covered
 from handlers.reply import Block, Button, Gap, Paragraph, Reply, bold, say
 from handlers.turn import number
 from handlers.wording import count, link, listing, moment_words, period_words, shortened
+from news.period import MONTHS
 from news.question import Question
-from news.search_query import parse_search
 from store.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handlers.turn import Turn
+    from news.search_query import SearchQuery
     from news.story import Story
     from store.index_search import Hits
 
@@ -32,7 +35,14 @@ RECENT = timedelta(days=1)
 FURTHER = timedelta(days=7)
 """Times looked back for the top stories where none is asked about; the longer one where the shorter holds too few."""
 
-_PERIOD = re.compile(r"(?:since|until|before|after|from|last|past|in|on|\d)\b", re.IGNORECASE)
+_NO_TIME = re.compile(
+    r"(?:^|\s+)(?P<time>(?:since|until|till)\s+\S+(?:\s+\S+)?|\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?|\d{1,4}\s?[a-z]{1,2}"
+    rf"|\d{{1,2}}\s+(?:{'|'.join(MONTHS)})(?:\s+\d+)?|(?:{'|'.join(MONTHS)})\s+\d{{1,2}})$",
+    re.IGNORECASE,
+)
+"""What looks like a time at the end of a topic."""
+TIMES = "yesterday, last week, April 2025, since 3 May, 24h, 7d"
+"""Ways to say a time."""
 _FILTER = re.compile(r"(?<!\S)([a-z]{2,12}):(?=\w)", re.IGNORECASE)
 _FILTERS = frozenset({"by", "site", "source", "from", "since", "after", "to", "until", "before", "http", "https"})
 
@@ -54,6 +64,16 @@ def brief(turn: Turn) -> Reply:
     for written, took in hits.understood.words:
         topic = topic.replace(written, took)
     return _several(turn, fitting, say(bold(_large(topic)), f"{period_words(turn.question)}:"), hits)
+
+
+def without_time(topic: str) -> tuple[str, Paragraph | None]:
+    """The topic without what looks like a time and is none, and what is to be said of that; None where nothing is."""
+    m = _NO_TIME.search(topic[:400])
+    if m is None or topic.isdigit():
+        return topic, None
+    rest = topic[: m.start()].strip()
+    shown = "so here is the whole of it" if rest else "so these are the newest"
+    return rest, say(f"“{m['time']}” is no time I know, {shown}. A time can be said as: {TIMES}.")
 
 
 def _large(words: str) -> str:
@@ -129,6 +149,7 @@ def _several(
     blocks: list[Block] = [*(taken(hits) if hits else ()), head]
     for place, one in enumerate(shown, 1):
         blocks += [Gap(), *in_short(turn, one, place)]
+    turn.lists([one.id for one in shown])
     picks = tuple(turn.press(str(place), "story", number(one.id)) for place, one in enumerate(shown, 1))
     follow = (turn.press("🔔 Follow", "follow"),) if turn.question.topic and hits else ()
     rows = (picks, follow, turn.pager(len(fitting) > (turn.page + 1) * size))
@@ -168,10 +189,16 @@ def _top(turn: Turn) -> Reply:
         if len(stories) >= size or (since and stories):
             break
     if not stories:
-        return Reply(blocks=(say(bold("Nothing"), f"{period_words(turn.question)}."), covered(turn)), kind="brief")
+        newest_of_all = Question(kind="brief", text="top stories")
+        return Reply(
+            blocks=(say(bold("Nothing"), f"{period_words(turn.question)}."), covered(turn)),
+            buttons=((turn.offer("The newest there is", newest_of_all),),) if turn.store.stories.latest(1) else (),
+            kind="brief",
+        )
     newest = max(story_.last for story_ in stories)
     when = period_words(turn.question) or f", up to {moment_words(newest, turn.zone)}"
-    most = f", {MOST} at most" if turn.question.topic and int(turn.question.topic[:4]) > MOST else ""
+    wanted = int(turn.question.topic[:4]) if turn.question.topic else size
+    most = f", {MOST} at most" if wanted > MOST else ", one at least" if wanted < 1 else ""
     return _several(turn, stories, say(bold("Top stories"), f"{when}{most}:"), size=size)
 
 
@@ -209,18 +236,14 @@ def nothing(turn: Turn, hits: Hits) -> Reply:
         say(bold("Nothing found"), f" on “{shortened(topic, 80)}”{period_words(turn.question)}."),
         covered(turn),
     ]
-    if turn.question.kind == "brief" and _PERIOD.match(topic):
-        blocks.append(say("A time can be said as: yesterday, last week, April 2025, since 3 May, 24h, 7d."))
     note = filter_note(topic) if turn.question.kind == "list" else None
     blocks += [note] if note else []
-    query = parse_search(topic, turn.request.now.date())
+    query = turn.query()
     if query.site:
         blocks.append(latest.sites_line(turn))
     if query.without and not query.text:
         blocks.append(say("A word with a minus is left out; name one to look for as well, as in: pope -trump"))
-    listed = turn.store.articles.listed([hit.article for hit in hits.nearest])
-    if listed:
-        blocks += [Gap(), say(f"The nearest I keep{_lacking(hits)}:"), *(latest.line(one, turn.zone) for one in listed)]
+    blocks += _nearest(turn, query, hits)
     names = list(dict.fromkeys(name for _, others in hits.understood.alternatives for name in others))[:3]
     buttons = tuple((turn.offer(name, Question(kind="search", topic=name, text=name)),) for name in names)
     follow = ((turn.press("🔔 Follow anyway", "follow"),),) if any(ch.isalpha() for ch in topic) else ()
@@ -230,6 +253,16 @@ def nothing(turn: Turn, hits: Hits) -> Reply:
         kind=turn.question.kind,
         facts={"articles": [], "stories": [], "corrections": [list(pair) for pair in hits.understood.words]},
     )
+
+
+def _nearest(turn: Turn, query: SearchQuery, hits: Hits) -> list[Block]:
+    """What fits at another time than the one asked about; else what fits least badly."""
+    head, near = f"The nearest I keep{_lacking(hits)}:", hits.nearest
+    if query.text and (query.first or query.last):
+        ever = turn.store.index.search(structs.replace(query, first=None, last=None), turn.request.now, limit=3).hits
+        head, near = ("At another time:", ever) if ever else (head, near)
+    listed = turn.store.articles.listed([hit.article for hit in near])
+    return [Gap(), say(head), *(latest.line(one, turn.zone) for one in listed)] if listed else []
 
 
 def _lacking(hits: Hits) -> str:

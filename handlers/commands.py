@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from handlers import (
+    brief,
     collect,
     corrections,
     digest,
@@ -29,7 +30,7 @@ from handlers import (
 )
 from handlers.ask import answer, ask, today
 from handlers.command import Command, Handler, Press
-from handlers.reply import Reply, Text, say
+from handlers.reply import Gap, Reply, Text, say
 from news.period import period
 from news.question import Question, understand
 
@@ -53,8 +54,10 @@ def _help(request: Request, desk: Desk) -> Reply:  # noqa: ARG001
 
 def _brief(request: Request, desk: Desk) -> Reply:
     stretch, topic = period(request.text, today(request, desk))
+    topic, note = (topic, None) if stretch else brief.without_time(topic)
     question = Question(kind="brief", topic=topic, text=request.text, first=stretch.first, last=stretch.last)
-    return answer(request, desk, structs.replace(question, when=stretch.words))
+    reply = answer(request, desk, structs.replace(question, when=stretch.words))
+    return structs.replace(reply, blocks=(note, Gap(), *reply.blocks)) if note else reply
 
 
 def _latest(request: Request, desk: Desk) -> Reply:
@@ -320,7 +323,8 @@ PRESSES: dict[str, Press] = {
     "save": keepsakes.save,
     **{kind: press.about(kind) for kind in ("met", "said", "person", "timeline")},
     "about": press.about("search"),
-    **{name: press.on_story(show) for name, show in press.SHOWS.items()},
+    **{name: press.on_story(name) for name in press.SHOWS},
+    "back": press.back,
 }
 """What each button does, by the first word of its data."""
 

@@ -7,12 +7,32 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
+from news.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handlers.command import Command
     from handlers.desk import Request
+
+
+DOES = {
+    **dict.fromkeys(("stop", "unfollow", "cancel", "leave"), "unsubscribe"),
+    **dict.fromkeys(("alert", "alerts", "notification", "notifications", "notified", "follow"), "subscribe"),
+    **dict.fromkeys(("zone", "clock", "time"), "timezone"),
+    **dict.fromkeys(("delete", "erase", "account"), "forgetme"),
+    **dict.fromkeys(("feed", "source"), "sources"),
+    **dict.fromkeys(("mute", "silence", "silent"), "pause"),
+    **dict.fromkeys(("night", "hours", "sleep"), "quiet"),
+    **dict.fromkeys(("language", "translate"), "lang"),
+    **dict.fromkeys(("length", "shorter", "longer", "short", "long", "previews", "sound", "setting"), "settings"),
+    **dict.fromkeys(("save", "bookmark", "bookmarks"), "saved"),
+    **dict.fromkeys(("picture", "graph", "chart"), "timeline"),
+    **dict.fromkeys(("morning", "daily", "digests", "summary"), "digest"),
+    **dict.fromkeys(("complain", "report", "wrong"), "feedback"),
+    **dict.fromkeys(("link", "page", "article", "upload"), "add"),
+}
+"""Words for what commands do, other than their names."""
 
 
 def visible(commands: Sequence[Command], request: Request) -> tuple[Command, ...]:
@@ -37,7 +57,7 @@ def overview(commands: Sequence[Command], request: Request) -> Reply:
 
 def detail(command: Command) -> Reply:
     """One command in full: how it is written, what it does, an example to tap."""
-    blocks: list[Block] = [say(bold(command.written)), say(command.summary)]
+    blocks: list[Block] = [say(bold(command.written)), say(f"{command.summary[:1].upper()}{command.summary[1:]}.")]
     if command.detail:
         blocks.append(say(command.detail))
     if command.aliases:
@@ -45,6 +65,16 @@ def detail(command: Command) -> Reply:
     if command.example:
         blocks += [Gap(), say("For example: ", Text(command.example, "code"))]
     return Reply(blocks=tuple(blocks), kind="help")
+
+
+def way(commands: Sequence[Command], wanted: str, request: Request) -> Reply | None:
+    """The command that does what somebody asks how to do, in full; None where no command is known for it."""
+    known = {name: command for command in visible(commands, request) for name in (command.name, *command.aliases)}
+    for word in words(wanted):
+        command = known.get(DOES.get(word, word))
+        if command is not None:
+            return detail(command)
+    return None
 
 
 def unknown(commands: Sequence[Command], request: Request) -> Reply:

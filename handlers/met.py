@@ -110,11 +110,18 @@ def _meetings(turn: Turn, people: Sequence[Person]) -> list[StoredMeeting]:
     )
     meetings = list(found)
     if question.order == "next":
-        return [meeting for meeting in meetings if meeting.status == "planned"]
+        return [meeting for meeting in meetings if meeting.status == "planned" and _lies_ahead(turn, meeting)]
     if question.order == "first":
         meetings.reverse()
     meetings.sort(key=lambda meeting: rank(meeting, question))
     return meetings[:1] if question.order in {"first", "last"} else meetings
+
+
+def _lies_ahead(turn: Turn, meeting: StoredMeeting) -> bool:
+    """Whether a planned meeting may still come: seen from today, or from the newest article where that is older."""
+    newest = turn.store.articles.coverage().last
+    today = min(turn.request.now, newest or turn.request.now).date()
+    return bool(turn.question.first or turn.question.last) or meeting.day is None or meeting.day.last >= today
 
 
 def _told(turn: Turn, found: Sequence[who.Found], people: Sequence[Person], meetings: Sequence[StoredMeeting]) -> Reply:

@@ -89,9 +89,9 @@ def _whether(people: Sequence[Person], meetings: Sequence[StoredMeeting], questi
     wanted = happened if question.talk else calls if question.call else [m for m in happened if m.kind != "call"]
     planned = meetings[0].status == "planned"
     if wanted and not planned:
-        times = "" if len(wanted) == 1 else f", {count(len(wanted), 'time')} in what I keep"
+        times = "" if len(wanted) == 1 else f" {len(wanted)} times in what I keep, the last time"
         verb = "spoke by phone" if wanted[0].kind == "call" else "met"
-        return (bold("Yes"), f": {names} {verb}{dated(wanted[0])}{where(wanted[0])}{times}.")
+        return (bold("Yes"), f": {names} {verb}{times}{dated(wanted[0])}{where(wanted[0])}.")
     if calls and not planned:
         last = ", the last one" if len(calls) > 1 else ""
         told = count(len(calls), "phone call") if len(calls) > 1 else "a phone call"
@@ -136,7 +136,8 @@ def _all(meetings: Sequence[StoredMeeting], question: Question) -> Pieces:
             f" {verb_of(happened[0])}{at or where(happened[0])}{dated(happened[0])}.",
         )
     kinds = "meetings" if any(meeting.kind != "call" for meeting in happened) else "phone calls"
-    return (bold(f"{len(happened)} {kinds}{at}{when}"), ", the newest first:")
+    planned = "planned " if question.order == "next" else ""
+    return (bold(f"{len(happened)} {planned}{kinds}{at}{when}"), ", the newest first:")
 
 
 def tally(meetings: Sequence[StoredMeeting]) -> str:

@@ -172,7 +172,7 @@ def _body(turn: Turn, notice: Notice, one: Story) -> tuple[Block, ...]:
     quote = turn.store.quotes.get(notice.quote) if notice.quote else None
     if quote is not None:
         return said.lines(turn, quote, speaker=True)
-    return story.card(turn, one)
+    return story.card(turn, one, alert=True)
 
 
 def _several(desk: Desk, together: Sequence[Owed], now: datetime) -> Outgoing | None:
@@ -180,6 +180,7 @@ def _several(desk: Desk, together: Sequence[Owed], now: datetime) -> Outgoing | 
     turn = _turn(desk, together[0], now)
     lines: list[Block] = []
     picks: list[Button] = []
+    listed: list[int] = []
     topics: list[str] = []
     seen: set[tuple[int, int, int]] = set()
     most = 0
@@ -193,10 +194,12 @@ def _several(desk: Desk, together: Sequence[Owed], now: datetime) -> Outgoing | 
         most = max(most, one.sources)
         topics.append(notice.topic)
         if len(picks) < TOGETHER:
+            listed.append(one.id)
             lines.append(say(f"{len(picks) + 1}. ", *_line(turn, notice, one)))
             picks.append(turn.press(str(len(picks) + 1), "story", number(one.id)))
     if not lines:
         return None
+    turn.lists(listed)
     head = say(bold(f"{len(seen)} new"), " on ", listing(list(dict.fromkeys(topics))[:4]))
     more = [say(f"and {len(seen) - TOGETHER} more: /latest")] if len(seen) > TOGETHER else []
     why = Button("Why did I get these?", press=f"whyme|{number(together[0].id)}")
@@ -241,10 +244,9 @@ def digest_reply(turn: Turn, body: Digested) -> Reply:
     if body.late:
         blocks.append(say(italic(f"Late: it was due at {body.due}.")))
     picks: list[Button] = []
-    for id_ in body.stories:
-        one = _story(turn.desk, id_)
-        if one is None:
-            continue
+    told = [one for one in (_story(turn.desk, id_) for id_ in body.stories) if one]
+    turn.lists([one.id for one in told])
+    for one in told:
         blocks += [Gap(), *brief.in_short(turn, one, len(picks) + 1)]
         picks.append(turn.press(str(len(picks) + 1), "story", number(one.id)))
     if body.more:

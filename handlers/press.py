@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from handlers import brief, story
-from handlers.ask import answer, zone_of
+from handlers.ask import ANSWERS, answer, zone_of
 from handlers.reply import Reply
-from handlers.turn import Turn, id_of, recall
+from handlers.turn import Turn, id_of, number, recall
 from news.question import Question
 from store.errors import NotFound
 
@@ -76,8 +76,11 @@ def try_(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     return answer(request, desk, Question(kind="search", topic=words, text=words))
 
 
-def on_story(show: Callable[[Turn, Story], Reply]) -> Callable[[Request, Desk, tuple[str, ...]], Reply]:
-    """What shows something of the story of the button: itself, its sources, what is near it, why it was shown."""
+def on_story(name: str) -> Callable[[Request, Desk, tuple[str, ...]], Reply]:
+    """What shows something of the story of the button: itself, its sources, what is near it, why it was shown.
+
+    It takes the place of the answer, with a way back; what was sent by itself (an alert, a digest) stays.
+    """
 
     def press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
         context, id_ = _numbers(arguments, 2)
@@ -86,12 +89,39 @@ def on_story(show: Callable[[Turn, Story], Reply]) -> Callable[[Request, Desk, t
             one = desk.store.stories.get(id_)
         except NotFound:
             return Reply(toast=OLD)
-        return show(Turn(question, request, desk, context, zone=zone_of(request, desk)), one)
+        turn = Turn(question, request, desk, context, question.page, zone=zone_of(request, desk))
+        shown = SHOWS[name](turn, one)
+        if desk.store.outbox.by_message(request.chat, request.message):
+            return shown
+        listed = id_ in question.picks
+        if name == "story" and not listed:
+            return structs.replace(shown, edit=True)
+        to = "back" if name == "story" or not listed else "story"
+        way = (turn.press("‹ Back", to, number(id_)),)
+        return structs.replace(shown, buttons=(*shown.buttons, way), edit=True)
 
     return press
 
 
-SHOWS = {"story": brief.of_story, "sources": story.sources, "related": story.related, "why": story.why}
+def back(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
+    """The answer that stood here before something of a story was shown."""
+    context, id_ = _numbers(arguments, 2)
+    question = recall(request, desk, context)
+    if question is None:
+        return on_story("story")(request, desk, arguments)
+    if question.kind in ANSWERS:
+        return structs.replace(answer(request, desk, question, page=question.page, context=context), edit=True)
+    return structs.replace(
+        SHOWS["story"](Turn(question, request, desk, context), desk.store.stories.get(id_)), edit=True
+    )
+
+
+SHOWS: dict[str, Callable[[Turn, Story], Reply]] = {
+    "story": brief.of_story,
+    "sources": story.sources,
+    "related": story.related,
+    "why": story.why,
+}
 """What a button can show of a story."""
 
 

@@ -27,12 +27,19 @@ Pieces = list[tuple["Article", "Reading"]]
 
 SENTENCES = {"short": 2, "normal": 3, "long": 5}
 """Sentences of a briefing by the length a chat has chosen."""
+MOST_NEW = 3
+"""Titles named of what came to a story since it was last shown."""
+IN_FULL = 8
+"""Sentences of a story of which more is wanted, on its second page."""
 READ = 12
 """Articles of a story that a briefing is drawn from, the newest and the lead among them."""
 
 
-def card(turn: Turn, story: Story) -> tuple[Block, ...]:
-    """The story in a few sentences of its articles, each followed by the link to where it stands."""
+def card(turn: Turn, story: Story, *, alert: bool = False) -> tuple[Block, ...]:
+    """The story in a few sentences of its articles, each followed by the link to where it stands.
+
+    An `alert` is changed when more comes, so it does not say what came since.
+    """
     chosen = turn.store.chats.settings(turn.request.chat)
     articles = read_of(turn, story)
     readings = [turn.store.articles.reading(article.id) for article in articles]
@@ -40,12 +47,30 @@ def card(turn: Turn, story: Story) -> tuple[Block, ...]:
     lead = next((article for article in articles if article.id == story.lead), articles[0] if articles else None)
     if lead is None:
         return (say(bold(story.title)),)
-    shown = briefing(pieces, SENTENCES[chosen.length], turn.question.topic)
+    sentences = IN_FULL if turn.question.story and turn.page else SENTENCES[chosen.length]
+    shown = briefing(pieces, sentences, turn.question.topic)
     blocks: list[Block] = [say(link(lead.title, lead.url, "bold")), Gap(), *_sentences(pieces, shown)]
     if chosen.quotes:
         blocks += _key_quote(turn, pieces, shown)
-    blocks += [Gap(), _sources_line(turn, story)]
+    blocks += [Gap(), _sources_line(turn, story), *_since(turn, story, alert=alert)]
     return tuple(blocks)
+
+
+def _since(turn: Turn, story: Story, *, alert: bool) -> list[Block]:
+    """What came to the story since it was last shown here, at most three titles; it is shown now."""
+    request, exchange = turn.request, turn.store.exchange
+    if request.place == "terminal" and not request.chat:
+        return []
+    before = exchange.shown(request.chat, [story.id], request.thread).get(story.id)
+    exchange.show(request.chat, [story.id], request.now, request.thread)
+    if before is None or alert:
+        return []
+    new = [one for one in turn.store.articles.listed(story.articles) if one.kept > before]
+    new.sort(key=lambda one: one.kept, reverse=True)
+    if not new:
+        return []
+    head = say(bold(f"{count(len(new), 'article')} more"), f" since you saw it on {moment_words(before, turn.zone)}:")
+    return [Gap(), head, *(say("• ", *spread((link(one.title, one.url), *_site(one)))) for one in new[:MOST_NEW])]
 
 
 def read_of(turn: Turn, story: Story) -> tuple[Article, ...]:

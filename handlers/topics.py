@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 from rapidfuzz import fuzz
 
-from handlers import managing, moving
+from handlers import managing, moving, picks
 from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
 from handlers.turn import Turn, id_of, number
 from handlers.until import until
@@ -56,20 +56,28 @@ def _list(request: Request, desk: Desk, page: int) -> Reply:
     for n, one in enumerate(shown, page * A_PAGE + 1):
         where = "" if one.thread == request.topic else " · in another forum topic"
         lines.append(say(f"{n}. ", bold(described(one.wish)), f" · {_state(one, request, zone)}{where}"))
-    picks = [
+    taps = [
         Button(f"{n}. {shortened(described(one.wish), 24)}", press=f"topic|card|{number(one.id)}")
         for n, one in enumerate(shown, page * A_PAGE + 1)
     ]
     pager = [Button("‹ Back", press=f"topic|page|{page - 1}")] if page else []
     pager += [Button("More ›", press=f"topic|page|{page + 1}")] if len(have) > (page + 1) * A_PAGE else []
-    rows = [tuple(picks[at : at + 2]) for at in range(0, len(picks), 2)] + [tuple(pager)]
+    rows = [tuple(taps[at : at + 2]) for at in range(0, len(taps), 2)] + [tuple(pager)]
     whose = f"{request.managed.title} follows" if request.managed else "You follow"
     blocks: list[Block] = [say(bold(f"{whose} {count(len(have), 'topic')}"), ". Tap one to change it."), Gap(), *lines]
     paused = desk.store.chats.settings(request.subject).paused_until
     if paused and paused > request.now:
         local = paused.astimezone(ZoneInfo(zone))
         blocks.insert(1, say(f"All alerts are paused until {local:%H:%M} on {date_words(local.date())}: /resume"))
-    return Reply(blocks=tuple(blocks), buttons=tuple(row for row in rows if row), kind="topics")
+    context = picks.keep(request, desk, tuple(one.id for one in have))
+    return Reply(blocks=tuple(blocks), buttons=tuple(row for row in rows if row), kind="topics", context=context)
+
+
+def opened(request: Request, desk: Desk, id_: int) -> Reply:
+    """The card of a topic that was chosen by its number; the list where it is gone or another chat's."""
+    one = desk.store.subscriptions.get(id_)
+    about = managing.may(request, desk, one.chat) if one and one.deleted is None else None
+    return card(about, desk, one) if one and about else _list(request, desk, 0)
 
 
 def _none(request: Request, desk: Desk, others: int) -> Reply:

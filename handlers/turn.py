@@ -15,7 +15,10 @@ from news.question import Question
 from news.search_query import parse_search
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handlers.desk import Desk, Request
+    from news.search_query import SearchQuery
     from store import Store
     from store.index_search import Hits
 
@@ -42,16 +45,23 @@ class Turn:
         """This turn with another question in it."""
         return replace(self, question=question)
 
-    def search(self, limit: int = 20) -> Hits:
-        """What the index finds for the topic asked about, in the days asked about.
+    def query(self) -> SearchQuery:
+        """The search for the topic asked about, in the days asked about.
 
         Raises:
             DayError: a from: or to: in the topic that names no day.
         """
         question = self.question
         query = parse_search(question.topic, self.request.now.astimezone(ZoneInfo(self.zone)).date())
-        query = structs.replace(query, first=query.first or question.first, last=query.last or question.last)
-        return self.store.index.search(query, self.request.now, limit=limit)
+        return structs.replace(query, first=query.first or question.first, last=query.last or question.last)
+
+    def search(self, limit: int = 20) -> Hits:
+        """What the index finds for the topic asked about, in the days asked about.
+
+        Raises:
+            DayError: a from: or to: in the topic that names no day.
+        """
+        return self.store.index.search(self.query(), self.request.now, limit=limit)
 
     def press(self, label: str, action: str, *arguments: object) -> Button:
         """A button that does something with this question: "more|<context>|2"."""
@@ -67,6 +77,11 @@ class Turn:
         back = (self.press("‹ Back", "page", number(self.page - 1)),) if self.page else ()
         forth = (self.press("More ›", "page", number(self.page + 1)),) if more else ()
         return back + forth
+
+    def lists(self, stories: Sequence[int]) -> None:
+        """Nothing; what the answer lists by number is kept with its question, for a reply that names one."""
+        question = structs.replace(self.question, page=self.page, picks=tuple(stories))
+        self.store.exchange.replace(self.context, msgspec.json.encode(question).decode())
 
     def window(self) -> tuple[datetime | None, datetime | None]:
         """The first moment of the days asked about and the first moment after them, in the chat's own zone."""

@@ -23,7 +23,7 @@ LINE = 40.0
 
 
 MOST_OF = 0.55
-"""Share of three or more words that an article must hold to be an answer, far-off corrections counting for less."""
+"""Share of two or more words that an article must hold to be an answer, far-off corrections counting for less."""
 
 IN_ORDER, ALIKE = 0.6, 0.7
 """Likeness to a title, 0 to 1, that chance brings about: rapidfuzz's partial_ratio, its token_set_ratio."""
@@ -123,6 +123,6 @@ def _titled(search: Search, title: str, here: frozenset[int]) -> float:
 def _score(strength: float, body: float, held: Sequence[float]) -> float:
     # A word that is missing cannot be made up for by others: the share held bounds the score.
     score = 100 * (1 - math.exp(-1.2 * strength * body))
-    if len(held) > 2 and sum(held) < MOST_OF * len(held):
+    if len(held) > 1 and sum(held) < MOST_OF * len(held):
         score = min(score, LINE - 1)  # near, but no answer
     return round(score, 2)

@@ -6,9 +6,11 @@ import re
 from datetime import date, timedelta
 
 from msgspec import Struct
+from rapidfuzz.distance import OSA
 
 from news.day import Day
 from news.day_grammar import days
+from news.name_words import COMMON
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
@@ -36,6 +38,16 @@ _NAMED = re.compile(
     r"\s+(?P<unit>week|month|year|weekend)\b",
     re.IGNORECASE,
 )
+_MOST_WORDS = 40
+"""Words of a text that is looked through for slips in the names of times."""
+_NAMES_OF_DAYS = ("yesterday", "tomorrow", "today")
+_LONG = tuple(month for month in MONTHS if len(month) > 4)
+_UNITS = ("week", "month", "year", "weekend")
+_AFTER: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("last", "past", "next", "this", "previous", "coming", "current"), (*_UNITS, *WEEKDAYS, *_LONG)),
+    **dict.fromkeys(("on", "since", "until", "till", "before", "after", "from", "in", "of"), (*WEEKDAYS, *_LONG)),
+}
+"""Names of times that may stand behind a word."""
 _UNIT_DAYS = {"h": 1, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -51,7 +63,35 @@ class Period(Struct, frozen=True):
 
 
 def period(text: str, today: date) -> tuple[Period, str]:
-    """The period that `text` names, seen from `today`, and the text without it; an empty Period where it names none."""
+    """The period that `text` names, seen from `today`, and the text without it; an empty Period where it names none.
+
+    Slips in it are put right: "last wek", "on tuesdayy", "yesteday".
+    """
+    mended = _mended(text)
+    if mended != text:
+        stretch, rest = _period(mended, today)
+        if stretch:
+            return stretch, rest
+    return _period(text, today)
+
+
+def _mended(text: str) -> str:
+    """The text with slips in the names of times put right, by the word before them."""
+    words = text.split(" ")
+    if len(words) > _MOST_WORDS:
+        return text
+    before = ""
+    for place, word in enumerate(words):
+        bare = word.lower().strip(".,;:?!")
+        meant = _NAMES_OF_DAYS + _AFTER.get(before, ())
+        if len(bare) > 2 and bare not in meant and bare not in COMMON:
+            near = [name for name in meant if name[0] == bare[0] and OSA.distance(name, bare) <= 1 + (len(name) > 7)]
+            words[place] = near[0] if near else word
+        before = bare
+    return " ".join(words)
+
+
+def _period(text: str, today: date) -> tuple[Period, str]:
     for read in (_counted, _named, _said):
         found = read(text, today)
         if found:

@@ -73,8 +73,8 @@ class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
     search shown as a list, story one `story` by its id. `order` is "last", "first" or "next" where only that one is
     wanted, "coming" where what is planned comes first. `first` and `last` are the days asked about, `when` how they
     were said; `call` where only telephone calls count, `talk` where they count as meetings do, `visit` where a side is
-    a place; `page` is the page of the answer that was shown last. `offered` is a question on a button that nobody
-    pressed yet.
+    a place; `page` is the page of the answer that was shown last, `picks` the stories it
+    lists by number. `offered` is a question on a button that nobody pressed yet.
     """
 
     kind: QuestionKind
@@ -94,6 +94,7 @@ class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
     visit: bool = False
     story: int = 0
     page: int = 0
+    picks: tuple[int, ...] = ()
     offered: bool = False
 
 

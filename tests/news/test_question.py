@@ -107,6 +107,13 @@ def test_a_question_about_a_subject_keeps_its_words(text: str, kind: str, topic:
         ("meetings between Trump and Xi since 2024", date(2024, 1, 1), None),
         ("who met Putin before April 2025", None, date(2025, 3, 31)),
         ("what happened on Friday", date(2025, 4, 25), date(2025, 4, 25)),
+        ("what did Trump say yesteday", date(2025, 4, 27), date(2025, 4, 27)),
+        ("who met Putin last wek", date(2025, 4, 21), date(2025, 4, 27)),
+        ("who met Putin on thurday", date(2025, 4, 24), date(2025, 4, 24)),
+        ("brief me on Kyiv since monady", date(2025, 4, 28), None),
+        ("who met Putin in Febuary 2025", date(2025, 2, 1), date(2025, 2, 28)),
+        ("who spoke in Jena", None, None),
+        ("the last mondale", None, None),
     ],
 )
 def test_the_days_a_question_names_are_understood(text: str, first: date | None, last: date | None) -> None:
