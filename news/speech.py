@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -76,7 +77,7 @@ def pronoun(word: Word) -> Source:
     return Source(word.start, word.start + len(word.lower), "pronoun")
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, gc=False):
     """A word of a text, in small letters, and where it stands."""
 
     start: int
@@ -155,7 +156,7 @@ class Scene:
         if known is None:
             end = self.sentences[at + 1] if at + 1 < len(self.sentences) else len(self.mask)
             words = [
-                Word(match.start(), match.end(), _plain(match.group()), match.group()[0].isupper())
+                Word(match.start(), match.end(), *_spelt(match.group()))
                 for match in _WORD.finditer(self.mask, self.sentences[at], end)
             ]
             known = self._words[at] = ([word.start for word in words], words)
@@ -170,11 +171,13 @@ class Scene:
         return self.mask[max(0, mention.start - 1)] == "(" and _PARTY.match(self.mask, mention.start) is not None
 
 
-def _plain(word: str) -> str:
-    """A word in small letters, without the verb that an apostrophe hangs on it ("he's", "they'll")."""
+@lru_cache(maxsize=1 << 14)
+def _spelt(word: str) -> tuple[str, bool]:
+    """A word in small letters, without the verb hung on it ("he's"), and whether it has a capital."""
     lower = word.lower().replace("’", "'")
     stem, mark, tail = lower.partition("'")
-    return stem if mark and stem in PRONOUNS and tail in {"s", "d", "ll", "ve", "re", "m"} else lower
+    bare = stem if mark and stem in PRONOUNS and tail in {"s", "d", "ll", "ve", "re", "m"} else lower
+    return bare, word[0].isupper()
 
 
 def _sentence_starts(text: str, mask: str) -> list[int]:

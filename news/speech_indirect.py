@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from news.speech import Source, reports
+from news.speech import SAYING, Source, reports
 from news.speech_phrase import subject, turned
 
 if TYPE_CHECKING:
@@ -12,11 +13,14 @@ if TYPE_CHECKING:
 
     from news.speech import Scene
 
+_LETTERS = re.compile(r"[a-z]+")
 _ASKING = frozenset({"ask", "asks", "asked", "asking"})
 
 
 def tellers(scene: Scene, start: int, end: int) -> Iterator[Source]:
     """The subjects of the verbs of saying in the sentence [start, end), in order; whoever asks will hear the answer."""
+    if SAYING.isdisjoint(_LETTERS.findall(scene.mask[start:end].lower())):
+        return
     words = scene.words(start, end)
     for index in range(1, len(words)):
         verb = words[index]
