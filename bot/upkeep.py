@@ -80,7 +80,7 @@ class Upkeep:
     def _due(self, name: str, now: datetime, every: timedelta) -> bool:
         """Whether something was last done so long ago; if so it counts as done now."""
         last = self.store.notes.get(name)
-        if last and now - datetime.fromisoformat(last) < every:
+        if last and timedelta(0) <= now - datetime.fromisoformat(last) < every:  # not if the clock was set back
             return False
         self.store.notes.set(name, now.isoformat())
         return True

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from store.sqlite import Engine, Row
 
 
+AHEAD = 8 * 86_400.0
+"""Seconds that no digest is away: the longest pause between two is a week."""
+
+
 class Digest(Struct, frozen=True, kw_only=True):
     """A chat's wish for digests. `times` are minutes of its local day, `days` 0 (Monday) to 6.
 
-    What came after `mark` has not been told yet; a digest tells of everything in (mark, now] and moves the mark.
+    `mark` is the moment of the last one; what has not been told yet is counted by store.arrivals, not by it.
     """
 
     chat: int
@@ -71,14 +75,18 @@ class Digests:
         return self._engine.write("delete from digests where chat = ? and thread = ?", (chat, thread)) == 1
 
     def lease(self, worker: str, now: datetime, seconds: float, limit: int = 10) -> tuple[Digest, ...]:
-        """Digests that are due in chats that are awake, the longest first, this worker's for so many seconds."""
-        at = ticks(now)
+        """Digests that are due in chats that are awake, the longest first, this worker's for so many seconds.
+
+        One whose time lies more than AHEAD away was put off before the clock was set back, and is due as well.
+        """
+        at, ahead = ticks(now), ticks(now) + span(AHEAD)
         with self._engine.transaction() as connection:
             rows = connection.execute(
-                "select d.chat, d.thread from digests d left join chats c on c.id = d.chat where d.next <= ?"
-                " and coalesce(c.state, 'active') = 'active' and (d.lease_until is null or d.lease_until < ?)"
+                "select d.chat, d.thread from digests d left join chats c on c.id = d.chat"
+                " where (d.next <= ? or d.next > ?) and coalesce(c.state, 'active') = 'active'"
+                " and (d.lease_until is null or d.lease_until < ? or d.lease_until > ?)"
                 " order by d.next, d.chat, d.thread limit ?",
-                (at, at, limit),
+                (at, ahead, at, ahead, limit),
             ).fetchall()
             found = [
                 connection.execute(

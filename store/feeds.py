@@ -20,6 +20,9 @@ INTERVAL = 900
 LONGEST = timedelta(hours=24)
 """The longest wait of a feed that keeps failing."""
 
+AHEAD = 600.0
+"""Seconds that the clocks of two processes may lie apart."""
+
 FAILING = 3
 """Failures in a row from which a feed counts as failing; one or two happen to everybody."""
 
@@ -96,15 +99,18 @@ class Feeds:
         return tuple(map(_feed, rows))
 
     def lease(self, worker: str, now: datetime, seconds: float, limit: int = 4) -> tuple[Feed, ...]:
-        """Feeds that are due, longest first, this worker's for so many seconds; one of a host, for politeness' sake."""
+        """Feeds that are due, longest first, this worker's for so many seconds; one of a host, for politeness' sake.
+
+        What was checked or leased further ahead than AHEAD was so before the clock was set back: it is due and free.
+        """
         at = ticks(now)
+        ahead = at + span(AHEAD)
         with self._engine.transaction() as connection:
             rows = connection.execute(
-                "select id, host from feeds f where paused = 0 and due <= ?"
-                " and (lease_until is null or lease_until < ?)"
-                " and not exists (select 1 from feeds o where o.host = f.host and o.lease_until >= ?)"
+                "select id, host from feeds f where paused = 0 and (due <= ? or checked > ?)"
+                " and not exists (select 1 from feeds o where o.host = f.host and o.lease_until between ? and ?)"
                 " order by due, id limit ?",
-                (at, at, at, limit * 8),
+                (at, ahead, at, ahead + span(seconds), limit * 8),
             ).fetchall()
             chosen: dict[str, int] = {}
             for id_, host in rows:

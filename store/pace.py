@@ -72,15 +72,17 @@ class Pace:
         """The fence of a lease that this worker has from now on, None while another has it. Asking again prolongs it.
 
         The fence is higher for every worker that comes after another, so that the work of one that lost its lease
-        without noticing can be told from its successor's.
+        without noticing can be told from its successor's. A lease that ends further ahead than AHEAD and its own
+        seconds was given before the clock was set back, and is free.
         """
         at = ticks(now)
+        until = at + span(seconds)
         row = self._engine.returning(
             "insert into leases (name, worker, until, fence) values (?, ?, ?, 1) on conflict (name) do update set"
             " fence = leases.fence + (leases.worker <> excluded.worker), worker = excluded.worker,"
             " until = excluded.until"
-            " where leases.until <= ? or leases.worker = excluded.worker returning fence",
-            (name, worker, at + span(seconds), at),
+            " where leases.until <= ? or leases.until > ? or leases.worker = excluded.worker returning fence",
+            (name, worker, until, at, until + span(AHEAD)),
         )
         return None if row is None else int(row[0])
 

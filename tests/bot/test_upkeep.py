@@ -118,3 +118,13 @@ def test_only_one_of_several_processes_makes_the_rounds(tmp_path: Path) -> None:
             upkeep = Upkeep(Desk(store=store), None, frozenset(), worker, lambda: NOW)  # type: ignore[arg-type]
             asyncio.run(upkeep.round())
         assert store.pace.leased("upkeep", NOW) == "one"
+
+
+def test_a_round_noted_before_the_clock_was_set_back_is_made_all_the_same(tmp_path: Path) -> None:
+    def ahead(store: Store) -> None:
+        store.notes.set("upkeep:told", (NOW + timedelta(days=400)).isoformat())
+        with recording(store.notes):
+            logging.getLogger("bot.test").error("the sun went dark")
+
+    (told,) = rounds(tmp_path, ahead)
+    assert "the sun went dark" in told

@@ -147,6 +147,15 @@ def test_a_due_digest_is_one_workers_and_a_lost_lease_moves_no_mark(store: Store
     assert [one.chat for one in store.digests.lease("a", NOON + MINUTE, 30)] == [2]
 
 
+def test_a_digest_put_off_before_the_clock_was_set_back_comes_now_and_once(store: Store) -> None:
+    store.digests.set(1, (480,), NOON + timedelta(days=400), NOON)
+    store.digests.set(2, (480,), NOON + timedelta(days=7), NOON)
+    (digest,) = store.digests.lease("a", NOON, 30)
+    assert digest.chat == 1
+    assert store.digests.delivered("a", digest, NOON, NOON + timedelta(days=1))
+    assert store.digests.lease("a", NOON, 30) == ()
+
+
 def test_a_mark_never_goes_back(store: Store) -> None:
     store.digests.set(1, (480,), None, NOON)
     assert store.digests.told(1, NOON + MINUTE)

@@ -129,6 +129,18 @@ def test_a_feed_can_be_hurried_renamed_moved_and_removed(store: Store) -> None:
     assert (store.feeds.count(), [one.host for one in store.feeds.all()]) == (1, ["b.example"])
 
 
+def test_a_feed_checked_before_the_clock_was_set_back_is_due(store: Store) -> None:
+    later = NOON + timedelta(days=400)
+    feed, _ = store.feeds.add("https://a.example/feed", NOON)
+    (leased,) = store.feeds.lease("a", later, 60)
+    assert [one.id for one in store.feeds.lease("b", NOON, 60)] == [feed.id]
+    (leased,) = store.feeds.lease("a", later, 60)
+    assert store.feeds.answered("a", leased, later)
+    (leased,) = store.feeds.lease("a", NOON, 60)
+    assert store.feeds.answered("a", leased, NOON)
+    assert store.feeds.lease("a", NOON, 60) == ()
+
+
 def test_feeds_that_bring_nothing_are_noticed(store: Store) -> None:
     assert not store.feeds.silent_since(NOON)
     store.feeds.add("https://a.example/feed", NOON)
@@ -269,6 +281,12 @@ def test_one_worker_has_a_lease_until_it_runs_out_or_is_given_back(store: Store)
     third = store.pace.lease("poller", "a", NOON + 51 * SECOND, 30)
     assert third is not None
     assert third > second
+
+
+def test_a_lease_given_before_the_clock_was_set_back_is_free(store: Store) -> None:
+    store.pace.lease("upkeep", "gone", NOON + timedelta(days=400), 60)
+    assert store.pace.lease("upkeep", "a", NOON, 60) is not None
+    assert store.pace.lease("upkeep", "b", NOON, 60) is None
 
 
 def test_of_many_workers_one_gets_the_lease(tmp_path: Path) -> None:
