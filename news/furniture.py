@@ -46,6 +46,8 @@ _ENDS = _by_first_word("ends")
 _NOTICES = entries("furniture", "notices")
 _HOLDS = entries("furniture", "holds")
 _CREDITS = _by_first_word("credits")
+_COMMENTS = frozenset(entries("furniture", "comments"))
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=4096)
@@ -84,6 +86,11 @@ def is_furniture(text: str, *, linked: bool = True) -> bool:
 def ends_story(text: str) -> bool:
     """Whether a short line is a headline over what follows a story: related items, comments, the newsletter."""
     return len(text) <= 60 and _begins(text, _ENDS, 60)
+
+
+def opens_comments(text: str) -> bool:
+    """Whether a heading stands over readers' comments: "20 comments", "Kommentare (3)"."""
+    return len(text) <= 60 and " ".join(_LETTERS.findall(_folded(text))) in _COMMENTS
 
 
 def is_about_paper(text: str) -> bool:

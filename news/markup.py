@@ -12,6 +12,7 @@ from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING
 
+from news.charset import is_mostly_utf8, told
 from news.errors import NotAPage
 
 if TYPE_CHECKING:
@@ -83,10 +84,11 @@ _RENAMED = {
     "tis-620": "cp874",
 }
 """What labels mean to browsers (WHATWG Encoding, section 4.2)."""
+_BY_DEFAULT = frozenset(("utf-8", "utf8", "cp1252", "windows-1252"))
 
 
 def decode(data: bytes) -> str:
-    """Text of a page's bytes: by byte order mark, as UTF-8, as the page declares, or as Windows-1252.
+    """Text of a page's bytes: by byte order mark, as UTF-8, as the page declares, or as its letters tell.
 
     Raises:
         NotAPage: the bytes are a picture, an archive or the like.
@@ -107,6 +109,12 @@ def decode(data: bytes) -> str:
 
 
 def _decode_as_declared(data: bytes) -> str:
+    """Text of bytes that are no sound UTF-8.
+
+    A page that says it is in UTF-8, in Western letters or nothing says what its maker's tools say by default.
+    """
+    if is_mostly_utf8(data):
+        return data.decode("utf-8", "replace")
     found = _CHARSET.search(data[:4096])
     name = found.group(1).decode("ascii").lower() if found else "cp1252"
     name = _RENAMED.get(name, name)
@@ -116,9 +124,7 @@ def _decode_as_declared(data: bytes) -> str:
             name = "cp1252"
     except (LookupError, ValueError):
         name = "cp1252"
-    if name == "utf-8" and data.count(b"\xc3") + data.count(b"\xe2") < 5:
-        name = "cp1252"
-    return data.decode(name, "replace")
+    return data.decode(told(data) if name in _BY_DEFAULT else name, "replace")
 
 
 def text_of(data: bytes | str) -> str:

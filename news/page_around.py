@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from news.page_body import View
 
 _TOPIC = re.compile(
-    r"/(?:tags?|topics?|themen?|themes?|temas?|keywords?|schlagwort|thema|tema|etiquetas?|tagi?|temat|emne|amne|dossier)/"
+    r"/(?:tags?|topics?|themen?|themes?|temas?|labels?|keywords?|schlagwort|thema|tema|etiquetas?|tagi?|temat|emne|amne|dossier)/"
 )
 _UMLAUTS = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00df": "ss"})
 

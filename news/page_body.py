@@ -23,11 +23,11 @@ _ENDS = re.compile(
     "[.!?\u2026:\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb\u201c)\\]\u300d]*(?:\\s|$)|[,;\u3001\u060c]"
 )
 _APART: Final = kind.CAPTION | kind.GALLERY | kind.BYLINE | kind.DATE | kind.TAGS | kind.HIDDEN
-_OUT: Final = kind.JUNK | kind.HIDDEN | kind.RELATED
+_OUT: Final = kind.JUNK | kind.HIDDEN | kind.RELATED | kind.LED
 _COUNTED: Final = (kind.HIDDEN, kind.CAPTION, kind.GALLERY, kind.BYLINE, kind.DATE, kind.TAGS, kind.RELATED)
 _ALL_COUNTED: Final = kind.HIDDEN | kind.CAPTION | kind.GALLERY | kind.BYLINE | kind.DATE | kind.TAGS | kind.RELATED
 _JUDGED: Final = _APART | _OUT | kind.WEAK
-_ANY: Final = _APART | _OUT | kind.RELATED | kind.DEK | kind.TITLE
+_ANY: Final = _APART | (_OUT & ~kind.LED) | kind.DEK | kind.TITLE
 _AS_STORY: Final = ~(_ANY & ~(kind.DEK | kind.TITLE))
 _STRETCH: Final = 300.0
 """What a stretch of furniture between two parts of a body costs at most, in characters of prose."""
@@ -80,13 +80,15 @@ def hints(tree: Tree, sized: Sized, headline: int, story: tuple[int, int] | None
     """What each box is held for, its surroundings included, after structure has overruled names."""
     whole = sized.between(*story) if story else 0.0
     void = 0 if story is None else _void_kinds(tree, sized, story, whole)
-    seen = ~void if names else kind.HIDDEN & ~void
+    seen = ~void if names else (kind.HIDDEN | kind.LED) & ~void
     first, last = (headline, headline + 1) if story is None else (min(headline, story[0]), max(headline + 1, story[1]))
     found: list[int] = []
     for box in tree.boxes:
         own = box.kinds & seen
         if own & _ANY and (box.start < last and box.end > first) and _is_story(box, sized, headline, story, whole):
             own &= _AS_STORY
+        if own & kind.LED and _surrounds(box, headline, story):
+            own &= ~kind.LED
         found.append(own | found[box.parent] if box.parent >= 0 else own)
     return found
 
@@ -110,15 +112,20 @@ def _void_kinds(tree: Tree, sized: Sized, story: tuple[int, int], whole: float) 
 
 def _is_story(box: Box, sized: Sized, headline: int, story: tuple[int, int] | None, whole: float) -> bool:
     """Whether a box holds the headline, the story, or a large part of the story."""
-    if box.start <= headline < box.end and box.end - box.start > 1:
+    if _surrounds(box, headline, story):
         return True
     if story is None:
         return False
     start, end = story
-    if box.start <= start and box.end >= end:
-        return True
     inside = sized.between(max(start, box.start), max(start, min(end, box.end)))
     return inside > _LARGE_PART * whole
+
+
+def _surrounds(box: Box, headline: int, story: tuple[int, int] | None) -> bool:
+    """Whether a box holds the headline or the whole story."""
+    if box.start <= headline < box.end and box.end - box.start > 1:
+        return True
+    return story is not None and box.start <= story[0] and box.end >= story[1]
 
 
 class View(Struct):
@@ -159,7 +166,7 @@ def container(view: View) -> int:
     votes: dict[int, float] = {}
     for index, block in enumerate(view.tree.blocks):
         value = view.sized.prose[index]
-        if value <= 0:
+        if value <= 0 or index in view.teasers:
             continue
         if view.is_out(index):
             value *= 0.15

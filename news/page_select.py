@@ -12,6 +12,7 @@ from news.furniture import ends_story, is_about_paper, is_credit, is_date_line, 
 from news.metadata_byline import is_byline
 from news.page_around import captions, near_lines, related, standfirst, texts_of, topics
 from news.page_body import View, best_run, climb, container, hints, measure, values
+from news.page_end import end_of_page, mark_led
 from news.page_sign import mould_of, strangers, widened
 from news.page_tree import HEADINGS
 
@@ -23,6 +24,9 @@ _SHORTEST = 250
 """Characters of a story below which names of boxes are given up and structure alone decides."""
 _FAR_BELOW = 25
 """Blocks between a headline and its story at most."""
+_CELLS = frozenset(("td", "th"))
+_SHORT_CELL = 40
+"""Characters of a cell that is no paragraph: figures and labels make no sense in running text."""
 _ENDED = ".!?\u2026:\"'\u201d\u2019\u00bb)\u3002\u300d"
 _DIGITS = re.compile(r"\W+")
 _COMPARED = 160
@@ -48,11 +52,12 @@ def select(tree: Tree, titles: tuple[str, ...]) -> Story:
     """The story of a page whose headline is one of `titles`; without paragraphs where the page has none."""
     sized = measure(tree)
     headline = find_headline(tree, titles, sized.sums)
+    mark_led(tree, headline)
     first = _attempt(tree, sized, headline, titles, names=True)
     if sum(map(len, first.paragraphs)) >= _SHORTEST:
         return first
     second = _attempt(tree, sized, headline, titles, names=False)
-    return second if sum(map(len, second.paragraphs)) > 1.5 * sum(map(len, first.paragraphs)) else first
+    return second if sum(map(len, second.paragraphs)) > 2 * sum(map(len, first.paragraphs)) else first
 
 
 def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int:
@@ -79,13 +84,14 @@ def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int
 
 def _attempt(tree: Tree, sized: Sized, headline: int, titles: tuple[str, ...], *, names: bool) -> Story:
     """The story by one way of judging boxes."""
-    view = View(tree, sized, headline, hints(tree, sized, headline, None, names=names), set())
+    behind = set(range(end_of_page(tree, sized, headline), len(tree.blocks)))
+    view = View(tree, sized, headline, hints(tree, sized, headline, None, names=names), behind)
     box = container(view)
     if box < 0:
         return Story()
     span = (tree.boxes[box].start, tree.boxes[box].end)
     view.found = hints(tree, sized, headline, span, names=names)
-    view.teasers = teaser_blocks(tree, sized, span)
+    view.teasers = teaser_blocks(tree, sized, span) | behind
     result = values(view)
     wider, _ = climb(tree, box, result)
     if wider != box:
@@ -97,6 +103,8 @@ def _attempt(tree: Tree, sized: Sized, headline: int, titles: tuple[str, ...], *
         start = span[0]
     _, run = best_run(result, start, span[1])
     run = widened(view, (_lead(view, run[0]), run[1]))
+    if run[0] - 1 > headline and view.is_open(run[0] - 1) and _heads_part(tree, run[0] - 1, list(range(*run))):
+        run = run[0] - 1, run[1]
     return _gather(view, run, titles)
 
 
@@ -111,13 +119,25 @@ def teaser_blocks(tree: Tree, sized: Sized, story: tuple[int, int]) -> set[int]:
     links, sums = sized.linked, sized.sums
     for box in tree.boxes:
         start, end = box.start, box.end
-        if end - start > 8 or not (linked := links[end] - links[start]) or sums[end] - sums[start] > most:
+        if end - start > 8 or sums[end] - sums[start] > most or (start <= story[0] and end >= story[1]):
             continue
-        around = start <= story[0] and end >= story[1]
-        if not around and _advertises(
-            box.tag, tree.blocks[start:end], sized.lengths[end] - sized.lengths[start], linked
-        ):
+        linked = links[end] - links[start]
+        asks = box.kinds & kind.ASKING
+        length = sized.lengths[end] - sized.lengths[start]
+        if asks or (linked and _advertises(box.tag, tree.blocks[start:end], length, linked)):
             out.update(range(start, end))
+    return out | _announced(tree, story)
+
+
+def _announced(tree: Tree, story: tuple[int, int]) -> set[int]:
+    """Headings outside the story's box that are links, and the paragraph that each has beside it."""
+    out: set[int] = set()
+    for index, block in enumerate(tree.blocks):
+        if block.tag in HEADINGS and block.linked > 0.8 * len(block.text) > 12 and not story[0] <= index < story[1]:
+            out.add(index)
+            last = min(index + 2, len(tree.blocks))
+            parent = tree.boxes[block.box].parent
+            out.update(i for i in range(index + 1, last) if tree.boxes[tree.blocks[i].box].parent == parent)
     return out
 
 
@@ -209,15 +229,27 @@ def _take(state: _Gathering, index: int, block: Block, held: int) -> None:
         return
     if held & kind.DEK and not state.kept and block.tag in HEADINGS:
         return
+    if block.tag in _CELLS and len(text) < _SHORT_CELL:
+        return
     if len(text) > 25:
         state.seen.add(key)
     state.kept.append((index, text))
+
+
+def _heads_part(tree: Tree, index: int, later: list[int]) -> bool:
+    """Whether a heading above a story's first paragraph is one of several like it: of its parts, its questions."""
+    sign = tree.boxes[tree.blocks[index].box].sign
+    if tree.blocks[index].tag not in HEADINGS:
+        return False
+    return any(tree.blocks[i].tag in HEADINGS and tree.boxes[tree.blocks[i].box].sign == sign for i in later)
 
 
 def _trim(view: View, state: _Gathering) -> list[tuple[int, str]]:
     """The kept blocks from the first paragraph on, without headings, labels and contacts that stand at the end."""
     kept = state.kept
     first = next((place for place, (index, _) in enumerate(kept) if view.sized.prose[index] >= 40), 0)
+    if first and _heads_part(view.tree, kept[first - 1][0], [index for index, _ in kept[first:]]):
+        first -= 1
     kept = kept[first:]
     while kept:
         index, text = kept[-1]

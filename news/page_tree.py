@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -32,6 +32,8 @@ TAGS: Final = 512
 RELATED: Final = 1024
 HIDDEN: Final = 2048
 POSTED: Final = 4096  # a message of a social network, shown inside a story
+ASKING: Final = 8192  # a box that holds a form
+LED: Final = 16384  # a box that opens with a heading that ends stories
 _KINDS = {
     "junk": JUNK, "weak": WEAK, "caption": CAPTION, "gallery": GALLERY, "byline": BYLINE, "date": DATE, "dek": DEK,
     "body": BODY, "title": TITLE, "tags": TAGS, "related": RELATED, "hidden": HIDDEN,
@@ -73,6 +75,9 @@ _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _NUMBERS = re.compile(r"\d+")
 _DIGITS: Final = "0123456789"
 _LONGEST_NAME: Final = 1_000
+_PARAGRAPH: Final = 80
+"""Characters before a single line break from which on they can be a paragraph."""
+_ENDED: Final = ".!?\u2026\"'\u201d\u2019\u00bb\u3002\uff01\uff1f\u300d"
 _OPEN: Final = 1 << 30
 """Characters up to which an element reaches that is still open."""
 
@@ -188,14 +193,14 @@ class _Walk:
 
     __slots__ = (
         "anchor", "before", "box", "breaks", "depth", "label", "lead", "length", "linked", "links", "path", "pieces",
-        "tree", "until", "waiting",
+        "seam", "tree", "until", "waiting",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.tree = Tree([], [])
         self.path: list[tuple[LexborNode, str, bool]] = []  # node, tag, whether it opened a box
         self.box = -1
-        self.waiting: list[tuple[LexborNode, str]] = []  # open boxes that hold no block as yet, the innermost last
+        self.waiting: list[tuple[LexborNode, str, int]] = []  # open boxes without a block as yet, the innermost last
         self.pieces: list[str] = []
         self.length = 0
         self.linked = 0
@@ -207,6 +212,7 @@ class _Walk:
         self.depth = -1  # its depth, -1 where there is none
         self.until = 0  # characters of the block up to its end
         self.breaks = 0
+        self.seam = 0  # 1 where an inline element has just ended, 2 where the next has opened behind it at once
 
     def flush(self) -> None:
         """Ends the block under way, if there is one."""
@@ -224,9 +230,9 @@ class _Walk:
 
     def _add(self, text: str) -> None:
         blocks, boxes = self.tree.blocks, self.tree.boxes
-        for node, tag in self.waiting:  # a quarter of all boxes never hold a block
+        for node, tag, known in self.waiting:  # a quarter of all boxes never hold a block
             attributes = node.attributes
-            kinds = _judged(tag, attributes)
+            kinds = _judged(tag, attributes) | known
             boxes.append(Box(tag, kinds, self.box, len(blocks), attributes.get("class") or ""))
             self.box = len(boxes) - 1
         self.waiting.clear()
@@ -252,11 +258,14 @@ class _Walk:
         if box:
             if self.pieces:
                 self.flush()
-            self.waiting.append((node, tag))
+            self.waiting.append((node, tag, 0))
+            if tag == "form":
+                self.asks()
         elif tag == "br":
             self._break()
         elif tag == "a" or (not self.length and self.depth < 0 and tag in _LEADING):
             self._inline(node, tag)
+        self.seam = 2 if self.seam == 1 else 0
         self.path.append((node, tag, box))
 
     def _inline(self, node: LexborNode, tag: str) -> None:
@@ -302,13 +311,37 @@ class _Walk:
             self.anchor = None
         if self.depth == len(self.path):
             self.until = self.length
+        self.seam = 1
         return node
+
+    def is_asked(self, node: LexborNode) -> bool:
+        """Whether a field is one to write into: forms of scripts are made of such fields alone."""
+        return (node.attributes.get("type") or "text") in {"text", "email"}
+
+    def asks(self) -> None:
+        """Notes that a form stands here: the boxes around it may be all about it."""
+        for place in range(-1, -min(3, len(self.waiting)) - 1, -1):
+            node, tag, kinds = self.waiting[place]
+            self.waiting[place] = node, tag, kinds | ASKING
+        for box in islice(self.tree.outward(self.box), max(0, 3 - len(self.waiting))):
+            self.tree.boxes[box].kinds |= ASKING
 
     def text(self, text: str) -> None:
         """Takes a run of text that is not all space."""
+        if self.breaks and self.length > _PARAGRAPH and self.anchor is None and self.is_whole(text):
+            self.flush()
+        elif self.seam == 2 and self.pieces and self.pieces[-1][-1].islower() and not text[0].islower():
+            self.pieces.append(" ")
+        self.seam = 0
         self.pieces.append(text)
         self.breaks = 0
         self.length += len(text)
+
+    def is_whole(self, text: str) -> bool:
+        """Whether the lines up to the last break are a paragraph, `text` being what follows it."""
+        before = next((piece for piece in reversed(self.pieces) if not piece.isspace()), " ")
+        inner = self.waiting[-1][1] if self.waiting else self.tree.boxes[self.box].tag if self.box >= 0 else ""
+        return before.rstrip()[-1:] in _ENDED and not text.lstrip()[0].islower() and inner not in HEADINGS
 
     def leave(self) -> LexborNode | None:
         """The next node in reading order where nothing stands beside the last one; elements that end here are left."""
@@ -341,6 +374,8 @@ def flatten(parser: LexborHTMLParser) -> Tree:
             walk.open(node, tag)
             if following is None:
                 walk.close()
+        elif tag == "input" and walk.is_asked(node):
+            walk.asks()
         if following is None:
             following = node.next
         node = following if following is not None else walk.leave()
