@@ -133,8 +133,6 @@ class Collector:
     async def _visited(self, feed: Feed, *, again: bool) -> Visit:
         """What a feed brought that could be fetched."""
         page = await self.web.fetch(feed.url, kinds=FEEDS, etag=feed.etag, modified=feed.modified, robots=False)
-        if page.moved and page.moved != feed.url:
-            await asyncio.to_thread(self.store.feeds.moved, feed.id, page.moved)
         seen = await asyncio.to_thread(self._recalled, feed)
         etag, modified = page.etag or feed.etag, page.modified or feed.modified
         told = Counter[str]()
@@ -142,6 +140,8 @@ class Collector:
             entries: tuple[Entry, ...] = ()
         else:
             entries = (await asyncio.to_thread(read_feed, page.body, page.url)).entries
+            if page.moved and page.moved != feed.url:  # a site that was sold moves all its addresses to a page
+                await asyncio.to_thread(self.store.feeds.moved, feed.id, page.moved)
             seen = {entry.link: seen[entry.link] for entry in entries if entry.link in seen}
         before = dict(seen)
         try:

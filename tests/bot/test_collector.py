@@ -40,6 +40,7 @@ class Press:
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
         self.status: dict[str, int] = {}
+        self.moves: dict[str, str] = {}
         self.asked: list[tuple[str, int]] = []
         press = self
 
@@ -48,15 +49,18 @@ class Press:
                 body = press.body(self.path).encode()
                 etag = f'"{hash(body)}"'
                 status = press.status.get(self.path, 200 if body else 404)
+                status = 301 if self.path in press.moves else status
                 if status == 200 and self.headers.get("If-None-Match") == etag:
                     status = 304
                 press.asked.append((self.path, status))
                 self.send_response(status)
                 self.send_header("ETag", etag)
                 self.send_header(
-                    "Content-Type", "application/rss+xml" if self.path == "/feed" else "text/html; charset=utf-8"
+                    "Content-Type",
+                    "application/rss+xml" if self.path in {"/feed", "/new"} else "text/html; charset=utf-8",
                 )
                 self.send_header("Connection", "close")
+                self.send_header("Location", press.moves[self.path]) if status == 301 else None
                 self.send_header("Retry-After", "7200") if status == 503 else None
                 self.end_headers()
                 self.wfile.write(body if status == 200 else b"")
@@ -68,7 +72,7 @@ class Press:
 
     def body(self, path: str) -> str:
         """What stands at a path."""
-        if path != "/feed":
+        if path not in {"/feed", "/new"}:
             return self.pages.get(path, "")
         items = "".join(
             f"<item><title>Story {name}</title><link>{self.address}{name}</link>"
@@ -281,3 +285,18 @@ def test_a_feed_that_we_fail_at_says_so_and_ends_nothing(
         assert collected_with(store, press, broken).error == "a fault of ours, see the log"
         (feed,) = store.feeds.all()
         assert (feed.failures, feed.error) == (1, "a fault of ours, see the log")
+
+
+def test_a_feed_that_moved_for_good_is_asked_there_but_not_where_no_feed_is(tmp_path: Path, press: Press) -> None:
+    press.write("/story/1", "Oslo")
+    press.moves["/feed"] = "/story/1"
+    with open_store(tmp_path / "a.sqlite") as store:
+
+        def moved() -> None:
+            assert [feed.url for feed in store.feeds.all()] == [f"{press.address}/feed"]
+            press.moves["/feed"] = "/new"
+
+        sold, found = visits(store, press, moved)
+        assert sold.error
+        assert found.new == 1
+        assert [feed.url for feed in store.feeds.all()] == [f"{press.address}/new"]
