@@ -17,7 +17,11 @@ _TOGETHER: Final = 1.7
 """Bytes beyond ASCII that follow each other, on average, where letters are not Latin ones; among Latin it is 1.0."""
 _RUN: Final = re.compile(rb"[\x80-\xff]+")
 _HIRAGANA: Final = "".join(map(chr, range(0x3041, 0x3094)))
-_CHINESE: Final = "的一是不了在人有他这中大来上国个到说们为子和地出也时年得就要下以生会自之过后作里用道行所然家事成方多"_TRADITIONAL: Final = "的一是不了在人有他這中大來上國個到說們為子和地出也時年得就要下以生會自之過後作裡用道行所然家事成方多"_KOREAN: Final = "이다의는을에가고지하한로도기서은리인시대사정자어나를있해것부수일전장상보원니스아제국"
+_CHINESE: Final = "的一是不了在人有他这中大来上国个到说们为子和地出也时年得就要下以生会自之过后作里用道行所然家事成方多"
+_TRADITIONAL: Final = (
+    "的一是不了在人有他這中大來上國個到說們為子和地出也時年得就要下以生會自之過後作裡用道行所然家事成方多"
+)
+_KOREAN: Final = "이다의는을에가고지하한로도기서은리인시대사정자어나를있해것부수일전장상보원니스아제국"
 _RUSSIAN: Final = "оеаинтсрвлкмдпуяыьгзбчйх"
 _OFTEN: Final = (
     ("gb18030", frozenset(_CHINESE), 0.1),
