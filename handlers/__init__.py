@@ -37,6 +37,9 @@ ALONE = {
 WITH_WORDS = frozenset({"subscribe", "unsubscribe", "follow", "unfollow", "timezone", "search"})
 """Commands that are known without their slash before other words."""
 
+A_POST = 8
+"""Words from which a forwarded text is looked for as a story, not understood as a question."""
+
 _TO = re.compile(r"(?:me\s+)?(?:for|to|from)\s+", re.IGNORECASE)
 """What stands between such a command and what it is about: "subscribe to Ukraine", "search for pope"."""
 
@@ -65,7 +68,7 @@ def _plain(request: Request, desk: Desk) -> Reply:
         return add(request, desk)
     if not any(ch.isalnum() for ch in request.text):
         return nothing_to_read(request, desk)
-    if len(request.text) > MAX_QUESTION:
+    if len(request.text) > MAX_QUESTION or (request.forwarded and len(request.text.split()) >= A_POST):
         return pasted(request, desk)
     told = picks.chosen(request, desk) or _worded(request, desk)
     return told or ask(structs.replace(request, text=words) if links else request, desk)

@@ -13,7 +13,7 @@ from handlers.turn import Turn, remember
 from handlers.wording import link, shortened
 from news.address import canonical
 from news.errors import NewsError, NotAnArticle
-from news.question import Question
+from news.question import MAX_QUESTION, Question
 from news.search_query import SearchQuery
 from news.terms import telling, terms
 
@@ -88,14 +88,15 @@ def add(request: Request, desk: Desk) -> Reply:
 
 
 def pasted(request: Request, desk: Desk) -> Reply:
-    """The story that a long text tells, where the archive has it; kept if it was forwarded by somebody who may add."""
-    if request.forwarded and _may_add(request, desk):
+    """The story that a text tells, where the archive has it; kept if it is long and forwarded by one who may add."""
+    if request.forwarded and len(request.text) > MAX_QUESTION and _may_add(request, desk):
         return _text(request, desk)
     text = request.text[:MAX_PASTED]
     found = told_in(desk.store, text, request.now)
     if found is None:
         words = "I keep no story that this text tells."
-        more = " To keep it, forward it or send: /add and the text." if _may_add(request, desk) else ""
+        how = "send" if request.forwarded else "forward it or send"
+        more = f" To keep it, {how}: /add and the text." if _may_add(request, desk) else ""
         return Reply(blocks=(say(bold("Nothing found"), f": {words}{more}"),), kind="search")
     question = Question(kind="story", story=found.id, text=shortened(found.title, 60))
     turn = Turn(question, request, desk, remember(request, desk, question))

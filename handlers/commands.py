@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from handlers.desk import Desk, Request
 
 
-_LAST_MAY = re.compile(r"(\S\s+\S+)\s+may\s*$", re.IGNORECASE)
+_LAST_MAY = re.compile(r"(\S\s+(?!in\b)\S+)\s+may\s*$", re.IGNORECASE)
 """The month behind two names, which alone may be a name."""
 
 
@@ -100,6 +100,8 @@ def _met(request: Request, desk: Desk) -> Reply:
     if not names.strip():
         return _usage("met")
     people = who.two(desk.store, names)
+    if not stretch and people[-1].lower() == "may" and not desk.store.people.find("may", limit=1):
+        return _met(structs.replace(request, text=f"{names[:-3]}in May"), desk)
     question = Question(kind="met", people=people, asked="who" if len(people) == 1 else "whether", text=request.text)
     return answer(request, desk, structs.replace(question, first=stretch.first, last=stretch.last, when=stretch.words))
 

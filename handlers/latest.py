@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from handlers.coverage import covered
 from handlers.reply import Block, Gap, Reply, bold, say
 from handlers.wording import count, link, moment_words, on_day, period_words, spread
+from news.place import is_place
 from news.search_query import SearchQuery
 from news.text import fold, words
 
@@ -45,7 +46,8 @@ def latest(turn: Turn) -> Reply:
             facts={"articles": []},
         )
     more = len(listed) > size
-    subject = f" from {site}" if site else f" on {topic}" if topic else ""
+    shown = topic.title() if is_place(topic.title()) else topic
+    subject = f" from {site}" if site else f" on {shown}" if topic else ""
     blocks: list[Block] = [say(bold(f"The newest{subject}"), f"{period_words(turn.question)}:"), Gap()]
     blocks += [line(article, turn.zone) for article in listed[:size]]
     return Reply(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from handlers import who
+from handlers import links, who
 from handlers.coverage import covered
 from handlers.met_words import FACT, dated, first_line, names_of, others, rank, sides, where
 from handlers.reply import Block, Button, Evidence, Gap, Inline, Reply, Text, bold, say
@@ -110,14 +110,14 @@ def _meetings(turn: Turn, people: Sequence[Person]) -> list[StoredMeeting]:
     )
     meetings = list(found)
     if question.order == "next":
-        return [meeting for meeting in meetings if meeting.status == "planned" and _lies_ahead(turn, meeting)]
+        return [meeting for meeting in meetings if meeting.status == "planned" and lies_ahead(turn, meeting)]
     if question.order == "first":
         meetings.reverse()
     meetings.sort(key=lambda meeting: rank(meeting, question))
     return meetings[:1] if question.order in {"first", "last"} else meetings
 
 
-def _lies_ahead(turn: Turn, meeting: StoredMeeting) -> bool:
+def lies_ahead(turn: Turn, meeting: StoredMeeting) -> bool:
     """Whether a planned meeting may still come: seen from today, or from the newest article where that is older."""
     newest = turn.store.articles.coverage().last
     today = min(turn.request.now, newest or turn.request.now).date()
@@ -134,7 +134,7 @@ def _told(turn: Turn, found: Sequence[who.Found], people: Sequence[Person], meet
         blocks.append(say("The sources contradict each other; tap the evidence to see how."))
     return Reply(
         blocks=tuple(blocks),
-        buttons=_buttons(turn, people, more=len(meetings) > (turn.page + 1) * A_PAGE),
+        buttons=(*_buttons(turn, people, more=len(meetings) > (turn.page + 1) * A_PAGE), *_link(turn, meetings)),
         kind="met",
         context=turn.context,
         facts={"corrections": who.corrections(found), "meetings": [facts(meeting) for meeting in meetings]},
@@ -223,6 +223,12 @@ def _telling(meeting: StoredMeeting) -> Telling:
 def _source(meeting: StoredMeeting) -> Inline:
     telling = _telling(meeting)
     return link(telling.title, telling.url)
+
+
+def _link(turn: Turn, meetings: Sequence[StoredMeeting]) -> tuple[tuple[Button, ...], ...]:
+    """The link to the meeting where there is one alone."""
+    row = links.button(turn.desk, links.code("m", meetings[0].id)) if len(meetings) == 1 else ()
+    return (row,) if row else ()
 
 
 def _buttons(turn: Turn, people: Sequence[Person], *, more: bool) -> tuple[tuple[Button, ...], ...]:

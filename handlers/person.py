@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from handlers import latest, met, said, story, who
-from handlers.met_words import tally
-from handlers.reply import Block, Button, Gap, Reply, bold, say
+from handlers import latest, links, met, said, story, who
+from handlers.met_words import FACT, tally
+from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
 from handlers.turn import number
+from handlers.volume import volume
 from handlers.wording import count, day_words, link, listing, moment_words, spread
 from news.question import PRONOUNS
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 MONTH_LINES = 12
 """Lines of a timeline on one page."""
+MEETINGS = 3
+"""Last meetings named of a person."""
+LOOKED_AT = 500
+"""Newest articles about somebody that the bars of how much was told are made of."""
 SUBJECT = 60
 """Articles about a subject that its timeline is made of."""
 
@@ -40,7 +45,7 @@ def person(turn: Turn) -> Reply:
         buttons=(
             (turn.press("Quotes", "said", number(one.id)), turn.press("Who met", "met", number(one.id))),
             (turn.press("Timeline", "timeline", number(one.id)), turn.press("News", "about", number(one.id))),
-            (turn.press("🔔 Follow", "follow"),),
+            (turn.press("🔔 Follow", "follow"), *links.button(turn.desk, links.code("p", one.id))),
         ),
         kind="person",
         context=turn.context,
@@ -66,9 +71,12 @@ def _card(turn: Turn, one: Person) -> tuple[Block, ...]:
     if one.first and one.last:
         begin, end = moment_words(one.first, turn.zone), moment_words(one.last, turn.zone)
         span = f", of {begin}" if begin == end else f", from {begin} to {end}"
+    told_of = turn.store.articles.listed(turn.store.people.articles_with([one.id], limit=LOOKED_AT))
+    bars = volume([article.moment for article in told_of], turn.zone)
     company = [companion.name for companion in turn.store.people.seen_with(one.id, 4)]
     told = f" Often together with {listing(company)}." if company else ""
     blocks.append(say(f"In {count(one.articles, 'article')}{span}.{told}"))
+    blocks += [say(Text(bars[0], "code"), f" · {bars[1]}")] if bars else []
     return tuple(blocks)
 
 
@@ -97,11 +105,15 @@ def _last_words(turn: Turn, one: Person) -> tuple[Block, ...]:
 
 
 def _last_meetings(turn: Turn, one: Person) -> tuple[Block, ...]:
-    meetings = turn.store.meetings.find([one.id], limit=3)
-    if not meetings:
-        return ()
-    lines = tuple(block for meeting in meetings for block in met.lines(meeting, [one]))
-    return (Gap(), say("Last meetings:"), *lines)
+    """The last meetings that were held, and the one planned next."""
+    held = turn.store.meetings.find([one.id], status=FACT, limit=MEETINGS)
+    planned = [meeting for meeting in turn.store.meetings.find([one.id], status=("planned",), limit=20) if meeting.day]
+    coming = [meeting for meeting in planned if met.lies_ahead(turn, meeting)][-1:]
+    blocks: list[Block] = []
+    for head, meetings in (("To come:", coming), ("Last meetings:", held)):
+        if meetings:
+            blocks += [Gap(), say(head), *(block for meeting in meetings for block in met.lines(meeting, [one]))]
+    return tuple(blocks)
 
 
 def timeline(turn: Turn) -> Reply:

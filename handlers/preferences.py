@@ -101,8 +101,9 @@ def timezone(request: Request, desk: Desk) -> Reply:
         return _by_offset(request, desk, offset, wanted)
     zone = zone_named(wanted)
     if zone is None:
-        near = process.extract(fold(wanted), _zones().keys(), scorer=fuzz.ratio, limit=3)
-        names = tuple(dict.fromkeys(_zones()[name] for name, _, _ in near))
+        cities = [name for name, zone in _zones().items() if "/" in zone]
+        near = process.extract(fold(wanted), cities, scorer=fuzz.ratio, limit=6)
+        names = tuple(dict.fromkeys(_zones()[name] for name, _, _ in near))[:3]
         return _choose(f"I know no zone or city “{wanted}”. The nearest are:", names)
     return _chosen(request, desk, zone)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import who
+from handlers import links, who
 from handlers.coverage import covered
 from handlers.reply import Block, Evidence, Gap, Inline, Reply, Text, bold, say
 from handlers.turn import number
@@ -100,7 +100,8 @@ def _told(
                 turn.press(f"About {people[0].name}", "person", number(people[0].id)),
             )
         )
-        rows.append((turn.press("🔔 Follow", "follow"),))
+        alone = links.button(turn.desk, links.code("q", quotes[0].id)) if len(quotes) == 1 else ()
+        rows.append((turn.press("🔔 Follow", "follow"), *alone))
     return Reply(
         blocks=tuple(blocks),
         buttons=tuple(row for row in rows if row),

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from handlers import latest, story
 from handlers.coverage import covered
 from handlers.reply import Block, Button, Gap, Reply, bold, say
-from handlers.turn import Turn, id_of, remember
+from handlers.turn import Turn, remember
 from handlers.wording import shortened
 from news.question import Question
-from store.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,21 +106,14 @@ def _subject(turn: Turn) -> str:
 
 
 def _linked(request: Request, desk: Desk) -> Reply | None:
-    """What a deep link leads to: "s_<story>" or "p_<person>" in base 36; None where there is none."""
-    payload = request.text.strip()
-    if not payload:
+    """What a deep link leads to, or that it leads nowhere any more; None where there is none."""
+    if not request.text.strip():
         return None
-    from handlers.ask import answer  # noqa: PLC0415  # ask answers with this module's hello
+    from handlers.deep import led  # noqa: PLC0415  # what is led to is answered with this module's hello
 
-    kind, _, id_ = payload[:64].partition("_")
-    try:
-        if kind == "s":
-            return answer(request, desk, Question(kind="story", story=desk.store.stories.get(id_of(id_)).id))
-        person = desk.store.people.get(id_of(id_)) if kind == "p" else None
-    except (ValueError, OverflowError, NotFound):
-        person = None
-    if person:
-        return answer(request, desk, Question(kind="person", people=(person.name,), text=person.name))
+    told = led(request, desk)
+    if told:
+        return told
     reply = hello(request, desk)
     note = say("That link is no longer valid; this is what there is instead.")
     return Reply(blocks=(note, Gap(), *reply.blocks), buttons=reply.buttons, kind="help", context=reply.context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import said
+from handlers import links, said
 from handlers.reply import Block, Gap, Inline, Reply, bold, say
 from handlers.turn import number
 from handlers.wording import count, link, listing, moment_words, on_day, spread
@@ -124,7 +124,11 @@ def buttons(turn: Turn, story: Story) -> tuple[tuple[Button, ...], ...]:
             turn.press("Related", "related", id_),
             turn.press("Why this?", "why", id_),
         ),
-        (turn.press("🔔 Follow", "follow"), turn.press("💾 Save", "save", id_)),
+        (
+            turn.press("🔔 Follow", "follow"),
+            turn.press("💾 Save", "save", id_),
+            *links.button(turn.desk, links.code("s", story.id)),
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 from rapidfuzz import fuzz
 
-from handlers import managing, moving, picks
+from handlers import links, managing, moving, picks
 from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
 from handlers.turn import Turn, id_of, number
 from handlers.until import until
@@ -38,6 +38,12 @@ def described(wish: Wish) -> str:
     without = f", without {listing(list(wish.without), 'or')}" if wish.without else ""
     least = f", from {wish.sources} sources on" if wish.sources > 1 else ""
     return f"{kind}{wish.topic}{without}{least}"
+
+
+def asked_for(wish: Wish) -> str:
+    """A wish as /subscribe takes it, its topic alone."""
+    kind = f"{wish.kind} " if wish.kind in {"met", "said"} else ""
+    return f"{kind}{wish.topic}"
 
 
 def topics(request: Request, desk: Desk) -> Reply:
@@ -123,7 +129,11 @@ def card(request: Request, desk: Desk, one: Subscription) -> Reply:
         whens,
         leasts,
         (pause, Button("Dry run", press=f"topic|dry|{id_}"), Button("Delete", press=f"topic|delete|{id_}")),
-        (*moving.buttons(request, desk, one), Button("‹ All topics", press="topic|page|0")),
+        (
+            *moving.buttons(request, desk, one),
+            *links.button(desk, links.code_of_topic(asked_for(wish))),
+            Button("‹ All topics", press="topic|page|0"),
+        ),
     )
     return Reply(blocks=tuple(blocks), buttons=rows, kind="topics", facts={"for": one.chat})
 
@@ -279,11 +289,16 @@ def pause(request: Request, desk: Desk) -> Reply:
 
 def resume(request: Request, desk: Desk) -> Reply:
     """Alerts come again from now on; what came meanwhile is offered as a briefing."""
+    until_now = desk.store.chats.settings(request.subject).paused_until
+    paused = until_now is not None and until_now > request.now
     if request.topic:
         for one in desk.store.subscriptions.of(request.chat, request.topic):
+            paused |= one.paused_until is not None and one.paused_until > request.now
             desk.store.subscriptions.pause(one.id, None)
     else:
         desk.store.chats.change(request.subject, request.now, paused_until=None)
+    if not paused:
+        return Reply(blocks=(say("Nothing was paused. What you follow: /topics"),), kind="pause")
     words = say(
         bold("Alerts are on."), " What came while you were silent is not sent; a briefing shows the largest of it."
     )

@@ -12,7 +12,7 @@ from handlers.coverage import covered
 from handlers.reply import Paragraph, Reply, Text, bold, say
 from handlers.turn import number
 from handlers.wording import count, shortened
-from news.name_words import COMMON, ROLES
+from news.name_words import COMMON, FAMILY_FIRST, ROLES
 from news.place import country_of, is_place
 from news.question import PRONOUNS, Question
 from news.search_query import SearchQuery
@@ -182,6 +182,8 @@ def named(turn: Turn, topic: str) -> bool:
         return False
     spelt = key(topic).split()
     forms = (first.name, *first.aliases)
+    if parts[0].title() in FAMILY_FIRST and any(words(form)[: len(parts)] == parts for form in forms):
+        return True
     return any(words(form)[-len(parts) :] == parts or key(form).split()[-len(spelt) :] == spelt for form in forms)
 
 
@@ -252,7 +254,7 @@ def ask_which(turn: Turn, found: Found, place: int) -> Reply:
         for person in found.choices
     )
     return Reply(
-        blocks=(say("Several people are called ", bold(found.written), ". Whom do you mean?"),),
+        blocks=(say("Several people may be meant by ", bold(found.written), ". Whom do you mean?"),),
         buttons=buttons,
         kind=turn.question.kind,
         context=turn.context,

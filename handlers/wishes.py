@@ -39,6 +39,8 @@ _WHEN = re.compile(r"(?:^|\s)(now|at once|daily|weekly|every day|every week)$", 
 _LEAST = re.compile(r"(?:^|\s)min\s*[:=]?\s*(\d{1,3})(?=\s|$)", re.IGNORECASE)
 _WITHOUT = re.compile(r"(?:^|\s)[-–—](\w[\w'’]*)")
 _KIND = re.compile(r"^(met|meets?|meetings? of|said|says|quotes? (?:of|by|from))\s+(.+)$", re.IGNORECASE)
+_PATTERN = re.compile(r"[\\^$|{}\[\]]|\.[*+?]|\w\*|\*\w|\)[*+?]|\(\?")
+"""Signs of regular expressions and wildcards."""
 _WHENS: dict[str, When] = {
     "now": "now",
     "at once": "now",
@@ -100,6 +102,11 @@ def understand(turn: Turn, text: str) -> Understood:
     Raises:
         Refused: nothing is left to follow, or only words that every article holds.
     """
+    if _PATTERN.search(text):
+        raise Refused(
+            "Patterns with signs are not taken, since nobody sees what they would match. Name the words themselves; "
+            "their other forms are found as well, as in: /subscribe Ukraine talks"
+        )
     words, options = _options(" ".join(text.split())[:300])
     m = _KIND.match(words)
     if m:
@@ -158,7 +165,7 @@ def _of_words(turn: Turn, words: str, options: _Options) -> Understood:
     telling = [term for term in terms(words) if term not in STOP]
     if not telling:
         raise Refused(
-            f"“{words}” stands in nearly every article. Add what it is about, as in: /subscribe Ukraine talks"
+            f"“{words}” does not tell one article from another. Add what it is about, as in: /subscribe Ukraine talks"
         )
     if len(telling) == 1 and len(telling[0]) < SHORTEST:
         raise Refused("One letter is too little to follow. Name a person or a subject, as in: /subscribe Ukraine talks")

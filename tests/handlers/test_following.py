@@ -79,7 +79,7 @@ def test_a_slip_is_put_right_and_the_correction_offered(say: Say) -> None:
 
 
 def test_words_of_every_article_are_refused_with_the_reason(say: Say) -> None:
-    assert "stands in nearly every article" in plain(say("the", command="subscribe"))
+    assert "does not tell one article from another" in plain(say("the", command="subscribe"))
 
 
 def test_following_the_same_twice_opens_the_one_there_is(say: Say, desk: Desk) -> None:

@@ -99,3 +99,56 @@ def test_what_happened_at_another_time_than_asked_is_named(say: Say) -> None:
     assert text.startswith("Nothing found on “kashmir attack” on Thu 5 Jun 2025.")
     assert "At another time:\n• " in text
     assert "Gunmen kill 26 in attack on tourists in Indian Kashmir" in text
+
+
+def test_a_family_name_that_stands_first_is_a_name(say: Say) -> None:
+    assert first_line(say("xi")) == "Xi Jinping, Chinese President."
+
+
+def test_the_month_of_may_behind_one_name_is_a_month(say: Say) -> None:
+    assert "in May 2025" in first_line(say("Merz may", command="met"))
+
+
+@pytest.mark.parametrize("pattern", [".*merz.*", "Merz*", "(a|b)", "^trump$", "[a-z]+", r"\w+"])
+def test_patterns_are_refused_with_the_reason(say: Say, pattern: str) -> None:
+    reply = say(pattern, command="subscribe")
+    assert plain(reply).startswith("Patterns with signs are not taken")
+    assert not reply.buttons
+
+
+@pytest.mark.parametrize("words", ["the", "AT&T", "of the and"])
+def test_words_that_tell_nothing_are_refused_with_the_reason(say: Say, words: str) -> None:
+    assert f"“{words}” does not tell one article from another" in plain(say(words, command="subscribe"))
+
+
+def test_what_was_not_paused_is_not_resumed(say: Say) -> None:
+    assert plain(say(command="resume")).startswith("Nothing was paused")
+    say("2h", command="pause")
+    assert plain(say(command="resume")).startswith("Alerts are on.")
+    assert plain(say(command="resume")).startswith("Nothing was paused")
+
+
+@pytest.mark.parametrize("owner", [True, False])
+def test_a_forwarded_post_finds_its_story(say: Say, *, owner: bool) -> None:
+    post = "Power cut paralyses Spain and Portugal, trains stopped everywhere on Monday."
+    text = plain(say(post, forwarded=True, owner=owner))
+    assert text.startswith("This text tells of a story that I keep:\n\nPower cut paralyses Spain and Portugal")
+
+
+def test_how_much_was_told_of_somebody_is_a_line_of_bars(say: Say) -> None:
+    bars = next(line for line in plain(say("who is Trump")).splitlines() if " a bar, " in line)
+    assert bars.endswith(" · 4 days a bar, 6 articles at most")
+    assert set(bars.partition(" ")[0]) <= set("▁▂▃▄▅▆▇█")
+    assert " a bar" not in plain(say("who is Xi Jinping"))
+
+
+def test_what_is_to_come_stands_apart_from_what_was(say: Say) -> None:
+    text = plain(say("who is Carney"))
+    assert text.index("To come:\nJun 2025") < text.index("Last meetings:\nTue 6 May 2025")
+
+
+def test_the_nearest_time_zones_are_places(say: Say) -> None:
+    reply = say("lundun", command="timezone")
+    zones = [button.label for row in reply.buttons for button in row]
+    assert "Europe/London" in zones
+    assert all("/" in zone for zone in zones)
