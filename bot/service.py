@@ -51,6 +51,8 @@ GRACE = 8.0
 FETCH_MARGIN = 30.0
 INDEXING = 15.0
 """Seconds between two looks whether the index has fallen behind, which it does only after a crash or damage."""
+INDEXED = 512
+"""Changes taken in at once; a stop waits for them, and somebody who adds a page."""
 RETRY = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 
@@ -189,10 +191,12 @@ async def _indexing(store: Store) -> None:
     """Never ends but by cancelling; the index follows what was kept while nobody followed, or is made after damage."""
     while True:
         try:
-            while taken := await asyncio.to_thread(store.index.follow):
+            while taken := await asyncio.to_thread(store.index.follow, INDEXED):
                 log.info("%d changes were taken into the search index", taken)
         except StoreError as error:
             log.warning("the search index waits: %s", error)
+        except Exception:
+            log.exception("the search index can't follow")
         await asyncio.sleep(INDEXING)
 
 
