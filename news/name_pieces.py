@@ -26,11 +26,14 @@ from news.name_words import (
     ORGANISATIONS,
     PLACE_HEADS,
     PLACE_WORDS,
+    ROLES,
     SURNAMES,
 )
 from news.place import DEMONYMS, PLACES, is_country
 
-_NEVER_INSIDE = frozenset(["The", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My", "His", "Her"])
+_MAY_OPEN = COMMON | ROLES
+"""Words that may begin a sentence before a name without being part of it, in lower case."""
+_NEVER_INSIDE = frozenset(["The", "THE", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My", "His", "Her"])
 """Words that begin no name even where they stand inside a sentence with a capital."""
 _BUILDING = ORG_WORDS | ORG_WORDS_WEAK | PLACE_WORDS
 _PLACE_ENDS = frozenset(place.rsplit(" ", 1)[-1] for place in PLACES)
@@ -111,9 +114,14 @@ def _asks(text: str, end: int) -> bool:
     return stop is not None and stop.group() == "?"
 
 
-def _is_called_after(part: list[Token], *, names_person: bool) -> bool:
-    """Whether a part that begins with a title is no person: "King Faisal Specialist Hospital", "Justice Department"."""
+def _is_called_after(part: list[Token], end: int, *, names_person: bool) -> bool:
+    """Whether a part with a title that ends at `end` is no person: "King Faisal Hospital", "Justice Department".
+
+    "Chairman of the Justice Department" is one of it.
+    """
     last = part[-1][2]
+    if end < len(part) and part[end][2] in JOINERS:
+        return False
     if (
         len(part) > 2
         and (last in PLACE_WORDS or last in ORG_WORDS)
@@ -141,7 +149,9 @@ def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
             continue
         end = title_end(kept, i)
         names_person = end < len(kept) and kept[end][2] in FIRST_NAMES
-        if end == i or (i == 0 and _is_called_after(kept, names_person=names_person)):
+        if end == i or (i and kept[i - 1][2] in JOINERS and (end == len(kept) or not is_title(kept[i][2]))):
+            continue  # "Court of Justice", "Science and Technology"
+        if _is_called_after(kept, end, names_person=names_person):
             continue
         lead = kept[: i - 1] if i and kept[i - 1][2] in JOINERS else kept[:i]
         before = _untitled(text, lead, initial=initial) if lead else []
@@ -228,7 +238,7 @@ def _after_title(text: str, rest: list[Token], outer: int, titles: tuple[str, ..
 def _stands_before(word: str, following: str) -> bool:
     """Whether a word between a title and a name is no part of either: a people, "Miss Universe Alicia Machado"."""
     common = word.lower() in COMMON and word not in FIRST_NAMES and not word.isupper()
-    return word in DEMONYMS or (common and following in FIRST_NAMES)
+    return (word in DEMONYMS and following not in COMMON) or (common and following in FIRST_NAMES)
 
 
 def _never(word: str) -> bool:
@@ -253,7 +263,7 @@ def _without_start(part: list[Token], *, initial: bool) -> list[Token]:
     part = part[first:]
     if not initial or len(part) < 2:
         return part
-    if part[1][2] in JOINERS and _counts_people(part[0][2]):
+    if part[1][2] in JOINERS - {"and", "&"} and _counts_people(part[0][2]):
         return _without_start(part[1:], initial=False)
     return part[1:] if _merely_opens(part) else part
 
@@ -273,7 +283,7 @@ def _is_start(word: str, *, initial: bool, led: bool) -> bool:
 def _merely_opens(part: list[Token]) -> bool:
     """Whether the first word of a sentence is a common word and no part of the name after it."""
     first, second = part[0][2], part[1][2]
-    if first.lower() not in COMMON or is_title(first) or SYLLABLES.fullmatch(second):
+    if first.lower() not in _MAY_OPEN or is_title(first) or SYLLABLES.fullmatch(second):
         return False
     if first in FIRST_NAMES and second.lower() not in COMMON and second not in PLACES:
         return False
@@ -291,6 +301,8 @@ def _merely_opens(part: list[Token]) -> bool:
 def _names_person(part: list[Token]) -> bool:
     """Whether the words behind an adjective of a people name a person: "Uzbek Lazizbek Fatiyov"."""
     words = [word for _, _, word in part]
+    if words[-1] in _BUILDING:
+        return False
     if words[0] in FIRST_NAMES:
         return True
     plain = all(word.lower() not in COMMON and word not in ORG_WORDS and word not in PLACES for word in words)

@@ -222,6 +222,11 @@ def test_a_common_word_that_begins_a_sentence_is_no_part_of_the_name() -> None:
     ]
 
 
+@pytest.mark.parametrize("role", ["Striker", "Zookeeper", "Film-maker", "Substitute"])
+def test_a_role_that_begins_a_sentence_is_no_part_of_the_name(role: str) -> None:
+    assert [name.name for name in names(f"{role} Lindiwe Nkosi said no.").names] == ["Lindiwe Nkosi"]
+
+
 def test_a_surname_that_is_a_common_word_is_known_by_its_full_name() -> None:
     text = "Megan Price resigned. Price said she was tired."
     assert written(text, one(text, "Megan Price")) == ["Megan Price", "Price"]
