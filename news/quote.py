@@ -11,9 +11,9 @@ from news.facts import Quote, SpeakerKind
 from news.lists import section
 from news.marks import Piece, masked, pieces
 from news.speaker import Speaker, Speakers
-from news.speech import Scene, Source
+from news.speech import PREPOSITIONS, Scene, Source
 from news.speech_indirect import led_in
-from news.speech_layout import Cue, cue, label, preceding, signed, undersigned
+from news.speech_layout import Cue, caption, cue, label, preceding, signed, undersigned
 from news.text import paragraphs
 
 if TYPE_CHECKING:
@@ -81,23 +81,31 @@ def _is_said(scene: Scene, found: _Found) -> bool:
         return False
     if found.speaker is None or found.speaker.kind == "unknown":
         return len(words) >= _SHORT and not _is_title(words)
+    if not _is_title(words):
+        return True
     whole = scene.sentence_start(found.piece.outer[0]) == found.piece.outer[0]
     firm = whole if found.cue is None else found.cue.firm or found.cue.layout == "before"
-    return not _is_title(words) or (firm and not _named_so(scene, found.piece))
+    runs_on = found.cue is not None and found.cue.layout == "behind" and not _is_set_off(scene, found.piece)
+    return firm and not runs_on and not _named_so(scene, found.piece)
 
 
 def _is_title(words: list[str]) -> bool:
     """Whether words are written as the title of a work is, each of its longer words with a capital."""
     bare = [word.strip(_MARKS) for word in words]
-    longer = [word for word in bare if len(word) >= _LONGER]
-    capitals = sum(word[:1].isupper() for word in bare)
-    return len(longer) > 1 and all(word[:1].isupper() for word in longer) and 2 * capitals > len(bare)
+    longer = [word for word in bare if len(word) >= _LONGER and word not in PREPOSITIONS]
+    capitals = sum(word[:1].isupper() or word.isdigit() for word in bare)
+    return len(longer) > 1 and not any(word[:1].islower() for word in longer) and 2 * capitals > len(bare)
+
+
+def _is_set_off(scene: Scene, piece: Piece) -> bool:
+    """Whether a stop or a comma ends a piece, inside its marks or behind them."""
+    return scene.text[piece.end - 1] in ",.?!…—–" or scene.mask[piece.outer[1] : piece.outer[1] + 1] in {",", "."}
 
 
 def _named_so(scene: Scene, piece: Piece) -> bool:
     """Whether the words before a piece say that it is a title, or make it part of a phrase ("the book", "host of")."""
     before = scene.mask[max(0, piece.outer[0] - 40) : piece.outer[0]].rstrip(" ,").split()
-    return bool(before) and before[-1].lower().split("'")[-1] in _WORKS
+    return bool(before) and before[-1].lower().replace("’", "'").split("'")[-1] in _WORKS
 
 
 def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
@@ -118,6 +126,14 @@ def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
             before = _Before(before.last, None, _announced(scene, hi), led_in(scene, lo, hi))
             alone = False
             continue
+        signature = caption(scene, here[0]) if before.open_at is not None else None
+        if signature is not None:
+            for each in told[before.open_at :]:
+                each.speaker = speakers.speaker(signature)
+            here = here[1:]
+            before.open_at = None
+            if not here:
+                continue
         group = _paragraph(scene, here, hi)
         _spread(scene, speakers, group, (lo, hi), before)
         if before.open_at is not None and told and told[-1].speaker is None and group[0].speaker is not None:
@@ -137,7 +153,18 @@ def _paragraph(scene: Scene, here: list[Piece], hi: int) -> list[_Found]:
     for index, piece in enumerate(here):
         following = here[index + 1].outer[0] if index + 1 < len(here) else hi
         group.append(_Found(piece, _beside(scene, piece, following, hi)))
+    for each, after in zip(reversed(group[:-1]), reversed(group[1:]), strict=True):
+        if _shares(scene, each, after):
+            each.cue = after.cue
     return group
+
+
+def _shares(scene: Scene, each: _Found, after: _Found) -> bool:
+    """Whether one who is named behind the next piece of a sentence speaks this one too ("“a” and “b,” X said")."""
+    loose = each.cue is None or each.cue.layout == "within"
+    behind = after.cue is not None and after.cue.layout == "behind"
+    start = scene.sentence_start(each.piece.outer[0])
+    return loose and behind and scene.sentence_start(after.piece.outer[0]) == start
 
 
 def _beside(scene: Scene, piece: Piece, following: int, hi: int) -> Cue | None:
@@ -146,11 +173,11 @@ def _beside(scene: Scene, piece: Piece, following: int, hi: int) -> Cue | None:
         words = scene.text[tag[0] : tag[1]]
         named = scene.names.full(words.title() if words.isupper() else words)
         return Cue(Source(*tag, "name" if named else "description", named), "before")
-    if following == hi:
-        source = signed(scene, piece.outer[1], hi)
-        if source is not None:
-            return Cue(source, "behind")
-    return cue(scene, piece, following)
+    beside = cue(scene, piece, following)
+    told = beside is not None and beside.layout == "before" and beside.firm
+    whole = scene.sentence_start(piece.outer[0]) == piece.outer[0]
+    source = signed(scene, piece.outer[1], hi) if following == hi and (whole or not told) else None
+    return beside if source is None else Cue(source, "behind")
 
 
 def _announced(scene: Scene, hi: int) -> Source | None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from news.article import Span
 from news.person import Name, last_name
-from news.speaker_role import Roles, gendered
+from news.speaker_role import Roles, gender_of, gendered
 from news.speaker_written import written_name
 from news.speech import PREPOSITIONS, SAYING, Source
 from news.speech_indirect import tellers
@@ -23,6 +23,7 @@ from news.speech_phrase import opening
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from news.facts import Gender
     from news.person import Mention
     from news.speech import Scene
 
@@ -44,10 +45,14 @@ _GOVERNED = -0.5  # behind a preposition
 _INTRODUCED = 0.75  # presented with a role
 _LEAST = 0.5  # less is a guess
 _MARGIN = 0.3  # a smaller lead over the next person decides nothing
-_GENDERS = {"he": "m", "his": "m", "she": "f", "her": "f"}
+_LEAST_DESCRIBED = 3.3  # the same of a description ("the mayor"): whom the sentence before is about, and nobody else
+_MARGIN_DESCRIBED = 0.7
+_MAIN = 3  # such a person is told of no less than a third as often as whom a text tells of most
+_GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "she": "f", "her": "f"}
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _HEAD = re.compile(r",|\s(?:of|for|from|in|at|on|to|with|who|that)\b")
 _SAID = SAYING - {"told"}
+_WHO = re.compile(r",? (?:who|whose|with whom)\b")
 _CLAUSE = re.compile(r"[^,;:\0\n]*")
 _WITH_ROLE = re.compile(r", (?:the |an? |who )?[a-z]")
 
@@ -82,18 +87,30 @@ class Speakers:
         """Who a source stands for, given where the words stand that it is said to have spoken."""
         at = (source.start, source.end)
         if source.kind == "name" and source.name is not None:
-            kind: Kind = "named" if source.name.kind == "person" else "described"
-            return Speaker(kind, source.name.name, at, source.name)
+            name = self._fullest(source.name) if source.name.kind == "person" else source.name
+            return Speaker("named" if name.kind == "person" else "described", name.name, at, name)
         words = self.scene.text[source.start : source.end]
         if source.kind == "pronoun":
             return self._stands_for(words.lower(), at, spoken)
-        person = self._roles.meant(words, source.start) or self._written(words)
+        person = self._roles.meant(words, source.start) or self._written(words) or self._definite(words, at, spoken)
         if person is not None:
             return Speaker("named", person.name, at, person)
         named = next(iter(self.scene.outside(source.start, source.end)), None)
         body = named is not None and (named.start, named.end) == at and named.name.kind != "person"
         full = None if body else written_name(words)
         return Speaker("named", full, at) if full else Speaker("described", " ".join(words.split()), at)
+
+    def _fullest(self, name: Name) -> Name:
+        """The one person with a full name who bears a lone last name, as shouted labels do; else the name itself."""
+        if " " in name.name:
+            return name
+        full = [
+            each
+            for each in self.scene.names.names
+            if each.kind == "person" and " " in each.name and last_name(each.name).lower() == name.name.lower()
+        ]
+        fits = len(full) == 1 and (name.gender is None or full[0].gender in {name.gender, None})
+        return full[0] if fits else name
 
     def _stands_for(self, word: str, at: Span, spoken: Span) -> Speaker:
         """Who a pronoun stands for."""
@@ -131,30 +148,50 @@ class Speakers:
             self._full[words] = name if name is not None and name.kind == "person" else None
         return self._full[words]
 
-    def _pronoun(self, gender: str, at: Span, spoken: Span) -> Name | str | None:
+    def _pronoun(self, gender: Gender, at: Span, spoken: Span) -> Name | str | None:
         """Whom "he" or "she" at `at` means, by name or description; None where nobody fits or two fit alike.
 
         Nobody named behind it in its own clause is meant by it ("he told X", "he said of X"), and seldom one who is
         named in the words spoken.
         """
-        scores: dict[str, float] = {}
-        people: dict[str, Name | str] = {}
+        return self._best(self._scored(gender, at, spoken), _LEAST, _MARGIN)
+
+    def _definite(self, words: str, at: Span, spoken: Span) -> Name | None:
+        """Whom "the mayor" or "the 34-year-old" at `at` means, where the text has not said what the person is."""
+        introduces = _WHO.match(self.scene.mask, at[1]) is not None
+        if introduces or not self._roles.may_mean_anyone(words, at[0]):
+            return None
+        scored = self._scored(gender_of(words), at, spoken)
+        who = self._best(scored, _LEAST_DESCRIBED, _MARGIN_DESCRIBED)
+        often = max((len(name.spans) for name in self.scene.names.names if name.kind == "person"), default=0)
+        if not isinstance(who, Name) or _MAIN * len(who.spans) < often:
+            return None
+        return who if self._roles.fits(words, who) else None
+
+    def _best(self, scored: dict[str, tuple[float, Name | str]], least: float, margin: float) -> Name | str | None:
+        """The best of some people, None where it is not good enough or does not lead by enough."""
+        best = sorted(scored.values(), key=lambda each: -each[0])[:2]
+        if not best or best[0][0] < least or (len(best) > 1 and best[0][0] - best[1][0] < margin):
+            return None
+        return best[0][1]
+
+    def _scored(self, gender: Gender | None, at: Span, spoken: Span) -> dict[str, tuple[float, Name | str]]:
+        """Everyone told of before `at` who may be meant there, of a gender or of any, with how well it suits."""
+        scored: dict[str, tuple[float, Name | str]] = {}
         clause = _CLAUSE.match(self.scene.mask, at[1], self.scene.sentence_end(at[0]))
         others = {each.name.name for each in self.scene.outside(*clause.span())} if clause else frozenset[str]()
         named = {each.name.name for each in self.scene.names.between(*spoken)}
         for name, place in self._candidates(at[0]):
             if isinstance(name, str):
-                if gendered(name) == gender:
-                    people[name] = name
-                    scores[name] = max(scores.get(name, place), place)
-            elif name.gender in {gender, None} and name.name not in others:
-                score = place + (_EXACT if name.gender == gender else 0.0) + (_TOLD_OF if name.name in named else 0.0)
-                people[name.name] = name
-                scores[name.name] = max(scores.get(name.name, score), score)
-        best = sorted(scores, key=lambda each: -scores[each])[:2]
-        if not best or scores[best[0]] < _LEAST or (len(best) > 1 and scores[best[0]] - scores[best[1]] < _MARGIN):
-            return None
-        return people[best[0]]
+                key, fits, score = name, gendered(name) == gender, place
+            else:
+                key, fits = name.name, (gender is None or name.gender in {gender, None}) and name.name not in others
+                score = (
+                    place + (_EXACT if gender and name.gender == gender else 0.0) + (_TOLD_OF if key in named else 0.0)
+                )
+            if fits and (key not in scored or score > scored[key][0]):
+                scored[key] = (score, name)
+        return scored
 
     def _opening(self, start: int, end: int) -> Source | None:
         """The subject a sentence opens with, found once."""
@@ -187,11 +224,12 @@ class Speakers:
                     tells = _HEADS + _TELLS if mention.start in told else -_LOOK_BACK
                     yield mention.name, worth + max(tells, _place(scene, mention, heads=heads))
             if first is not None and first.kind == "description":
-                who = self.speaker(first)
-                if who.kind == "named" and who.name is not None:
-                    yield who.name, worth + _HEADS
-                elif who.who and gendered(who.who):
-                    yield who.who, worth + _HEADS + _EXACT
+                words = " ".join(scene.text[first.start : first.end].split())
+                person = self._roles.meant(words, first.start)
+                if person is not None:
+                    yield person, worth + _HEADS
+                elif gendered(words):
+                    yield words, worth + _HEADS + _EXACT
             for spoke, name in self._spoken:
                 if start <= spoke < end:
                     yield name, worth + _SPOKE

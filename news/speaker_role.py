@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from news.lists import entries, section
+from news.speech import PREPOSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ def _by_word(key: str) -> dict[str, str]:
 
 _MENTIONS = 12
 _DEFINITE = re.compile(r"the\s+|[A-Z][\w.’'-]*(?:['’]s|s['’])\s+", re.IGNORECASE)
+_THE = re.compile(r"the\s+", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|one|another)\s+", re.IGNORECASE)
 _HEAD_END = re.compile(r",|\s(?:of|for|from|in|at|on|to|with|who|whose|by|and|that)\b")
 _WORD = re.compile(r"[^\W_][\w’'-]+")
@@ -40,6 +42,7 @@ _STATES = {
 }
 _EMPTY = section("roles", "empty")
 _ALIKE = _by_word("alike")
+_NAMELESS = frozenset(_ALIKE.get(word, word) for word in section("roles", "nameless"))
 _ALSO = _by_word("also")
 _MEN = section("roles", "men")
 _WOMEN = section("roles", "women")
@@ -74,6 +77,34 @@ class Roles:
         wanted = set(parts[:-1] + (_role_words(phrase[cut.start() :]) if cut else []))
         fitting = [name for first, name in self._holders().get(parts[-1], ()) if first < at][:_MENTIONS]
         return self._best(fitting, wanted, needs=cut is not None)
+
+    def may_mean_anyone(self, words: str, at: int) -> bool:
+        """Whether a definite description may mean whoever is told of: nobody like that was introduced before."""
+        article = _THE.match(words)
+        parts = _role_words(_HEAD_END.split(words[article.end() :], maxsplit=1)[0]) if article else []
+        last = words.rsplit(maxsplit=1)[-1]
+        if (
+            not parts
+            or last[:1].isupper()
+            or last in PREPOSITIONS
+            or parts[-1] in _NAMELESS
+            or not is_someone(parts[-1])
+        ):
+            return False
+        if any(first < at and self.fits(words, name) for first, name in self._holders().get(parts[-1], ())):
+            return False
+        introduced = re.compile(rf"\b(?:an?|one|another)\s(?:[\w’'-]+\s){{0,4}}{re.escape(parts[-1])}\b", re.IGNORECASE)
+        return introduced.search(self._text, 0, at) is None
+
+    def fits(self, words: str, name: Name) -> bool:
+        """Whether nothing that a text says of a person contradicts a description."""
+        self._holders()
+        wanted, known = set(_role_words(words)), self._words.get(name.name, set())
+        if any(wanted & kind and known & kind and not wanted & known & kind for kind in (_STATE_WORDS, _PARTY_WORDS)):
+            return False
+        ages = {word for word in known if word.endswith("-old")}
+        aged = {word for word in wanted if word.endswith("-old")}
+        return not (ages and aged) or bool(ages & aged)
 
     def _best(self, fitting: list[Name], wanted: set[str], *, needs: bool) -> Name | None:
         """The one of those in a role that its other words single out; without any, the only one there is."""
@@ -142,6 +173,13 @@ def gendered(phrase: str) -> Gender | None:
     ]
     head = words[-1] if words else ""
     return "m" if head in _MEN else "f" if head in _WOMEN else None
+
+
+def gender_of(phrase: str) -> Gender | None:
+    """Whether a word of a description says that it is of a man or a woman ("the businessman")."""
+    words = phrase.lower().split()
+    men, women = not _MEN.isdisjoint(words), not _WOMEN.isdisjoint(words)
+    return None if men == women else "m" if men else "f"
 
 
 def is_someone(word: str) -> bool:

@@ -28,6 +28,8 @@ def written_name(words: str) -> str | None:
         return words
     if _LABEL.fullmatch(words) and words not in _NOBODY:
         return words.title()
+    if words in FIRST_NAMES and words.lower() not in COMMON:
+        return words
     found = _BEHIND_ROLE.fullmatch(words)
     if found is None or not is_someone(found.group(1).lower()) or _of_another(words):
         return None
@@ -46,6 +48,8 @@ def _may_be_full(name: str) -> bool:
     """Whether capitalised words may be a person's name: no possessive, no small word or day, not all of them common."""
     words = name.split()
     first = words[0].lower()
+    if any(word.isupper() and len(word) > 1 and word.isalpha() for word in words):
+        return False
     if first in _NO_FIRST or _OWNS.search(name) or not CALENDAR.isdisjoint(words):
         return False
     return words[0] in FIRST_NAMES or not all(word.lower() in COMMON for word in words)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Layout = Literal["behind", "before", "within"]
 _REACH = 320
+_CAPTION, _LEAD = 12, 4
+"""Words of the line under a quotation that names who said it, and of what may stand before the name."""
 _NEAR = 40
 _CLOSE = 60
 _VERBS = 5
@@ -42,7 +44,10 @@ _LABEL = re.compile(r"((?:[A-Z][\w.’'-]*|[A-Z]+)(?: [A-Z][\w.’'-]*){0,3}):\s
 _PAST = re.compile(r"[a-z]+ed")
 _PASSIVE = frozenset({"was", "were", "been", "being", "when", "is", "are"})
 _SAID_ALONE = re.compile(r" [A-Z][^,.\0\n]{1,50} (?:said|says|added|asked|wrote|tweeted|continued)\.?\s*")
-_FINITE = re.compile(r"[a-z]+(?:ed|s)\b|said\b|told\b|wrote\b|went\b|began\b|sang\b|shot\b|spoke\b|thought\b")
+_FINITE = re.compile(
+    r"(?!need\b|indeed\b|as\b)[a-z]+(?:ed|s)\b|"
+    r"said\b|told\b|wrote\b|went\b|began\b|sang\b|shot\b|spoke\b|thought\b"
+)
 
 
 class Cue(Struct, frozen=True):
@@ -88,9 +93,10 @@ def _behind(scene: Scene, piece: Piece, end: int, hi: int) -> Cue | None:
         return None
     inside = [word for word in words if word.start < max(hi, lo + 1)]
     found = _verb_first(scene, inside, stop) or _subject_first(scene, inside, stop)
-    if found is not None and found.source.kind == "description" and _runs_on(scene, piece):
-        found = None
-    return found or _unlisted(scene, piece, inside) or _late(scene, inside, stop)
+    if found is not None and found.source.kind != "name" and _runs_on(scene, piece):
+        says = found.source.kind == "pronoun" and any(word.lower in SAYING for word in inside[:3])
+        found = found if says else None
+    return found or _unlisted(scene, piece, inside, stop) or _late(scene, inside, stop)
 
 
 def _runs_on(scene: Scene, piece: Piece) -> bool:
@@ -145,7 +151,7 @@ def _subject_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
     return Cue(source, "behind") if near else None
 
 
-def _unlisted(scene: Scene, piece: Piece, words: list[Word]) -> Cue | None:
+def _unlisted(scene: Scene, piece: Piece, words: list[Word], stop: int) -> Cue | None:
     """The person named right behind a closing mark with any verb ('"Q," X thundered')."""
     first = words[0]
     people = scene.people(first.start, first.start + 80)
@@ -156,6 +162,9 @@ def _unlisted(scene: Scene, piece: Piece, words: list[Word]) -> Cue | None:
     lead = scene.mask[first.start : person.start]
     if _PAST.fullmatch(lead.strip()) and first.start < person.start:
         return Cue(_named(person), "behind")
+    if _PAST.fullmatch(first.lower) and len(words) > 1 and words[1].lower in DETERMINERS:
+        turned_to = after_verb(scene, first.end, stop)
+        return Cue(turned_to, "behind") if turned_to is not None and turned_to.kind == "name" else None
     verb = _FINITE.match(scene.mask, person.end + 1)
     close = verb is not None and scene.mask[person.end : person.end + 1] == " "
     return Cue(_named(person), "behind") if close and "," not in lead and len(lead.split()) <= 5 else None
@@ -287,6 +296,17 @@ def preceding(scene: Scene, start: int, lo: int) -> Source | None:
 def undersigned(scene: Scene, lo: int, hi: int) -> Source | None:
     """The person that a paragraph of nothing but a dash and a name signs the quotation before it with."""
     return signed(scene, lo, hi) if _DASH.match(scene.mask, lo, hi) else None
+
+
+def caption(scene: Scene, piece: Piece) -> Source | None:
+    """The person whose name, with a role, is all that closes a quotation left open in the paragraph before."""
+    words = scene.text[piece.start : piece.end].split()
+    if piece.outer[0] < piece.start or len(words) > _CAPTION:
+        return None
+    people = [each for each in scene.names.between(piece.start, piece.end) if each.name.kind == "person"]
+    if not people or len(scene.text[piece.start : people[0].outer].split()) > _LEAD:
+        return None
+    return _named(people[0]) if scene.text[people[0].end : people[0].end + 1] in ",." else None
 
 
 def signed(scene: Scene, end: int, hi: int) -> Source | None:

@@ -271,7 +271,7 @@ def opening(scene: Scene, lo: int, hi: int) -> Source | None:
     if people and _opens(words[at:], people[0]):
         return _named(_compound(scene, [each for each in people if each.start < people[0].start + 80]))
     mentions = scene.outside(first.start, min(hi, first.start + 40))
-    if mentions and not scene.owns(mentions[0]) and _opens(words[at:], mentions[0]):
+    if mentions and not scene.owns(mentions[0]) and mentions[0].outer <= first.start:
         return _named(mentions[0])
     run = _CAPITALS.match(scene.mask, first.start, hi)
     return Source(first.start, run.end(), "description") if run and _may_be_name(run.group()) else None
