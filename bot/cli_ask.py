@@ -58,6 +58,8 @@ def ask(
             put(told)
         else:
             click.echo(told["reply"])
+            if told["reply"].endswith(":"):  # what stands on buttons in the chat
+                click.echo("\n".join(f"  {choice}" for choice in told["choices"]))
 
 
 def desk_of(store: Store, found: Settings) -> Desk:
@@ -116,6 +118,7 @@ def answer(question: str, now: datetime, chat: int, desk: Desk, number: object =
     told: Json = {"id": number, "kind": reply.kind, "understood": question}
     told |= {name: [] for name in EMPTY}
     told |= reply.facts
+    told["choices"] = [button.label for row in reply.buttons for button in row if button.press]
     return told | {"reply": text, "milliseconds": round(took, 3)}
 
 

@@ -88,11 +88,12 @@ def _sentences(pieces: Pieces, chosen: Sequence[Line]) -> list[Block]:
             paragraphs[-1][1].append(line.sentence)
         else:
             paragraphs.append((article, [line.sentence]))
-    return [say(" ".join(sentences), " ", _mark(article)) for article, sentences in paragraphs]
+    return [say(" ".join(sentences), *_mark(article)) for article, sentences in paragraphs]
 
 
-def _mark(article: Article) -> Inline:
-    return link(article.site or "link", article.url)
+def _mark(article: Article) -> tuple[str | Inline, ...]:
+    """The site that leads to the article, with a space before it; nothing for a text of neither site nor address."""
+    return (" ", link(article.site or "link", article.url)) if article.site or article.url else ()
 
 
 def _key_quote(turn: Turn, pieces: Pieces, shown: Sequence[Line]) -> list[Block]:

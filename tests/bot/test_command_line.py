@@ -323,3 +323,16 @@ def test_a_backup_put_to_use_answers_at_once(place: Path) -> None:
     assert run("backup", "copy.sqlite").exit_code == 0
     (line,) = told(run("ask", "grain corridor", "--json", "--database", "copy.sqlite"))
     assert [found["title"] for found in line["articles"]] == ["Ministers agree on grain corridor"]
+
+
+def test_what_stands_on_buttons_is_printed_where_the_answer_leads_up_to_it(place: Path) -> None:
+    lines = run("ask", "/latets", "--database", "samples").stdout.splitlines()
+    assert lines[0].endswith("Did you mean:")
+    assert "  /latest" in lines[1:]
+
+
+def test_a_text_of_neither_site_nor_address_is_told_without_a_link(place: Path) -> None:
+    run("add", "--lines", given=[{"id": 1, "text": STORY, "title": "Ministers agree on grain corridor"}])
+    reply = run("ask", "grain corridor").stdout
+    assert "a corridor for grain ships." in reply
+    assert "link" not in reply
