@@ -29,6 +29,9 @@ _ACCOMPANIED = re.compile(
     r"\b(?:accompanied|joined|flanked|attended|escorted)\s+(?:\w+\s+){0,2}?by\s+|\bin\s+the\s+presence\s+of\s+|"
     r"\balongside\s+|\bpresent\s+(?:\w+\s+){0,4}?(?:was|were)\s+"
 )
+_AHEAD_OF = re.compile(r"\b(?:ahead\s+of|before|prior\s+to)\s+(?:[\w'’-]+\s+){0,4}$")
+_EARLIER = re.compile(r"\b(?:last|previously)\s+$|\b(?:since|last|unlike\s+in|as\s+in)\b[^.;]{2,50}\bwhen\s+[^,.;]*$")
+"""Before an earlier meeting of the same people: "the two last met in 2021", "the first since May, when they met"."""
 _LONGEST, _MOST = 1000, 10
 """Signs of the masked text, and words that may tell a meeting: a sentence with more is a list or no prose."""
 _OF_MEETING = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?(?:meeting|talks|audience|call|lunch|dinner)\b")
@@ -75,7 +78,7 @@ class _Reader:
             if triggers <= _MOST and high - low <= _LONGEST:
                 told += [self._told(found) for found in self.grammar.read((low, high))]
                 self._remember(told[-1:])
-        kept = merged(told)
+        kept = merged([one for one in told if not _is_hearsay(one)])
         if kept:
             self._delegations(kept)
         return kept
@@ -87,6 +90,13 @@ class _Reader:
         day = self.when.day(found.sentence, found.trigger)
         ahead = day is not None and self.published is not None and day.first > self.published
         state = "held" if found.past and not ahead else self._status(found, ahead=ahead)
+        over = day is not None and self.published is not None and day.last < self.published
+        if (
+            over
+            and state == "planned"
+            and _AHEAD_OF.search(scene.masked, max(low, found.trigger[0] - 60), found.trigger[0])
+        ):
+            state = "held"  # "in remarks ahead of meeting P last Friday"
         people = [name.name for name in found.people]
         return Told(
             people,
@@ -98,6 +108,7 @@ class _Reader:
             state,
             (scene.text_at(low), scene.text_at(high)),
             found.sure,
+            _EARLIER.search(scene.masked, low, found.trigger[0]) is not None,
         )
 
     def _remember(self, told: list[Told]) -> None:
@@ -159,6 +170,12 @@ class _Reader:
             start,
             end,
         )
+
+
+def _is_hearsay(one: Told) -> bool:
+    """Whether no more is told than that two have met before, in some year."""
+    vague = one.day is None or one.day.precision == "year"
+    return one.earlier and vague and one.place is None
 
 
 __all__ = ["Meeting", "MeetingKind", "MeetingStatus", "P", "meetings"]

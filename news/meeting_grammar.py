@@ -73,7 +73,7 @@ class Grammar:
         """The meetings of one sentence, in no order."""
         told = self.scene.masked[sentence[0] : sentence[1]]
         found = [one for words, tell in self._telling if any(map(told.__contains__, words)) for one in tell(sentence)]
-        found = found or list(self.hints.told(sentence))
+        found = found or [*self.hints.told(sentence), *self.hints.over_meal(sentence)]
         if not found and "their" in told:
             found = list(self.hints.theirs(sentence))
         found = found or [*self.hints.posed(sentence), *self.hints.hyphen(sentence)]
@@ -109,7 +109,7 @@ class Grammar:
         """The second meeting of "met P on Monday and P on Tuesday"."""
         masked, high = self.scene.masked, one.sentence[1]
         way = patterns.ALSO.match(masked, one.trigger[1], high)
-        if one.noun or one.alone is None or way is None:
+        if one.alone is None or way is None or (one.noun and not (way["then"] or way["next"] or len(one.people) == 2)):
             return
         right = self.sides.after(way.end(), high)
         then = way["then"] is not None or way["next"] or patterns.THEN.match(masked, right.end, high)

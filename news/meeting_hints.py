@@ -44,6 +44,13 @@ class Hints:
                     )
                     return
 
+    def over_meal(self, sentence: Span) -> Iterator[Found]:
+        """As in "Over lunch in L, P and P agreed"."""
+        meal = patterns.OVER_MEAL.match(self.scene.masked, *sentence)
+        side = self.sides.following(meal.end(), sentence[1]) if meal else None
+        if meal and side and len(side.people) >= 2:
+            yield Found(side.people, [], "meeting", meal.span("verb"), sentence, noun=True, past=True)
+
     def _told_people(self, told: re.Match[str], meeting: re.Match[str], sentence: Span) -> list[Name]:
         """Who told and who was told; nobody where one of them is not named."""
         low, high = sentence

@@ -11,7 +11,10 @@ from news.meeting_status import Status
 
 
 class Told(Struct):
-    """A meeting as one sentence tells it; `sentence` is a span of the text, `sure` whether it speaks of the status."""
+    """A meeting as one sentence tells it; `sentence` is a span of the text, `sure` whether it speaks of the status.
+
+    `earlier` says that it was before another one that the text tells: "the two last met in 2021".
+    """
 
     people: list[str]
     organisations: list[str]
@@ -22,6 +25,7 @@ class Told(Struct):
     status: Status
     sentence: Span
     sure: bool = True
+    earlier: bool = False
 
 
 _RANK = {"held": 5, "cancelled": 4, "ongoing": 3, "denied": 2, "planned": 1, "possible": 0}
@@ -55,6 +59,8 @@ def _same(one: Told, other: Told) -> bool:
         return False
     if one.day is not None and other.day is not None:
         return True
+    if one.earlier != other.earlier:
+        return False
     apart = {one.status, other.status}
     if "encounter" in {one.kind, other.kind} and one.kind != other.kind and len(apart) == 2:
         return False

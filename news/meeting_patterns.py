@@ -32,9 +32,11 @@ VERB_WITH = re.compile(
     rf"[Ss]itting\s+down|dined?|"
     rf"dining|lunched|conferred|confers?|"
     rf"conferring|huddled|huddling|chatted|chats?|chatting|(?:held|holds?|holding|had|having|has)\s+talks|"
-    rf"negotiated|mingled|strolled|consulted|exchanged\s+(?:greetings|pleasantries|views|a\s+few\s+words)|"
+    rf"(?:broke|break|breaking)\s+bread|breakfasted|(?:got|gets?|getting)\s+together|negotiated|mingled|"
+    rf"strolled|consulted|exchanged\s+(?:greetings|pleasantries|views|a\s+few\s+words)|"
     r"(?:had|have|having)\s+an?\s+(?:[\w-]+\s+){0,4}conversation|"
-    rf"(?:had|has|have|having|shared|shares|sharing|took|takes)\s+(?:\w+\s+){{0,2}}(?:dinner|lunch|breakfast|"
+    rf"(?:had|has|have|having|shared|shares|sharing|took|takes)\s+(?:(?!\w+ed\b)\w+\s+){{0,2}}(?:dinner|lunch|"
+    rf"breakfast|"
     rf"tea|coffee|meal)|"
     rf"met\s+face[\s-]to[\s-]face)){WITH}"
 )
@@ -100,6 +102,10 @@ POSES = re.compile(
     rf"their\s+)?(?:[\w-]+\s+){{0,3}}?{MEETING}\b)"
 )
 """As in a caption: "P poses with P ahead of talks in L"."""
+ACROSS = re.compile(
+    r"\b(?P<verb>(?:sat|sits?|sitting|seated)\s+(?:down\s+)?(?:across\s+(?:the\s+table\s+)?from|opposite|"
+    r"face[\s-]to[\s-]face\s+with))\s+"
+)
 SHAKE = re.compile(rf"\b(?P<verb>(?:shook|shakes?|[Ss]haking|shaken)\s+hands|handshake){WITH}")
 PAID = re.compile(
     r"\b(?P<verb>(?:paid|pays?|paying)\s+(?:(?:an?|his|her|their)\s+)?(?:\w+\s+){0,2}(?:call\s+on|visit\s+to)"
@@ -127,7 +133,8 @@ FOR_TALKS = re.compile(
     rf"|,?\s+to\s+(?:the\s+)?{L}(?=[.,;]|$|\s+(?:on|in|for|next|this|later|soon)\b)"
 )
 SEE = re.compile(
-    r"\b(?P<verb>saw|(?<=to\s)see|(?<=will\s)see|(?<=would\s)see|sees)\s+(?=[A-Z\ue000-\ue002]|his\s|her\s|"
+    r"\b(?P<verb>saw|(?<=to\s)see|(?<=will\s)see|(?<=not\s)see|(?<=would\s)see|sees)\s+(?=[A-Z\ue000-\ue002]|"
+    r"his\s|her\s|"
     r"its\s|the\s)"
 )
 USHERED = re.compile(
@@ -135,12 +142,13 @@ USHERED = re.compile(
     r"returned)\s+(?:\w+\s+){0,5}to\s+$"
 )
 """Ways to whoever is seen: "was ushered in to see P"."""
-PAID_A = re.compile(r"\b(?P<verb>paid|pays|paying)\s+(?=[A-Z\ue000-\ue002])")
+PAID_A = re.compile(r"\b(?P<verb>paid|pays|paying)\s+(?=[A-Z\ue000-\ue002]|him\s|her\s|them\s|the\s)")
 A_VISIT = re.compile(r"\s+an?\s+(?:[\w-]+\s+){0,2}(?:visit|call)\b")
 """As in "paid P a visit"."""
 SEEN = re.compile(
     rf",?\s+(?:(?:in|at)\s+(?:the\s+)?(?:[{L}{O}]|ministry|palace|residence|embassy)|on\s+(?:\w+day\b|"
     rf"the\s+(?:sidelines|margins))|(?:after|before|during)\s+|for\s+(?:talks|lunch|dinner)|separately\b|"
+    rf"one\s+after\s+the\s+other\b|in\s+turn\b|individually\b|after\s+all\b|"
     rf"over\s+(?:\w+\s+){{0,2}}(?:tea|lunch|dinner|coffee|breakfast|drinks)\b|that\s+(?:day|afternoon|morning|"
     rf"evening|night)|last\s+|next\s+|this\s+\w|yesterday|tomorrow)"
 )
@@ -201,7 +209,8 @@ RECIPROCAL = re.compile(
     rf"(?:spoke|talked)(?=\s+(?:(?:on|late|early)\s+)?(?:{DAY_WORD})|[.,]|\s+(?:again|alone|briefly|privately|"
     rf"earlier|last|this|"
     rf"for\s+(?:[\w-]+\s+){{1,4}}(?:minutes|hours?))\b)|"
-    rf"(?:spoke|spoken|speak|talked|speaks)(?=(?:\s+{TIME}){{0,5}}?\s+(?:by|on|over|"
+    rf"(?:got|get|gets|getting)\s+together|(?:broke|break|breaking)\s+bread|(?:breakfasted|supped)|"
+    rf"(?:spoke|spoken|speak|talk|talked|speaks)(?=(?:\s+{TIME}){{0,5}}?\s+(?:by|on|over|"
     rf"via)\s+(?:the\s+)?(?:tele)?(?:phone|video))|"
     rf"sat(?=\s+(?:together\s+)?for\s+(?:[\w-]+\s+){{1,4}}(?:minutes|hours?)\b)|sat\s+down|sit\s+down|"
     rf"sitting\s+down(?=\s+for\s)|chat|chatted|(?:embraced?|hugged)(?=[.,]|\s+(?:at|in|on|before|after|as|"
@@ -215,7 +224,7 @@ RECIPROCAL = re.compile(
     rf"(?!\s+(?:the\s+)?(?:criteria|requirements|needs|demands?|deadline|goals?|targets?|standards|conditions|"
     rf"expectations))"
     rf"(?!(?:\s+{TIME}){{0,8}}?(?<!,)\s+with\s+"
-    r"(?!each|one\s+another|an?\s+(?:agreement|deal|handshake|pledge|promise|accord|call)\b|no\s|little\s|"
+    r"(?!each|one\s+another|an?\s+(?:agreement|deal|handshake|pledge|promise|accord|call)\b|what\b|no\s|little\s|"
     r"the\s+(?:aim|goal|help)\b))"
 )
 A_THING = re.compile(
@@ -233,8 +242,17 @@ TOLD_IN = re.compile(
     r"reminded|promised|discussed|"
     r"reviewed)\b"
 )
+OVER_MEAL = re.compile(
+    r"[\"“]?(?:Over|At|During)\s+(?:an?\s+|the\s+|their\s+)?(?:[\w-]+\s+){0,3}?(?P<verb>lunch|dinner|breakfast|"
+    r"drinks|tea|coffee)\b"
+)
+"""As in "Over a lunch in 2005, P and P agreed"."""
 IN_MEETING = re.compile(
-    rf"\b(?:(?:[Bb]y|[Oo]ver\s+the|[Oo]n\s+the)\s+(?:tele)?phone\b|(?:[Oo]ver|[Dd]uring|[Aa]t)\s+(?:lunch|"
+    rf"\b(?:(?:[Ii]n|[Dd]uring|[Aa]fter|[Aa]t)\s+(?:(?:an?|the|more|than|about|over|nearly|some|\w+-\w+|"
+    rf"\w+)\s+){{1,4}}?"
+    rf"(?:hours?|minutes|days|rounds?)\s+of\s+(?:\w+\s+)?(?:talks|discussions|negotiations|"
+    rf"consultations)\b(?!\s+(?:with|between)\b)|"
+    rf"(?:[Bb]y|[Oo]ver\s+the|[Oo]n\s+the)\s+(?:tele)?phone\b|(?:[Oo]ver|[Dd]uring|[Aa]t)\s+(?:lunch|"
     rf"dinner|breakfast|talks)\b(?!\s+(?:with|between)\b)|(?:[Ii]n|[Dd]uring|[Aa]t(?:\s+the\s+(?:start|"
     rf"beginning|opening|outset|end|close|top)\s+of)?|[Oo]ver|[Oo]n|"
     rf"[Bb]y)\s+(?:a|an|their|the|his|her|[A-Z][a-z]+day['’]s|"
@@ -257,7 +275,8 @@ CAPTION = re.compile(r",\s+(?:\w+\s+)?(?:left|right|cent(?:er|re)),|\((?:[LRC]|l
 POSED = re.compile(
     rf"\b(?:pose[sd]?|agreed|pledged|signed|announced|said|walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|"
     rf"gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"
-    rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following)\s+(?:a|an|the|their)\s+(?:(?!{P}|"
+    rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following)\s+(?:a|an|the|their|[\w-]+\s+(?:days?|"
+    rf"hours?|weeks?|minutes)\s+of)\s+(?:(?!{P}|"
     rf"{STOP}\b)[^\s.,;]+\s+){{0,3}}?{MEETING}\b"
     r"(?!\s+(?:with|between|of)\b)"
 )
@@ -348,6 +367,7 @@ WITH_SOMEBODY = (
     NOUN_HAD,
     INCLUDING,
     POSES,
+    ACROSS,
     SHAKE,
     PAID,
     DISCUSSED,

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _ROLES = re.compile(rf"\b(?i:{ROLE})\b")
 _AFTER = re.compile(
-    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:(?:who\s+(?:is|was)|is|was)\s+)?(?:the|an?|his|her|its)?\s*([^,.;\n]{3,90})"
+    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:(?:who\s+(?:is|was)|is|was)\s+)?(?:the|an?|his|her|its)?\s*((?!who\b|"
+    r"whose\b|whom\b|which\b|where\b|when\b|had\b|has\b|and\b|but\b|after\b|said\b)[^,.;\n]{3,90})"
 )
 _ANY_LEADER = frozenset(
     {
@@ -50,9 +51,24 @@ _AHEAD = 3
 _FOR_HIS_PART = re.compile(r",\s+(?:for|on)\s+(?:his|her)\s+(?:part|side)\b|\s+(?:in\s+turn|meanwhile)\b")
 _OF_LAND = re.compile(rf"\s+of\s+(?:the\s+)?{L}")
 """As in "President P of L"."""
+_SAID = re.compile(r"\s+(?:said|says|told|added|wrote|warned|insisted)\b")
 _SHORT = frozenset(
     {"minister", "secretary", "commissioner", "envoy", "adviser", "advisor", "chief", "negotiator", "general"}
 )
+_IN_FULL = {
+    "Gov": "governor",
+    "Sen": "senator",
+    "Rep": "congressman",
+    "Gen": "general",
+    "PM": "prime minister",
+    "FM": "foreign minister",
+    "Amb": "ambassador",
+    "Atty Gen": "attorney general",
+    "Lt Gov": "lieutenant governor",
+    "Chm": "chairman",
+}
+_SHORT_TITLES = re.compile(rf"\b({'|'.join(sorted(_IN_FULL, key=len, reverse=True))})\b\.?")
+"""Titles as they are shortened before names."""
 _KINDS = {
     "diplomat": frozenset(
         {"foreign minister", "foreign secretary", "ambassador", "envoy", "special envoy", "high commissioner"}
@@ -166,7 +182,14 @@ class Roles:
                 and _FOR_HIS_PART.match(scene.masked, mention.at + 1)
             ):
                 return mention.name
+            if wanted in _ANY_LEADER and lands and not heads and not homes and self._speaks(mention):
+                return mention.name
         return None
+
+    def _speaks(self, mention: Mention) -> bool:
+        """Whether what a person says follows or goes before the name."""
+        masked = self.scene.masked
+        return _SAID.match(masked, mention.at + 1) is not None
 
     def both(self, role: str, before: int) -> list[Name]:
         """The last two people told to have a role, in the sentence of the offset and the three before it."""
@@ -183,8 +206,7 @@ class Roles:
         Nobody where that one has another role or country, or none of both can be told of the phrase.
         """
         roles = [found.group().lower() for found in _ROLES.finditer(phrase)]
-        index = self.scene.sentence_at(before)
-        subject = next(iter(self.scene.subjects(index, back=2)), None)
+        subject = self._spoken_of(before)
         if subject is None or not roles or roles[-1] not in _ANY_LEADER:
             return []
         heads, homes = self._told(subject)
@@ -192,6 +214,17 @@ class Roles:
         wanted = _ALIKE.get(roles[-1], roles[-1])
         alike = not heads or wanted in heads or (wanted == "leader" and bool(heads & _ANY_LEADER))
         return [subject] if lands and not homes and alike else []
+
+    def _spoken_of(self, before: int) -> Name | None:
+        """Who the sentence before is about: its first person, the owner of what it is about too."""
+        scene = self.scene
+        index = scene.sentence_at(before)
+        for earlier in (index - 1, index - 2):
+            named = scene.between(*scene.sentences[earlier]) if earlier >= 0 else ()
+            people = [mention.name for mention in named if mention.name.kind == "person"]
+            if people:
+                return people[0]
+        return None
 
     def sole(self, phrase: str, before: int, without: Sequence[Name] = ()) -> list[Name]:
         """The only person of the sentence so far, or of the one before it, where nothing told of them speaks against.
@@ -260,6 +293,7 @@ class Roles:
             if after and scene.text[end] in ",(" and _ROLES.search(after.group(1)[:40]):
                 told.append(after.group(1))
         self._said[name.name] = frozenset(word for text in told for word in _CAPITALS.findall(text))
+        told = [_SHORT_TITLES.sub(lambda found: _IN_FULL[found.group(1)], text) for text in told]
         heads = {found.group().lower() for text in told for found in _ROLES.finditer(text)}
         heads |= {_ALIKE[head] for head in heads if head in _ALIKE}
         if "counterpart" in heads:

@@ -277,6 +277,13 @@ class Sides(Guests):
             found = NAMED.match(masked, office.end() if office else comma.end(), high)
             if found and (FINITE.match(masked, found.end(), high) or APPOSITION.match(masked, found.end(), high)):
                 return self._list_forward(found.end() - 1, high)
+            listed = self._list_forward(found.end() - 1, high) if found else None
+            if (
+                listed
+                and len(listed.people) > 1
+                and (FINITE.match(masked, listed.end, high) or masked.startswith(", ", listed.end))
+            ):
+                return listed
             role = ROLE_ALONE.match(masked, comma.end(), high)
             if role:
                 of = scene.by_at[role.start("of")].name.name if role["of"] else None

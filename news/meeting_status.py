@@ -77,6 +77,8 @@ _ON_THE_WAY = re.compile(
 _JUST_AFTER = re.compile(
     rf"\b(?:after|following|during|since)\s+(?:(?!{STOP}\b)[\w'’\ue000-\ue002-]+\s+){{0,5}}$", re.IGNORECASE
 )
+_TO_BE = re.compile(r"\bbe\s+(?:\w+ly\s+|also\s+)?$")
+"""As in "will be received by P": what follows is no past."""
 _UNSURE = re.compile(
     r"\bwhether\b|\b(?:asked|urged|pressed|invited|persuaded|encouraged|told|asks|urges|"
     r"invites)\s+[^.;,]{0,40}\ue000\s+to\s+$"
@@ -91,6 +93,11 @@ _CHAINED = re.compile(
 _PAST_VERBS = frozenset(
     [
         "met",
+        "got",
+        "broke",
+        "breakfasted",
+        "shared",
+        "ended",
         "saw",
         "hosted",
         "welcomed",
@@ -164,6 +171,11 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
         r"\b(?:not\s+only|whether\s+or\s+not|not\s+(?:\w+\s+)?(?:clear|known|certain|sure))\b", near[-48:]
     ):
         return "denied"
+    passive = _TO_BE.search(near)
+    if passive and not noun:
+        return _not_past(
+            before[-220 : -len(passive.group())], near[: passive.start()], "host", after, noun=noun, ahead=ahead
+        )
     if word in _PAST_VERBS and not noun:
         if _WOULD_HAVE.search(near):
             return "planned" if "will have" in near else "possible"

@@ -22,6 +22,10 @@ _OF_A_STATEMENT = re.compile(
     r"\b(?:said|says|told\s+[^,.;]{1,30}|announced|added|confirmed|reported|tweeted|wrote|warned|denied)"
     r"(?:\s+(?:in\s+a\s+\w+|[\w'’]+)){0,3}?[\s,]+(?:(?:on|late|early|in)\s+){0,2}$"
 )
+_WHEN = re.compile(r",?\s+when\s+[^,;]{2,70}")
+"""As in "since 2016, when P met P"."""
+_COMMA_BEFORE = re.compile(r",\s+(?:[\w.’'-]+\s+){1,6}$")
+"""As in "met P, officials confirmed Tuesday": the day is that of the statement."""
 _CLAUSE = re.compile(
     r";|[—–]|\s-\s|\b(?:said|says|told|announced|who|(?<!during )which|since"
     r"|that(?!\s+(?:was|is|were|had\s+been|has\s+been)\s+(?:planned|scheduled|due|set))|when|while|where|"
@@ -120,8 +124,10 @@ class When:
         behind = mention.start >= trigger[1]
         gap = float(mention.start - trigger[1]) if behind else 1.3 * (trigger[0] - mention.end)
         between = text[trigger[1] : mention.start] if behind else text[mention.end : trigger[0]]
+        if not behind and _WHEN.fullmatch(between):
+            return 0.1 * gap
         if _OF_A_STATEMENT.search(text, max(low, mention.start - 60), mention.start):
-            gap += 70
+            gap += _FAR if behind and _COMMA_BEFORE.search(between) else 70
         gap += 45 * len(_CLAUSE.findall(between)) + 90 * len(_AND_IS.findall(between))
         if _DENIED_THEN.match(text, mention.end) or _FROM_ON.search(text, max(low, mention.start - 16), mention.start):
             gap += _FAR

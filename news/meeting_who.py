@@ -24,9 +24,11 @@ PAIR = re.compile(
     r"prime\s+ministers))?"
     r"|[Tt]he\s+pair|[Bb]oth\s+(?:leaders|men|women|presidents|ministers|sides|candidates|officials|diplomats)|"
     r"[Tt]he\s+(?:leaders|ministers|"
-    r"presidents|diplomats|envoys|premiers|trio)|[Tt]hey|[Bb]oth)$"
+    r"presidents|diplomats|envoys|premiers|commanders|generals|negotiators|governors|mayors|duo|trio)|[Tt]hey|"
+    r"[Bb]oth)$"
 )
 PAIR_OBJECT = re.compile(
+    r"(?:the\s+two|the\s+pair|both|them)(?=[.,;]|\s+(?:since|in|on|at|for|after|before|this|last|next|when)\b)|"
     r"(?:the\s+two|both)\s+(?:leaders|men|women|presidents|prime\s+ministers|foreign\s+ministers|ministers|"
     r"premiers|candidates|diplomats|"
     r"officials|rivals|heads\s+of\s+(?:state|government))\b(?!\s+(?:of|from)\b)"
@@ -106,7 +108,8 @@ class Who:
     def _only_two(self, index: int, at: int) -> list[Name]:
         """The two people whom the sentences before name, where they name no other."""
         scene = self.scene
-        people = scene.people(scene.sentences[max(0, index - 2)][0], at)
+        named = scene.between(scene.sentences[max(0, index - 2)][0], at)
+        people = list(dict.fromkeys(mention.name for mention in named if mention.name.kind == "person"))
         return people if len(people) == 2 else []
 
     def leader(self, at: int) -> list[Name]:
