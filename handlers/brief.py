@@ -6,13 +6,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from handlers import latest, story
 from handlers.coverage import covered
+from handlers.nothing import nothing
 from handlers.reply import Block, Button, Gap, Paragraph, Reply, bold, say
 from handlers.turn import number
-from handlers.wording import count, link, listing, moment_words, period_words, shortened
+from handlers.wording import count, link, moment_words, period_words
 from news.period import MONTHS
 from news.question import Question
 from store.errors import NotFound
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handlers.turn import Turn
-    from news.search_query import SearchQuery
     from news.story import Story
     from store.index_search import Hits
 
@@ -43,8 +41,6 @@ _NO_TIME = re.compile(
 """What looks like a time at the end of a topic."""
 TIMES = "yesterday, last week, April 2025, since 3 May, 24h, 7d"
 """Ways to say a time."""
-_FILTER = re.compile(r"(?<!\S)([a-z]{2,12}):(?=\w)", re.IGNORECASE)
-_FILTERS = frozenset({"by", "site", "source", "from", "since", "after", "to", "until", "before", "http", "https"})
 
 EVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -217,58 +213,6 @@ def taken(hits: Hits) -> tuple[Paragraph, ...]:
     held = {word for hit in hits.hits[:1] for words in hit.words for word in words.casefold().split()}
     shown = [(wrote, took) for wrote, took in hits.understood.words if held & set(took.casefold().split())]
     return tuple(say("Showing ", bold(took), f" (you wrote {wrote})") for wrote, took in shown[:3])
-
-
-def filter_note(written: str) -> Paragraph | None:
-    """That something looks like a filter of a search and is none, None where nothing does."""
-    unknown = [f"{m[1]}:" for m in _FILTER.finditer(written[:400]) if m[1].lower() not in _FILTERS][:3]
-    if not unknown:
-        return None
-    return say(
-        f"There is no filter {listing(unknown)}, so I looked for the words; there are by:site, from:day, to:day."
-    )
-
-
-def nothing(turn: Turn, hits: Hits) -> Reply:
-    """The honest nothing: what is covered, the nearest there is, other spellings as buttons."""
-    topic = turn.question.topic
-    blocks: list[Block] = [
-        say(bold("Nothing found"), f" on “{shortened(topic, 80)}”{period_words(turn.question)}."),
-        covered(turn),
-    ]
-    note = filter_note(topic) if turn.question.kind == "list" else None
-    blocks += [note] if note else []
-    query = turn.query()
-    if query.site:
-        blocks.append(latest.sites_line(turn))
-    if query.without and not query.text:
-        blocks.append(say("A word with a minus is left out; name one to look for as well, as in: pope -trump"))
-    blocks += _nearest(turn, query, hits)
-    names = list(dict.fromkeys(name for _, others in hits.understood.alternatives for name in others))[:3]
-    buttons = tuple((turn.offer(name, Question(kind="search", topic=name, text=name)),) for name in names)
-    follow = ((turn.press("🔔 Follow anyway", "follow"),),) if any(ch.isalpha() for ch in topic) else ()
-    return Reply(
-        blocks=tuple(blocks),
-        buttons=(*buttons, *follow),
-        kind=turn.question.kind,
-        facts={"articles": [], "stories": [], "corrections": [list(pair) for pair in hits.understood.words]},
-    )
-
-
-def _nearest(turn: Turn, query: SearchQuery, hits: Hits) -> list[Block]:
-    """What fits at another time than the one asked about; else what fits least badly."""
-    head, near = f"The nearest I keep{_lacking(hits)}:", hits.nearest
-    if query.text and (query.first or query.last):
-        ever = turn.store.index.search(structs.replace(query, first=None, last=None), turn.request.now, limit=3).hits
-        head, near = ("At another time:", ever) if ever else (head, near)
-    listed = turn.store.articles.listed([hit.article for hit in near])
-    return [Gap(), say(head), *(latest.line(one, turn.zone) for one in listed)] if listed else []
-
-
-def _lacking(hits: Hits) -> str:
-    """Which of the words the nearest article does not hold, as words that follow."""
-    unknown = hits.understood.unknown
-    return f", without {listing([f'“{word}”' for word in unknown[:3]])}" if unknown else ""
 
 
 def _headline(turn: Turn, one: Story) -> Paragraph:

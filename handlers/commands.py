@@ -15,6 +15,7 @@ from handlers import (
     follow,
     help,  # noqa: A004
     keepsakes,
+    lang,
     managing,
     mydata,
     notices,
@@ -202,6 +203,7 @@ COMMANDS: tuple[Command, ...] = (
         menu=False,
         elsewhere=True,
     ),
+    Command("lang", "the language of what I say", lang.lang, "[language]", "/lang", aliases=("language",), menu=False),
     Command(
         "subscribe",
         "be told of a person, a subject, a meeting or words",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from handlers import brief, latest
+from handlers.nothing import filter_note, nothing
 from handlers.reply import Block, Gap, Reply, bold, say
 from handlers.wording import count, listing
 
@@ -32,7 +33,7 @@ def search(turn: Turn) -> Reply:
     if not hits.hits:
         relaxed = _relaxed(turn, hits)
         if relaxed is None:
-            return brief.nothing(turn, hits)
+            return nothing(turn, hits)
         left, hits = relaxed
     scores = {hit.article: hit.score for hit in hits.hits}
     listed = turn.store.articles.listed(list(scores))
@@ -43,7 +44,7 @@ def search(turn: Turn) -> Reply:
         head = say(bold("Nothing"), f" for all of {turn.question.topic}; {number} {left}:")
     blocks: list[Block] = [*brief.taken(hits), head, Gap()]
     blocks += [latest.line(article, turn.zone) for article in shown]
-    note = brief.filter_note(turn.question.topic)
+    note = filter_note(turn.question.topic)
     blocks += [Gap(), note] if note else []
     blocks += [Gap(), latest.sites_line(turn)] if left.startswith(ELSEWHERE) else []
     if hits.understood.unknown:

@@ -104,11 +104,22 @@ def understand(text: str, today: date, previous: Question | None = None) -> Ques
     follow = _follow(asked, today, previous) if previous else None
     if follow:
         return structs.replace(follow, text=text.strip())
+    begun = slips.begun(asked)
+    question = _asked_at(begun, today)
+    if question.kind == "search" and begun != asked:
+        question = _asked_at(asked, today)
+    return structs.replace(question, text=text.strip())
+
+
+def _asked_at(asked: str, today: date) -> Question:
+    """The question with the days it names; slips in its own words are put right where it asks nothing otherwise."""
     stretch, rest = period(asked[:MAX_GRAMMAR], today)
-    question = _read(asked if len(asked) > MAX_GRAMMAR else _trim(rest), dated=bool(stretch))
-    if question.kind == "search" and len(asked) <= MAX_GRAMMAR:
+    if len(asked) > MAX_GRAMMAR:
+        return _dated(_read(asked, dated=bool(stretch)), stretch)
+    question = _read(_trim(rest), dated=bool(stretch))
+    if question.kind == "search":
         question = _with_slips(_trim(rest), dated=bool(stretch)) or question
-    return structs.replace(_dated(question, stretch), text=text.strip())
+    return _dated(question, stretch)
 
 
 def goes_on(text: str) -> bool:
@@ -122,7 +133,7 @@ def goes_on(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether the words are a question by their grammar, and not just words."""
-    asked = slips.mended(_tidy(text)[:MAX_GRAMMAR])
+    asked = slips.mended(slips.begun(_tidy(text))[:MAX_GRAMMAR])
     read = _read(asked, dated=False)
     return read.kind not in {"search", "hello", "desk", "help", "thanks", "scolding", "more"} and bool(
         _ASKING.match(asked)
@@ -348,7 +359,6 @@ def _tidy(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text[: MAX_QUESTION * 2])
     printable = "".join(ch if ch.isprintable() else " " for ch in plain)
     asked = grammar.OPENER.sub("", _trim(" ".join(printable.split())))
-    asked = slips.begun(asked)
     if not asked.lower().startswith(("what's", "what’s")):
         asked = _SHORT.sub(lambda m: f"{m[1]} {_IN_FULL[m[2].lower()]}", asked)
     return grammar.THOSE_WHO.sub("who ", asked)

@@ -152,3 +152,17 @@ def test_the_nearest_time_zones_are_places(say: Say) -> None:
     zones = [button.label for row in reply.buttons for button in row]
     assert "Europe/London" in zones
     assert all("/" in zone for zone in zones)
+
+
+def test_the_language_is_said_to_be_english_and_an_unknown_one_unknown(say: Say) -> None:
+    assert first_line(say(command="lang")) == "What I say is in English."
+    assert first_line(say("de", command="lang")) == "I do not write German yet; what I say stays English."
+    assert first_line(say("Español", command="lang")).startswith("I know no language")
+    assert "English (57)" in plain(say(command="language"))
+
+
+def test_a_question_in_another_language_is_met_with_whom_it_names(say: Say) -> None:
+    reply = say("wer hat Putin getroffen?")
+    assert "Whole questions I understand in English" in plain(reply)
+    assert reply.buttons[0][0].label == "Vladimir Putin"
+    assert "Whole questions" not in plain(say("quantum computers"))
