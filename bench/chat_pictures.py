@@ -1,6 +1,6 @@
 """The README's pictures of the chat page, taken from the running program on its samples.
 
-python -m bench.chat_pictures docs        writes docs/chat-light.png, chat-dark.png, phone-light.png, phone-dark.png
+./run bench chat_pictures [FOLDER]      writes chat-light.png, chat-dark.png, phone-light.png, phone-dark.png there
 """
 
 from __future__ import annotations
@@ -31,4 +31,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures"))

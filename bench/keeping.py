@@ -1,6 +1,6 @@
 """What keeping costs: articles with all that follows from them, updates of the inbox, alerts of the outbox, questions.
 
-python bench/store.py [ARTICLES]      5,000 unless said otherwise; on made-up articles of 250 words
+./run bench keeping [ARTICLES]      5,000 unless said otherwise; on made-up articles of 250 words
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli import archive, as_json, database, settings, version
-from bot.machine import put
+from bot.machine import none, put
 from news.errors import NewsError
 
 if TYPE_CHECKING:
@@ -38,7 +38,10 @@ def feeds() -> None:
 def list_(database: str | None, *, as_json: bool) -> None:
     """List the feeds with how they fare."""
     with archive(settings(database=database), _now()) as store:
-        for feed in store.feeds.all():
+        listed = store.feeds.all()
+        if not listed:
+            none("No feeds yet. Add one: ./run feeds add https://example.org/feed.xml", as_json=as_json)
+        for feed in listed:
             if as_json:
                 put(_out(feed))
             else:
@@ -168,10 +171,13 @@ def collect(database: str | None, *, everything: bool, as_json: bool) -> None:
             visit = await collector.visit(feed, again=everything)
             return {"feed": feed.url} | {name: getattr(visit, name) for name in visit.__struct_fields__}
 
+        feed = None
         for feed in _due(store, worker):
             told = beside.run(visit(feed))
             counts = ", ".join(f"{told[name]} {name}" for name in ("new", "updated", "known", "refused"))
             _say(told, f"{feed.name}: {told['error'] or counts}", as_json)
+        if feed is None:
+            none("No feed is due. Ask them all: ./run feeds collect --all", as_json=as_json)
 
 
 def _hurry(store: Store) -> None:

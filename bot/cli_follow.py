@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli import archive, as_json, database, settings
-from bot.machine import put
+from bot.machine import none, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,10 @@ def subscribe(topic: tuple[str, ...], chat: int, now: str | None, database: str 
 def subscriptions(chat: int | None, database: str | None, *, as_json: bool) -> None:
     """List what chats follow."""
     with archive(settings(database=database), _now()) as store:
-        for one in store.subscriptions.of(chat) if chat is not None else _all(store):
+        listed = store.subscriptions.of(chat) if chat is not None else _all(store)
+        if not listed:
+            none('Nothing is followed. E.g. ./run subscribe "Ukraine talks" --chat 1', as_json=as_json)
+        for one in listed:
             if as_json:
                 put(_subscription(one))
             else:
@@ -83,6 +86,7 @@ def subscriptions(chat: int | None, database: str | None, *, as_json: bool) -> N
 def outbox(state: tuple[str, ...], chat: int | None, limit: int, database: str | None, *, as_json: bool) -> None:
     """List the messages owed and sent, newest first."""
     with archive(settings(database=database), _now()) as store:
+        number = -1
         for number, owed in enumerate(_listed(store, state, chat)):
             if as_json:
                 put(_owed(owed))
@@ -90,6 +94,8 @@ def outbox(state: tuple[str, ...], chat: int | None, limit: int, database: str |
                 click.echo(f"{owed.id:>8} {owed.state:<8} {owed.due:%Y-%m-%d %H:%M} {owed.chat:>12}  {owed.reason}")
             else:
                 break
+        if number < 0:
+            none("No messages.", as_json=as_json)
 
 
 def _listed(store: Store, state: tuple[str, ...], chat: int | None) -> Iterator[Owed]:

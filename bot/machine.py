@@ -194,6 +194,12 @@ def counter() -> Callable[[], None]:
     return show
 
 
+def none(sentence: str, *, as_json: bool) -> None:
+    """Nothing; says to a person that there is nothing to list, apart from what a program would read."""
+    if not as_json:
+        print(sentence, file=sys.stderr)
+
+
 def put(told: Json) -> None:
     """Nothing; one object on one line of standard output, flushed."""
     out = sys.stdout.buffer

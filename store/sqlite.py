@@ -180,7 +180,7 @@ class Engine:
     def backup(self, path: str) -> None:
         """Nothing; writes a consistent, compact copy to a file that must not exist yet, while others read and write."""
         if Path(path).exists():
-            raise errors.BadAddress(f"{path} exists already; a backup goes to a new file: backup news-copy.db")
+            raise errors.BadAddress(f"{path} exists already; a backup goes to a new file: ./run backup copy.sqlite")
         with translated(path):
             self.connection.execute("vacuum into ?", (path,))
 

@@ -336,3 +336,10 @@ def test_a_text_of_neither_site_nor_address_is_told_without_a_link(place: Path) 
     reply = run("ask", "grain corridor").stdout
     assert "a corridor for grain ships." in reply
     assert "link" not in reply
+
+
+@pytest.mark.parametrize("command", [("feeds", "list"), ("feeds", "collect"), ("subscriptions",), ("outbox",)])
+def test_an_empty_list_is_said_to_be_empty_but_not_to_a_program(place: Path, command: tuple[str, ...]) -> None:
+    told_person, told_program = run(*command), run(*command, "--json")
+    assert told_person.stderr.startswith("No")
+    assert told_person.stdout == told_program.output == ""
