@@ -32,6 +32,13 @@ _ACCOMPANIED = re.compile(
 _AHEAD_OF = re.compile(r"\b(?:ahead\s+of|before|prior\s+to)\s+(?:[\w'’-]+\s+){0,4}$")
 _EARLIER = re.compile(r"\b(?:last|previously)\s+$|\b(?:since|last|unlike\s+in|as\s+in)\b[^.;]{2,50}\bwhen\s+[^,.;]*$")
 """Before an earlier meeting of the same people: "the two last met in 2021", "the first since May, when they met"."""
+_HELD = re.compile(
+    r"[\"“]?(?:The|Their)\s+(?:[\w-]+\s+){0,3}?(?:meeting|talks|summit|session|encounter|dinner|lunch|"
+    r"audience),?\s+(?:(?:which|that)\s+)?"
+    r"(?:(?:was|were|is|are)\s+)?(?:held|took\s+place|taking\s+place|ran|lasted|came)\b"
+)
+_NEAR = 3
+"""Sentences within which "the meeting" is the one told last."""
 _LONGEST, _MOST = 1000, 10
 """Signs of the masked text, and words that may tell a meeting: a sentence with more is a list or no prose."""
 _OF_MEETING = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?(?:meeting|talks|audience|call|lunch|dinner)\b")
@@ -76,12 +83,25 @@ class _Reader:
         for index, triggers in counted.items():
             low, high = scene.sentences[index]
             if triggers <= _MOST and high - low <= _LONGEST:
-                told += [self._told(found) for found in self.grammar.read((low, high))]
+                found = self.grammar.read((low, high))
+                told += [self._told(one) for one in found]
                 self._remember(told[-1:])
+                if told and not found:
+                    self._more(told[-1], index)
         kept = merged([one for one in told if not _is_hearsay(one)])
         if kept:
             self._delegations(kept)
         return kept
+
+    def _more(self, told: Told, index: int) -> None:
+        """Lends the meeting told last the day and place of a sentence near it: "The meeting, held in L on Friday"."""
+        scene = self.scene
+        low, high = scene.sentences[index]
+        again = _HELD.match(scene.masked, low, high)
+        if again is None or index - scene.sentence_at(scene.masked_at(told.sentence[0])) > _NEAR or told.kind == "call":
+            return
+        told.day = told.day or self.when.day((low, high), again.span())
+        told.place = told.place or place(scene, (low, high), again.span())
 
     def _told(self, found: Found) -> Told:
         """The meeting with its day, place and status."""
@@ -116,6 +136,7 @@ class _Reader:
         people = [name for name in self.scene.names if told and name.name in told[0].people]
         if 2 <= len(people) <= 3:
             self.who.met = people
+            self.who.met_in = self.scene.sentence_at(self.scene.masked_at(told[0].sentence[0]))
 
     def _status(self, found: Found, *, ahead: bool) -> MeetingStatus:
         masked = self.scene.masked

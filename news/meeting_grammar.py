@@ -310,6 +310,8 @@ class Grammar:
             return "meeting"
         if patterns.BY_PHONE.search(masked, *sentence):
             return "call"
+        if patterns.VISITING.search(masked, sentence[0], match.start("verb")):
+            return "encounter"
         to = match.group().rstrip().endswith(" to")
         if to and verb in {"speaks", "talks"} and patterns.DURING.search(masked, right.end, sentence[1]):
             return "encounter"

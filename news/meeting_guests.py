@@ -21,8 +21,8 @@ from news.meeting_phrase import (
     PRONOUN_OBJECT,
     ROLE_ALONE,
 )
-from news.meeting_scene import L, O, P
-from news.meeting_who import PAIR_OBJECT
+from news.meeting_scene import L, O, P, fits
+from news.meeting_who import GENDER, PAIR_OBJECT
 from news.person import Name
 
 if TYPE_CHECKING:
@@ -145,6 +145,12 @@ class Guests:
 
     def _pronoun(self, word: str, low: int, at: int) -> list[Name]:
         """Whom a pronoun as a subject means: "the senator said he" the senator, else as anywhere."""
+        first = self.scene.sentences[self.scene.sentence_at(at)][0]
+        opening = ROLE_ALONE.match(self.scene.masked, first, at)
+        if word in {"he", "she"} and opening and P not in self.scene.masked[first:at]:
+            people = self._meant(self._written(opening.start("all"), opening.end("all")), first, None)
+            if people and fits(people[0], GENDER[word]):
+                return people
         if word in {"he", "she"} and (role := subject.ROLE_SAID.search(self.scene.masked, max(0, at - 120), at)):
             people = self._meant(self._written(role.start("all"), role.end("all")), role.start(), None)
             if people:

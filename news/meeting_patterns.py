@@ -84,7 +84,7 @@ HOST = re.compile(
     r"(?!(?:his|her|their|my)\s+(?:\w+\s+)?(?:son|daughter|mother|father|brother|sister|parents?|family|wife|"
     r"husband|friend|home)\b)"
     rf"(?:(?:the\s+)?(?:credentials|letters?\s+of\s+credence)\s+of\s+|in\s+turn\s+|separately\s+)?(?:(?:in|at|"
-    rf"on|here|today|yesterday|earlier)\s+(?:{TIME}\s+){{0,8}}?(?=[A-Z{P}]|an?\s|the\s))?"
+    rf"on|here|today|yesterday|earlier)\s+(?:{TIME}\s+){{0,10}}(?=[A-Z{P}]|an?\s|the\s))?"
 )
 BY = re.compile(
     rf"\b(?P<verb>hosted|welcomed|received|greeted|visited|(?<=was\s)met|(?<=were\s)met|(?<=been\s)met|embraced|"
@@ -97,7 +97,7 @@ INCLUDING = re.compile(
 )
 POSES = re.compile(
     rf"\b(?P<verb>poses?|posed|posing|stands?|stood|walks?|walked|pictured|photographed|"
-    rf"seen)\s+(?:[a-z]+\s+){{0,4}}?with\s+"
+    rf"seen|standing|seated|sits)\s+(?:[a-z]+\s+){{0,4}}?(?:with|next\s+to|beside|alongside)\s+"
     rf"(?=[^.;]{{0,90}}?\b(?:before|after|during|ahead\s+of|prior\s+to|following|at)\s+(?:an?\s+|the\s+|"
     rf"their\s+)?(?:[\w-]+\s+){{0,3}}?{MEETING}\b)"
 )
@@ -139,7 +139,7 @@ SEE = re.compile(
 )
 USHERED = re.compile(
     r"\b(?:ushered|shown|driven|taken|brought|flew|drove|went|came|travel(?:l)?ed|arrived|called|stopped|"
-    r"returned)\s+(?:\w+\s+){0,5}to\s+$"
+    r"returned)\s+(?:[^\s,;.]+\s+){0,5}to\s+$"
 )
 """Ways to whoever is seen: "was ushered in to see P"."""
 PAID_A = re.compile(r"\b(?P<verb>paid|pays|paying)\s+(?=[A-Z\ue000-\ue002]|him\s|her\s|them\s|the\s)")
@@ -147,7 +147,8 @@ A_VISIT = re.compile(r"\s+an?\s+(?:[\w-]+\s+){0,2}(?:visit|call)\b")
 """As in "paid P a visit"."""
 SEEN = re.compile(
     rf",?\s+(?:(?:in|at)\s+(?:the\s+)?(?:[{L}{O}]|ministry|palace|residence|embassy)|on\s+(?:\w+day\b|"
-    rf"the\s+(?:sidelines|margins))|(?:after|before|during)\s+|for\s+(?:talks|lunch|dinner)|separately\b|"
+    rf"the\s+(?:sidelines|margins))|(?:after|before|during)\s+|for\s+(?:talks|lunch|dinner|"
+    rf"(?:[\w-]+\s+){{1,3}}(?:minutes|hours?))|on\s+{L}|separately\b|"
     rf"one\s+after\s+the\s+other\b|in\s+turn\b|individually\b|after\s+all\b|"
     rf"over\s+(?:\w+\s+){{0,2}}(?:tea|lunch|dinner|coffee|breakfast|drinks)\b|that\s+(?:day|afternoon|morning|"
     rf"evening|night)|last\s+|next\s+|this\s+\w|yesterday|tomorrow)"
@@ -185,6 +186,11 @@ BY_PHONE = re.compile(
     r"|\bvideo\s+call",
     re.IGNORECASE,
 )
+VISITING = re.compile(
+    r"\b(?:visited|toured|attended|stopped|walked|dropped|inspected|greeted|joined|"
+    r"mingled)\b[^.;]{0,120}?\b(?:and|where\s+(?:he|she))\s+(?:\w+ly\s+|later\s+)?$"
+)
+"""As in "visited a clinic and spoke with P": not by telephone."""
 DURING = re.compile(rf"\bduring\s+(?:an?|their|the)\s+(?:[^\s,.;]+\s+){{0,3}}?{MEETING}\b")
 IN_PERSON = re.compile(
     r"\b(?:in\s+person|sidelines|margins|summit|pictured|photo|face[\s-]to[\s-]face|meeting|dinner|lunch|"

@@ -78,7 +78,8 @@ GROUP_OF = re.compile(
 )
 """A collective side: "a Hamas delegation", "officials from L"."""
 COLLECTIVE = re.compile(
-    rf"(?:(?:{_WORD}|[{O}{L}](?:['’]s)?|,)\s+){{0,7}}?(?i:{GROUP})\b(?:\s+(?:of|from|in|"
+    rf"(?:(?:{_WORD}|[{O}{L}](?:['’]s)?|,)\s+){{0,7}}?(?:(?i:{GROUP})\b|[a-z]{{4,}}s\b(?=,?\s+(?:among\s+them|"
+    rf"including|such\s+as)\s))(?:\s+(?:of|from|in|"
     rf"at)\s+[^,;.\n{P}—–]{{1,60}}?)?"
     rf"(?P<then>(?:\s+in\s+{L})?\s+[—–-]{{1,2}}\s+(?:on\s+)?[A-Z]\w+day\s+with\s+"
     r"|,?\s+(?:represented|led|headed|comprising|made\s+up)\s+(?:by|of)\s+|,\s+(?:including|among\s+them|"

@@ -244,6 +244,8 @@ class Roles:
                 return [name for name in free if name not in without]
             if free:
                 break
+        if _marks(phrase):
+            return []
         subject = next(iter(scene.subjects(index, back=2)), None)
         free = [subject] if subject is not None and wanted in _ANY_LEADER and self._free(subject, wanted) else []
         return [name for name in free if name not in without]

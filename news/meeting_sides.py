@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from news.article import Span
     from news.person import Name
 
+_BESIDE = frozenset({"by", "with", "alongside"})
+"""As in "accompanied by P, P met": those do not meet."""
 _COMMA = re.compile(r",\s+")
 
 
@@ -165,7 +167,7 @@ class Sides(Guests):
                 continue
             if scene.owns(mention.at):
                 continue
-            if not joined(masked, mention.at, at):
+            if not joined(masked, mention.at, at) or begins_at(masked, low, mention.at)[1].lower() in _BESIDE:
                 break
             people.insert(0, mention.name)
             at = mention.at

@@ -25,7 +25,7 @@ LANDS_END = re.compile(
 CLAUSE = re.compile(
     r";\s|[—–]\s?|\s--?\s|:\s|[\"“”]\s?|\b(?:that|when|while|where|because|although|though|whereas|but|if|as)\s"
     rf"|\b(?:after|before|since|until)\s(?=(?:[\w.’'-]+\s+){{0,4}}(?:{P}|he|she|they)\s(?!and\b))"
-    rf"|\b(?:said|says|told\s+[^,;\n]{{2,40}}|added|announced|confirmed|"
+    rf"|\b(?:say|said|says|told\s+[^,;\n]{{2,40}}|added|announced|confirmed|"
     rf"reported)\s+(?=(?:[\w.’'-]+\s+){{0,5}}(?:{P}|he|she|they)\s)"
     rf"|,\s+and\s+(?=(?:[\w.’'-]+\s+){{0,4}}(?:{P}|he|she|they)\s)|,\s+(?=who\s)"
 )

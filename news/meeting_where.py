@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from news.day import Day, interval
 from news.meeting_scene import L, O, P
-from news.meeting_words import MEETING, STOP
+from news.meeting_words import MEETING, ROLE, STOP
 from news.place import capital
 
 if TYPE_CHECKING:
@@ -79,8 +79,13 @@ _IN_CITY = re.compile(
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _OF_A_PERSON = re.compile(rf"\s+(?:(?!{STOP}\b)[\w-]+\s+){{0,2}}{P}")
 """As in "Moscow mayor P": the city says which mayor, not where."""
-_OF_OFFICE = re.compile(rf"\bof\s+(?:the\s+)?{O}\s+$")
+_OF_OFFICE = re.compile(rf"\b(?i:{ROLE})\s+of\s+(?:the\s+)?{O}\s+$")
 """As in "P, Prime Minister of the O in L": L says which office."""
+_RESORT = re.compile(
+    rf"\s+(?:[a-z]+\s+)?(?:resort|city|town|port|village|suburb|capital)(?:\s+(?:town|"
+    rf"city))?\s+(?:of\s+)?{L}"
+)
+"""As in "the Black Sea resort of L"."""
 _TO_HOST = re.compile(r"welcom|invit|greet|usher")
 """Verbs with which "to the White House" says where: the host's."""
 _OTHER_TRIP = re.compile(
@@ -167,6 +172,8 @@ def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
             continue
         if found["far"] in {"to", "from"} and found.start() > trigger[0] and not guest:
             continue
+        if inner := _RESORT.match(masked, mention.at + 1):
+            mention = scene.by_at[inner.end() - 1]
         at = found.start()
         behind = at >= trigger[0]
         clauses = len(_CLAUSE.findall(masked, min(trigger[1], at), max(trigger[0], at + 3)))
@@ -206,7 +213,7 @@ def _is_place(scene: Scene, mention: Mention, found: re.Match[str]) -> bool:
     masked = scene.masked
     if scene.owns(mention.at) or _NO_PLACE_AFTER.match(masked[mention.at + 1 : mention.at + 24]):
         return False
-    if _OF_OFFICE.search(masked, max(0, found.start() - 24), found.start()) and found["at"]:
+    if _OF_OFFICE.search(masked, max(0, found.start() - 60), found.start()) and found["at"]:
         return False
     if _OF_A_PERSON.match(masked, mention.at + 1):
         return False

@@ -24,7 +24,8 @@ PAIR = re.compile(
     r"prime\s+ministers))?"
     r"|[Tt]he\s+pair|[Bb]oth\s+(?:leaders|men|women|presidents|ministers|sides|candidates|officials|diplomats)|"
     r"[Tt]he\s+(?:leaders|ministers|"
-    r"presidents|diplomats|envoys|premiers|commanders|generals|negotiators|governors|mayors|duo|trio)|[Tt]hey|"
+    r"presidents|diplomats|envoys|premiers|commanders|generals|negotiators|governors|mayors|duo|trio|"
+    r"leaders\s+of\s+(?:the\s+two|both)\s+[A-Za-z]+)|[Tt]hey|"
     r"[Bb]oth)$"
 )
 PAIR_OBJECT = re.compile(
@@ -46,6 +47,7 @@ _ADDRESSED = re.compile(
 _LED = re.compile(
     rf"\b(?:delegation|group|team|mission)\b[^.;\n]{{0,80}}?\b(?:led|headed|chaired)\s+by\s+[^.;\n{P}]{{0,90}}?({P})"
 )
+_SAYS = re.compile(r"\s+(?:said|says|stated|told|added|announced|confirmed)\b")
 _BACK = 9
 """Sentences within which "the two leaders" were named together."""
 
@@ -62,6 +64,8 @@ class Who:
         self.scene = scene
         self.met: list[Name] = []
         """The people of the last meeting told, for "the two leaders" of later sentences."""
+        self.met_in = -1
+        """Index of the sentence that told it."""
         self.roles = Roles(scene)
 
     def speaker(self, at: int) -> list[Name]:
@@ -97,7 +101,7 @@ class Who:
         if words.endswith("s") and (alike := self.roles.both(words.split(maxsplit=2)[-1][:-1], at)):
             return alike
         for earlier in range(index, max(-1, index - _BACK), -1):
-            if earlier < index - 1 and self.met:
+            if earlier < index and self.met and earlier <= max(self.met_in, index - 2):
                 return self.met
             first, last = scene.sentences[earlier]
             together = self._together(first, at if earlier == index else last, subjects=subjects)
@@ -137,10 +141,14 @@ class Who:
             return self._list(people)
         for one, other in reversed(list(pairwise(people))):
             between = scene.masked[one.at + 1 : other.at]
-            if one.name != other.name and (
-                joined(scene.masked, one.at, other.at)
-                or _JOINED.search(between) is not None
-                or _ADDRESSED.search(between) is not None
+            if (
+                one.name != other.name
+                and not _SAYS.match(scene.masked, other.at + 1)
+                and (
+                    joined(scene.masked, one.at, other.at)
+                    or _JOINED.search(between) is not None
+                    or _ADDRESSED.search(between) is not None
+                )
             ):
                 return [one.name, other.name]
         return []

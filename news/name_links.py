@@ -154,6 +154,10 @@ class _People:
         return agreeing[0] if agreeing else None
 
 
+_SON_OF = frozenset({"bin", "ibn", "ben", "bint"})
+"""Before a father's name: King Salman is not Mohammed bin Salman."""
+
+
 def _reigns(piece: Piece, full: str) -> bool:
     """Whether a title says that the name is a given one, so that it is not the family name of the full name.
 
@@ -178,7 +182,8 @@ def link(text: str, found: list[tuple[Piece, Kind]], long_forms: dict[str, str])
     groups: dict[tuple[Kind, str], list[Piece]] = {}
     for piece, kind in found:
         full = people.of(piece) if kind == "person" else long_forms.get(piece.words)
-        if full and piece.words in crowned and full not in crowned and _reigns(piece, full):
+        other = full and (full not in crowned or full.split()[-2].lower() in _SON_OF)
+        if full and other and piece.words in crowned and _reigns(piece, full):
             full = None
         name = full or piece.words
         groups.setdefault((kind, name), []).append(piece)
