@@ -28,6 +28,8 @@ _CREDIT = re.compile(
     r"|(?<=[.!?])\s*\(?([A-Z][\w.&' -]{1,40}/[\w.&' /-]{2,60})\)?\.?$",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"^(?:[\w ]{1,20}: ?)?https?://\S+$|^[\u2014\u2013-] ?.{2,60} \(@\w{1,30}\)")
+"""An address alone; the signature of a message that is shown inside a story."""
 _DATE_WORDS = frozenset(" ".join(entries("furniture", "dates")).split()) | {
     month for line in entries("months", "") for month in line.split()
 }
@@ -79,7 +81,7 @@ def is_furniture(text: str, *, linked: bool = True) -> bool:
     told in court on Friday, when the two men met again."
     """
     if not _begins(text, _OPENS, _LONGEST):
-        return False
+        return len(text) <= _LONGEST and _SOURCE.search(text) is not None
     return linked or len(text) <= _SENTENCE or text[-1] not in ".!?" or _CALLS.search(_folded(text)) is not None
 
 

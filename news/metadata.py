@@ -38,6 +38,8 @@ class Metadata(Struct, frozen=True):
     headings: tuple[str, ...]
     language: str | None
     canonical: str | None
+    lower: tuple[str, ...] = ()
+    """Headings of the second level, where there is none of the first."""
     times: tuple[str, ...] = ()
     """Timestamps of time elements, those marked as publication first."""
 
@@ -70,6 +72,7 @@ def gather(parser: LexborHTMLParser) -> Metadata:
         others=tuple(data[:_MOST]),
         title=next((squeeze(node.text(deep=True)) for node in found["title"]), ""),
         headings=_headings(found["h1"]),
+        lower=() if found["h1"] else _headings(parser.css("h2")[:6]),
         language=(root.attributes.get("lang") or root.attributes.get("xml:lang")) if root is not None else None,
         canonical=next((node.attributes.get("href") for node in found["link"]), None),
         times=_times(found["time"]),

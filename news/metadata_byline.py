@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from news.furniture import is_date_line
 from news.lists import entries, word_set
 from news.metadata import squeeze, strings, words_key
 from news.text import fold, small
@@ -19,7 +20,9 @@ _AGENCIES = frozenset(entries("bylines", "agencies"))
 _ROLES = frozenset(entries("bylines", "roles"))
 _NOBODY = frozenset(entries("bylines", "nobody"))
 _BY = re.compile(
-    r"^(?:" + "|".join(sorted(map(re.escape, entries("bylines", "by")), key=len, reverse=True)) + r")(?=[:\s])[:\s]*",
+    r"^(?:"
+    + "|".join(sorted(map(re.escape, entries("bylines", "by")), key=len, reverse=True))
+    + r")(?=[:\uff1a\uff0f\s])[:\uff1a\uff0f\s]*",
     re.IGNORECASE,
 )
 _JOINS = re.compile(
@@ -39,8 +42,15 @@ _METAS = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
     "dcterms.creator", "byl", "cxenseparse:author", "og:article:author",
 )  # fmt: skip
-_INSIDE = re.compile(r"\s(?:by|von|por|par|door|av|af)\s+(?=\w)", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"\s(?:(?:by|von|por|par|door|av|af)\s+|(?:"
+    + "|".join(sorted(map(re.escape, entries("bylines", "by")), key=len, reverse=True))
+    + r")\s*[:\uff1a]\s*)(?=\w)",
+    re.IGNORECASE,
+)
+_FREE = _ROLES | _PARTICLES | frozenset(entries("bylines", "joins")) | frozenset(entries("bylines", "by"))
 _BEHIND = frozenset(("in", "for", "at", "from", "on", "of", "aus", "f\u00fcr", "\u00e0", "en", "para", "per", "i"))
+_DATED = re.compile(r"([^\d,|\u2022\u00b7]{5,40}?)[\s,|\u2022\u00b7\u2013-]+(?=\d|[^\W\d_]{3,10}\.? \d)")
 _MOST = 12
 _OPENING = 60
 """Characters of a line that are compared with the openings of bylines; the longest has half as many."""
@@ -78,7 +88,25 @@ def names_in(raw: str) -> list[str]:
         pieces = [_core(piece.strip(_EDGES)) for piece in part.split(",")]
         named = [piece for piece in pieces if is_name_like(piece) or (is_agency(piece) and piece)]
         found.extend(named or [pieces[0]])
-    return [name for name in map(_without_by, found) if 1 < len(name) <= 60 and any(map(str.isalpha, name))]
+    named = [name for name in map(_without_by, found) if 1 < len(name) <= 60 and any(map(str.isalpha, name))]
+    return [_calmed(name) if " " in name and name.isupper() else name for name in named]
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    """The first names of people in world news, folded; few bylines need them, and they take long to load."""
+    lines = (line for group in ("men", "women", "both") for line in entries("first_names", group))
+    return frozenset(fold(name.strip()) for line in lines for name in line.split(","))
+
+
+def _is_first_name(part: str) -> bool:
+    return fold(part.partition("-")[0]) in _first_names()
+
+
+def _calmed(name: str) -> str:
+    """A person's name in capitals as people write it; parts of two letters are initials, houses keep theirs."""
+    parts = name.split()
+    return " ".join(part.title() if len(part) > 2 else part for part in parts) if _is_first_name(parts[0]) else name
 
 
 def _core(piece: str) -> str:
@@ -141,6 +169,26 @@ def opens_byline(line: str) -> bool:
     return _BY.match(small(line[:200].strip(_EDGES)[:_OPENING])) is not None
 
 
+def holds_byline(line: str) -> bool:
+    """Whether a line opens as bylines do, or goes on so behind a date: "22 April 2025 by", "18:05 | Author:"."""
+    if opens_byline(line):
+        return True
+    inside = _INSIDE.search(line)
+    if inside is None:
+        return False
+    return inside.group().rstrip()[-1] in ":\uff1a" or is_date_line(line[: inside.start()])
+
+
+def dated_name(line: str) -> str | None:
+    """The name that a line under a headline holds beside a date and nothing else: "Ida Holm, 22 April 2025".
+
+    Its first name must be a known one: a place may stand there as well.
+    """
+    found = _DATED.match(line)
+    name = found.group(1).strip(_EDGES) if found and is_date_line(line[found.end(1) :]) else ""
+    return name if is_name_like(name) and _is_first_name(name.split()[0]) else None
+
+
 def is_byline(line: str) -> bool:
     """Whether a short line opens as bylines do and names somebody."""
     if len(line) > 100 or line[-1] in ".!?" or not opens_byline(line):
@@ -172,6 +220,13 @@ def _parted(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     ordered = list(dict.fromkeys(ordered))
     agencies = tuple(name for name in ordered if is_agency(name))
     return tuple(name for name in ordered if name not in agencies) or agencies, agencies
+
+
+def signs(line: str) -> bool:
+    """Whether a last line can be a signature: names, roles and places, and no sentence."""
+    parts = line.split()
+    free = [part for part in parts if part[0].islower() and fold(part).strip(_EDGES) not in _FREE]
+    return len(parts) <= 12 and not free
 
 
 def without_biography(text: str, people: tuple[str, ...]) -> str:

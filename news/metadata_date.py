@@ -31,6 +31,8 @@ _DAY_FIRST = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00ba)?\s*(?:de\s+|di\s+)?({_NAMES})\.?,?\s*(?:de\s+|del\s+)?(\d{{4}})"
 )
 _MONTH_FIRST = re.compile(rf"\b({_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})")
+_YEAR_NAMED = re.compile(rf"\b(\d{{4}})\.?\s*(?:m\.\s*|\. gada\s*)?({_NAMES})\s+(\d{{1,2}})\b")
+"""As in Hungarian and Lithuanian: "2025. aprilis 22.", "2025 m. balandzio 22 d."."""
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[\u5e74\ub144/.-]\s*(\d{1,2})\s*[\u6708\uc6d4/.-]\s*(\d{1,2})")
 _NUMBERS = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4}|(?<=\.)\d\d)\b(?![.:]\d)")
 _PUBLISHED = (
@@ -104,7 +106,7 @@ def midnight(day: date) -> Moment | None:
 def day_written(text: str) -> date | None:
     """The first whole date in a line, as people write it in the languages of months.txt; None where there is none."""
     line = fold(text[:400])
-    for pattern, order in ((_DAY_FIRST, (2, 1, 0)), (_MONTH_FIRST, (2, 0, 1))):
+    for pattern, order in ((_DAY_FIRST, (2, 1, 0)), (_MONTH_FIRST, (2, 0, 1)), (_YEAR_NAMED, (0, 1, 2))):
         found = pattern.search(line)
         if found is not None:
             parts = [found.group(place + 1) for place in order]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from news.lists import word_set
+from news.lists import section, word_set
 from news.metadata import squeeze, strings, words_key
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MIXED = re.compile("[a-z\u00df-\u00ff\u0430-\u044f]")
+_COMMON = section("common_words", "")
 _SMALL = word_set(
     "a an the and but or nor for of in on at to by as from with vs via de la le les des du et y en von der die das und"
 )
@@ -35,6 +36,7 @@ def candidates(metadata: Metadata) -> list[str]:
             "twitter:title", "dc.title", "parsely-title", "sailthru.title", "cxenseparse:recs:articletitle"
         ),
         metadata.title,
+        *(text for text in metadata.lower if words_key(text) in words_key(metadata.title)),
     ]
     return list(dict.fromkeys(text for text in map(squeeze, raw) if 1 < len(text) < 400))
 
@@ -47,7 +49,12 @@ def title_of(metadata: Metadata, site: str | None, host: str) -> str:
     if not texts:
         return ""
     keys = [words_key(text) for text in texts]
-    return clean_title(max(texts, key=lambda text: _support(words_key(text), keys)))
+    best = max(texts, key=lambda text: _support(words_key(text), keys))
+    if best.isupper():  # another wording may say where the capitals stand
+        best = next(
+            (text for text, key in zip(texts, keys, strict=True) if key == words_key(best) and not text.isupper()), best
+        )
+    return clean_title(best)
 
 
 def _support(key: str, others: list[str]) -> int:
@@ -99,19 +106,7 @@ def _calmed(text: str) -> str:
         bare = part.strip("\"'\u201c\u201d\u2018\u2019:,.!?()")
         if place and bare.lower() in _SMALL:
             done.append(part.lower())
-        elif len(bare) <= 3 and bare.lower() not in _SMALL | {
-            "he",
-            "she",
-            "his",
-            "her",
-            "new",
-            "old",
-            "war",
-            "man",
-            "say",
-            "not",
-            "out",
-        }:
+        elif len(bare) <= 3 and bare.lower() not in _COMMON:
             done.append(part)
         else:
             done.append(part.capitalize() if part[:1].isalpha() else part[:1] + part[1:].capitalize())

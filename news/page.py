@@ -18,7 +18,7 @@ from news.language import language_of
 from news.lines import read_text
 from news.markup import guard, has_markup, text_of
 from news.metadata import gather, squeeze, strings, words_key
-from news.metadata_byline import byline, opens_byline, without_biography
+from news.metadata_byline import byline, dated_name, holds_byline, signs, without_biography
 from news.metadata_date import published as published_when
 from news.metadata_title import candidates, clean_title, title_of
 from news.page_hidden import told_in_data, told_in_scripts
@@ -38,6 +38,8 @@ _SHORT = 1_000
 _THIN = 250
 """Characters below which the story is looked for in the page's structured data, and in its scripts too."""
 _KEEPING = re.compile(r"<(?:script|noscript|template)\b", re.IGNORECASE)
+_SHADOW = re.compile(r"<template(?=[^>]{0,200}\bshadowroot)", re.IGNORECASE)
+"""Parts that a page shows as they stand, though the element is for what is not shown (declarative shadow DOM)."""
 _SUFFIX = 8
 """Characters behind a story's address that make another view of it: /amp/, /index.2."""
 _MOST_RELATED = 12
@@ -68,7 +70,7 @@ def read_page(
 
 def _parse(markup: str) -> LexborHTMLParser:
     try:
-        return LexborHTMLParser(guard(markup))
+        return LexborHTMLParser(_SHADOW.sub("<div", guard(markup)) if "shadowroot" in markup else guard(markup))
     except (SelectolaxError, ValueError, MemoryError) as error:
         raise NotAPage("The page's markup cannot be parsed. A page is HTML or plain text.") from error
 
@@ -144,8 +146,9 @@ def _require_story(text: str, url: str, metadata: Metadata) -> None:
 
 def _shown(story: Story) -> tuple[list[str], list[str], list[str]]:
     """Lines in which a page's authors may stand: its bylines, lines near the headline that open so, its last words."""
-    marked = [part for line in story.near for part in line.split("|") if opens_byline(part)]
-    return [*story.bylines, *story.credits], marked, list(story.signatures)
+    marked = [part for line in story.near for part in line.split("|") if holds_byline(part)]
+    marked += [name for name in map(dated_name, story.near) if name]
+    return [*story.bylines, *story.credits], marked, [*filter(signs, story.signatures)]
 
 
 def _when(

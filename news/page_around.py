@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from news import page_tree as kind
+from news import page_kind as kind
 from news.furniture import is_date_line, is_furniture
 from news.metadata import words_key
 from news.metadata_byline import opens_byline
@@ -34,7 +34,7 @@ def standfirst(view: View, first: int) -> str | None:
 
 def texts_of(view: View, indices: range | list[int], wanted: int) -> tuple[str, ...]:
     """Texts of the blocks held for `wanted`, each once."""
-    texts = (view.tree.blocks[index].text for index in indices if view.held(index) & wanted)
+    texts = (line for index in indices if view.held(index) & wanted for line in view.tree.lines_of(index))
     return tuple(dict.fromkeys(text for text in texts if len(text) < 1500))[:40]
 
 
@@ -69,11 +69,9 @@ def near_lines(view: View, start: int) -> tuple[str, ...]:
     if view.headline < 0:
         return ()
     indices = range(max(0, view.headline - 6), min(len(view.tree.blocks), max(view.headline + 16, start + 4)))
-    texts = (
-        view.tree.blocks[index].text
-        for index in indices
-        if index not in view.teasers and not view.held(index) & (kind.CAPTION | kind.GALLERY)
-    )
+    apart = kind.CAPTION | kind.GALLERY | kind.POSTED
+    shown = (index for index in indices if index not in view.teasers and not view.held(index) & apart)
+    texts = (line for index in shown for line in view.tree.lines_of(index))
     return tuple(text for text in texts if len(text) <= 160)
 
 

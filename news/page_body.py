@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from news import page_tree as kind
-from news.page_tree import HEADINGS, Block, Box, Tree
+from news import page_kind as kind
+from news.page_kind import HEADINGS
+from news.page_tree import Block, Box, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from news import page_tree as kind
+from news import page_kind as kind
 from news.furniture import ends_story, is_furniture, opens_comments
-from news.page_tree import HEADINGS
+from news.page_kind import HEADINGS
 
 if TYPE_CHECKING:
     from news.page_body import Sized

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from news.metadata import strings
+from news.metadata import parse_leniently, strings
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from news.metadata import Metadata
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 _PARAGRAPH = re.compile(r"(?:<|\\u003c)p[\s>\\]", re.IGNORECASE)
+_LINKING = frozenset(("url", "href", "link", "slug", "path", "uri", "permalink"))
+_ENDED = ".!?\u2026\"'\u201d\u2019\u00bb"
+_LONGEST = 2_000_000
+_MOST = 5_000
+"""Characters of a script, and objects in it, that are looked at."""
 _LEAST = 400
 """Characters that a story inside a script has at least."""
 
@@ -43,7 +49,40 @@ def told_in_scripts(parser: LexborHTMLParser) -> str | None:
         if "<p" in text[:_LEAST] and text.lstrip()[:1] == "<":  # a template kept in a script
             return text
         longest = max(longest, _longest_markup(text), key=len)
-    return _decoded(longest) if len(longest) >= _LEAST else None
+    if len(longest) >= _LEAST:
+        return _decoded(longest)
+    return next(filter(None, map(_told_in_parts, parser.css("script")[:200])), None)
+
+
+def _told_in_parts(node: LexborNode) -> str | None:
+    """Markup of the story that a script of data keeps paragraph by paragraph: the list that holds most prose."""
+    text = (node.text(deep=True) or "").strip()
+    if not _LEAST <= len(text) <= _LONGEST or text[0] not in "{[":
+        return None
+    best: list[str] = []
+    queue: list[object] = [parse_leniently(text)]
+    for _ in range(_MOST):
+        if not queue:
+            break
+        thing = queue.pop()
+        inside = list(thing.values()) if isinstance(thing, dict) else thing if isinstance(thing, list) else []
+        queue.extend(inner for inner in inside if isinstance(inner, dict | list))
+        if isinstance(thing, list):
+            best = max(
+                best, [told for told in map(_prose_in, thing[:400]) if told], key=lambda told: sum(map(len, told))
+            )
+    return "".join(f"<p>{escape(part)}</p>" for part in best) if sum(map(len, best)) >= _LEAST else None
+
+
+def _prose_in(item: object) -> str:
+    """The sentences that an item of a list holds, "" where it is a link to something else or holds none."""
+    if isinstance(item, dict):
+        if not _LINKING.isdisjoint(item):
+            return ""
+        texts = [text for text in item.values() if isinstance(text, str)]
+    else:
+        texts = [item] if isinstance(item, str) else []
+    return max((text for text in texts if " " in text.strip() and text.rstrip()[-1:] in _ENDED), key=len, default="")
 
 
 def _longest_markup(script: str) -> str:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from news import page_tree as kind
+from news import page_kind as kind
 from news.furniture import ends_story, is_about_paper, is_credit, is_date_line, is_furniture, is_photo_credit
 from news.metadata_byline import is_byline
 from news.page_around import captions, near_lines, related, standfirst, texts_of, topics
 from news.page_body import View, best_run, climb, container, hints, measure, values
 from news.page_end import end_of_page, mark_led
+from news.page_kind import HEADINGS
 from news.page_sign import mould_of, strangers, widened
-from news.page_tree import HEADINGS
 
 if TYPE_CHECKING:
     from news.page_body import Sized
@@ -25,6 +25,8 @@ _SHORTEST = 250
 _FAR_BELOW = 25
 """Blocks between a headline and its story at most."""
 _CELLS = frozenset(("td", "th"))
+_SHORT_LINES = 160
+"""Characters of a byline with the place and date below it."""
 _SHORT_CELL = 40
 """Characters of a cell that is no paragraph: figures and labels make no sense in running text."""
 _ENDED = ".!?\u2026:\"'\u201d\u2019\u00bb)\u3002\u300d"
@@ -71,7 +73,7 @@ def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int
         size = len(block.text)
         if size > 300 or (block.tag not in HEADINGS and not short < size < long):
             continue
-        own = set(block.text.casefold().split())
+        own = set(tree.lines_of(index)[0].casefold().split())
         score = 0.0
         if len(own & known) >= 0.6 * len(own):
             score = max((len(own & title) / max(len(own), len(title)) for title in wanted), default=0.0)
@@ -189,7 +191,7 @@ def _gather(view: View, run: tuple[int, int], titles: tuple[str, ...]) -> Story:
         if enough and block.tag in HEADINGS and ends_story(block.text):
             break
         if index not in strange:
-            _take(state, index, block, view.held(index))
+            _take(state, index, view)
     kept = _trim(view, state)
     held = {index for index, _ in kept}
     size = len(view.tree.blocks)
@@ -210,14 +212,16 @@ def _gather(view: View, run: tuple[int, int], titles: tuple[str, ...]) -> Story:
     )
 
 
-def _take(state: _Gathering, index: int, block: Block, held: int) -> None:
+def _take(state: _Gathering, index: int, view: View) -> None:
     """Adds one block to the story unless it is furniture."""
+    block = view.tree.blocks[index]
     text = block.text
     key = _key(text)
     if not key or key in state.seen:
         return
-    if is_credit(text) or is_byline(text):
-        state.credits.append(text)
+    lines = view.tree.lines_of(index)
+    if is_credit(text) or is_byline(text) or (len(lines) > 1 and is_byline(lines[0]) and len(text) < _SHORT_LINES):
+        state.credits.extend(lines)
         return
     if (
         is_furniture(text, linked=bool(block.linked))
@@ -227,7 +231,7 @@ def _take(state: _Gathering, index: int, block: Block, held: int) -> None:
         return
     if block.linked > 0.8 * len(text) and len(text) < 200:
         return
-    if held & kind.DEK and not state.kept and block.tag in HEADINGS:
+    if view.held(index) & kind.DEK and not state.kept and block.tag in HEADINGS:
         return
     if block.tag in _CELLS and len(text) < _SHORT_CELL:
         return

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from news import page_tree as kind
-from news.page_tree import HEADINGS
+from news import page_kind as kind
+from news.page_kind import HEADINGS
 
 if TYPE_CHECKING:
     from news.page_body import View

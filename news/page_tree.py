@@ -7,44 +7,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from news.lists import section, word_set
+from news.lists import word_set
+from news.page_kind import ASKING, DATE, HEADINGS, judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-JUNK: Final = 1
-WEAK: Final = 2
-CAPTION: Final = 4
-GALLERY: Final = 8
-BYLINE: Final = 16
-DATE: Final = 32
-DEK: Final = 64
-BODY: Final = 128
-TITLE: Final = 256
-TAGS: Final = 512
-RELATED: Final = 1024
-HIDDEN: Final = 2048
-POSTED: Final = 4096  # a message of a social network, shown inside a story
-ASKING: Final = 8192  # a box that holds a form
-LED: Final = 16384  # a box that opens with a heading that ends stories
-_KINDS = {
-    "junk": JUNK, "weak": WEAK, "caption": CAPTION, "gallery": GALLERY, "byline": BYLINE, "date": DATE, "dek": DEK,
-    "body": BODY, "title": TITLE, "tags": TAGS, "related": RELATED, "hidden": HIDDEN,
-}  # fmt: skip
-_TABLE: dict[str, int] = {}
-for _name, _bit in _KINDS.items():
-    for _word in section("page_words", _name):
-        _TABLE[_word] = _TABLE.get(_word, 0) | _bit
-_FIRST_HALVES = frozenset(word[:cut] for word in _TABLE for cut in range(1, len(word)))
-
-HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = HEADINGS | word_set(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
     "form "
@@ -59,22 +34,12 @@ _SKIPPED = word_set(
 _PASSED = word_set("img source area col track wbr param -comment -cdata -document !doctype")
 """Nodes that hold nothing and break no line."""
 _LEFT_OUT = _SKIPPED | _PASSED
-_NAMING = ("id", "itemprop", "data-component", "data-testid")
-_ASIDE_ROLES = word_set("navigation complementary contentinfo dialog search menu alertdialog")
-_NAMELESS = HEADINGS | frozenset(("article", "main", "section", "body"))
-"""Boxes whose names say what the story is about ("tag-politics"), never what they are."""
-_TAG_KINDS = {
-    "aside": JUNK,
-    "footer": JUNK,
-    "figcaption": CAPTION,
-    "figure": CAPTION,
-    "caption": CAPTION,
-    "legend": JUNK,
-}
-_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _NUMBERS = re.compile(r"\d+")
-_DIGITS: Final = "0123456789"
-_LONGEST_NAME: Final = 1_000
+_BREAK: Final = "\v"
+"""What stands for a line break inside a block: white space that no page has of its own."""
+_LINES: Final = 400
+"""Characters of a block up to which its lines are kept."""
 _PARAGRAPH: Final = 80
 """Characters before a single line break from which on they can be a paragraph."""
 _ENDED: Final = ".!?\u2026\"'\u201d\u2019\u00bb\u3002\uff01\uff1f\u300d"
@@ -118,10 +83,15 @@ class Box(Struct, gc=False):
 
 
 class Tree(Struct):
-    """Blocks in reading order; boxes, outer before inner."""
+    """Blocks in reading order; boxes, outer before inner; the lines of those short blocks that have several."""
 
     blocks: list[Block]
     boxes: list[Box]
+    lines: dict[int, tuple[str, ...]] = {}
+
+    def lines_of(self, index: int) -> tuple[str, ...]:
+        """The lines of a block."""
+        return self.lines.get(index) or (self.blocks[index].text,)
 
     def outward(self, box: int) -> Iterator[int]:
         """The boxes around a block, the innermost (`box` itself) first."""
@@ -134,58 +104,6 @@ class Tree(Struct):
 def _sign(tag: str, names: str) -> str:
     """A tag with its class, whose numbers only count instances."""
     return f"{tag} {_NUMBERS.sub('', names[:300])}"
-
-
-@lru_cache(maxsize=1 << 15)
-def _kinds_of_name(name: str) -> int:
-    """What the words of one class hint at; pages have thousands of classes, made of few hundred names."""
-    parts = [part.lower() for part in _PARTS.findall(name)[:12]]
-    kinds = 0
-    if not _TABLE.keys().isdisjoint(parts):
-        for part in parts:
-            kinds |= _TABLE.get(part, 0)
-    if len(parts) > 1 and not _FIRST_HALVES.isdisjoint(parts):
-        for first, second in pairwise(parts):
-            kinds |= _TABLE.get(first + second, 0)
-    return kinds
-
-
-@lru_cache(maxsize=1 << 14)
-def kinds_of(names: str) -> int:
-    """What the words of a class or id hint at, as a sum of kinds."""
-    kinds = 0
-    for name in names.split()[:24]:
-        kinds |= _kinds_of_name(name.rstrip(_DIGITS))
-    return kinds
-
-
-def _judged(tag: str, attributes: dict[str, str | None]) -> int:
-    """What an element's tag and attributes hint at."""
-    kinds = _TAG_KINDS.get(tag, 0)
-    if not attributes:
-        return kinds
-    get = attributes.get
-    classes = get("class")
-    if classes:
-        if tag not in _NAMELESS and len(classes) < _LONGEST_NAME:
-            kinds |= kinds_of(classes)
-        if tag == "blockquote" and ("tweet" in classes or "instagram" in classes):
-            kinds |= POSTED
-        if len(attributes) == 1:
-            return kinds
-    if tag not in _NAMELESS:
-        for naming in _NAMING:
-            names = get(naming)
-            if names and len(names) < _LONGEST_NAME:
-                kinds |= kinds_of(names)
-    if "hidden" in attributes or get("aria-hidden") == "true":
-        kinds |= HIDDEN
-    style = get("style")
-    if style and "none" in style and "display:none" in style.replace(" ", "").lower():
-        kinds |= HIDDEN
-    if get("role") in _ASIDE_ROLES:
-        kinds |= JUNK
-    return kinds
 
 
 class _Walk:
@@ -219,9 +137,13 @@ class _Walk:
         if self.length:
             if self.anchor is not None:
                 self._end_link(self.anchor)
-            text = " ".join("".join(self.pieces).split())
+            raw = "".join(self.pieces)
+            text = " ".join(raw.split())
             if text:
                 self._add(text)
+                if len(text) < _LINES and _BREAK in raw:
+                    lines = (" ".join(line.split()) for line in raw.split(_BREAK))
+                    self.tree.lines[len(self.tree.blocks) - 1] = tuple(line for line in lines if line)
             self.length = self.linked = self.breaks = self.lead = 0
             self.links = []
             self.depth = -1
@@ -232,7 +154,7 @@ class _Walk:
         blocks, boxes = self.tree.blocks, self.tree.boxes
         for node, tag, known in self.waiting:  # a quarter of all boxes never hold a block
             attributes = node.attributes
-            kinds = _judged(tag, attributes) | known
+            kinds = judged(tag, attributes) | known
             boxes.append(Box(tag, kinds, self.box, len(blocks), attributes.get("class") or ""))
             self.box = len(boxes) - 1
         self.waiting.clear()
@@ -276,12 +198,12 @@ class _Walk:
             self.label = len(self.pieces)
             self.before = self.length
         if not self.length and self.depth < 0 and tag in _LEADING:
-            kinds = _judged(tag, attributes) | (DATE if tag == "time" else 0)
+            kinds = judged(tag, attributes) | (DATE if tag == "time" else 0)
             if kinds:
                 self.lead, self.depth, self.until = kinds, len(self.path), _OPEN
 
     def _break(self) -> None:
-        self.pieces.append("\n")
+        self.pieces.append(_BREAK)
         self.breaks += 1
         if self.breaks >= 2:
             self.flush()
@@ -337,6 +259,17 @@ class _Walk:
         self.breaks = 0
         self.length += len(text)
 
+    def is_typed(self) -> bool:
+        """Whether text stands here as it was typed, line breaks and all."""
+        return any(tag == "pre" for _, tag, _ in self.path[-3:])
+
+    def typed(self, text: str) -> None:
+        """Takes a text whose paragraphs are parted by blank lines."""
+        for part in _BLANK.split(text):
+            if part and not part.isspace():
+                self.text(part)
+                self.flush()
+
     def is_whole(self, text: str) -> bool:
         """Whether the lines up to the last break are a paragraph, `text` being what follows it."""
         before = next((piece for piece in reversed(self.pieces) if not piece.isspace()), " ")
@@ -366,7 +299,7 @@ def flatten(parser: LexborHTMLParser) -> Tree:
         if tag == "-text":
             words = node.text_content or " "
             if not words.isspace():  # most nodes are space between boxes
-                walk.text(words)
+                walk.text(words) if "\n\n" not in words or not walk.is_typed() else walk.typed(words)
             elif walk.length:
                 walk.pieces.append(" ")
         elif tag not in _LEFT_OUT:

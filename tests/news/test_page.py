@@ -159,7 +159,7 @@ def test_who_wrote_a_story_is_read_from_its_data() -> None:
         ("By Ida Holm in Oslo and Jon Aas in Bergen", ("Ida Holm", "Jon Aas")),
         ("By Ida Holm BBC News", ("Ida Holm",)),
         ("By Ida Holm Senior Political Editor", ("Ida Holm",)),
-        ("IDA HOLM", ("IDA HOLM",)),
+        ("IDA HOLM", ("Ida Holm",)),
     ],
 )
 def test_who_wrote_a_story_is_read_from_the_line_under_its_headline(line: str, names: tuple[str, ...]) -> None:
