@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from store.moments import moment, moment_or_none, span, ticks, ticks_or_none
+from store.moments import moment, moment_or_none, span, ticks
 
 if TYPE_CHECKING:
     from store.sqlite import Engine, Row
@@ -222,11 +222,9 @@ class Feeds:
         return int(self._engine.value("select count(*) from feeds"))
 
     def silent_since(self, moment_: datetime) -> bool:
-        """Whether there are feeds, and none has brought anything since then."""
-        row = self._engine.row("select count(*), max(fresh) from feeds where paused = 0")
-        assert row is not None
-        edge = ticks_or_none(moment_)
-        return row[0] > 0 and (row[1] is None or row[1] < edge)
+        """Whether there are feeds, and none has brought anything, or was added, since then."""
+        last = self._engine.value("select max(coalesce(fresh, created)) from feeds where paused = 0")
+        return last is not None and bool(last < ticks(moment_))
 
 
 _COLUMNS = (

@@ -144,7 +144,8 @@ def test_a_feed_checked_before_the_clock_was_set_back_is_due(store: Store) -> No
 def test_feeds_that_bring_nothing_are_noticed(store: Store) -> None:
     assert not store.feeds.silent_since(NOON)
     store.feeds.add("https://a.example/feed", NOON)
-    assert store.feeds.silent_since(NOON)
+    assert not store.feeds.silent_since(NOON)
+    assert store.feeds.silent_since(NOON + SECOND)
     (feed,) = store.feeds.lease("a", NOON, 60)
     store.feeds.answered("a", feed, NOON, articles=1)
     assert not store.feeds.silent_since(NOON)
