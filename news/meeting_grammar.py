@@ -250,6 +250,8 @@ class Grammar:
             return patterns.A_VISIT.match(masked, right.end, sentence[1]) is not None
         if match.re is patterns.SEE:
             seen = patterns.SEEN.match(masked, right.end, sentence[1]) is not None
+            if patterns.AT_WORK.match(masked, right.end, sentence[1]):
+                return False
             came = patterns.USHERED.search(masked, sentence[0], match.start("verb")) is not None
             return seen or came or (match["verb"] == "see" and masked[right.end : right.end + 1] in {".", ","})
         if match.re is patterns.INVITED:

@@ -97,7 +97,7 @@ INCLUDING = re.compile(
 )
 POSES = re.compile(
     rf"\b(?P<verb>poses?|posed|posing|stands?|stood|walks?|walked|pictured|photographed|"
-    rf"seen|standing|seated|sits)\s+(?:[a-z]+\s+){{0,4}}?(?:with|next\s+to|beside|alongside)\s+"
+    rf"seen|standing)\s+(?:[a-z]+\s+){{0,4}}?(?:with|next\s+to|beside|alongside)\s+"
     rf"(?=[^.;]{{0,90}}?\b(?:before|after|during|ahead\s+of|prior\s+to|following|at)\s+(?:an?\s+|the\s+|"
     rf"their\s+)?(?:[\w-]+\s+){{0,3}}?{MEETING}\b)"
 )
@@ -137,6 +137,11 @@ SEE = re.compile(
     r"his\s|her\s|"
     r"its\s|the\s)"
 )
+AT_WORK = re.compile(
+    r"\s+(?:speak|perform|play|preach|sing|sworn|win|lose|run|give|deliver|take|make|become|as|"
+    r"on\s+(?:TV|television)|again\s+as)\b"
+)
+"""As in "went to see P speak": no meeting."""
 USHERED = re.compile(
     r"\b(?:ushered|shown|driven|taken|brought|flew|drove|went|came|travel(?:l)?ed|arrived|called|stopped|"
     r"returned)\s+(?:[^\s,;.]+\s+){0,5}to\s+$"

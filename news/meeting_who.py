@@ -31,7 +31,7 @@ PAIR = re.compile(
 PAIR_OBJECT = re.compile(
     r"(?:the\s+two|the\s+pair|both|them)(?=[.,;]|\s+(?:since|in|on|at|for|after|before|this|last|next|when)\b)|"
     r"(?:the\s+two|both)\s+(?:leaders|men|women|presidents|prime\s+ministers|foreign\s+ministers|ministers|"
-    r"premiers|candidates|diplomats|"
+    r"premiers|diplomats|"
     r"officials|rivals|heads\s+of\s+(?:state|government))\b(?!\s+(?:of|from)\b)"
 )
 """The two people, as those between whom or with whom there was a meeting."""

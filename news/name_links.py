@@ -182,7 +182,7 @@ def link(text: str, found: list[tuple[Piece, Kind]], long_forms: dict[str, str])
     groups: dict[tuple[Kind, str], list[Piece]] = {}
     for piece, kind in found:
         full = people.of(piece) if kind == "person" else long_forms.get(piece.words)
-        other = full and (full not in crowned or full.split()[-2].lower() in _SON_OF)
+        other = full and (full not in crowned or _SON_OF.intersection(full.lower().split()[-2:-1]))
         if full and other and piece.words in crowned and _reigns(piece, full):
             full = None
         name = full or piece.words
