@@ -39,26 +39,26 @@ def ask(
     words: tuple[str, ...], now: str | None, chat: int, database: str | None, *, lines: bool, as_json: bool
 ) -> None:
     """Ask the archive a question, as in the chat: "who met Putin?", /brief today, a name."""
-    found = for_reading(settings(database=database))
+    question = " ".join(words).strip()
+    if not question and not lines:
+        raise click.UsageError('What? e.g. ./run ask "who met Putin?"')
     started = datetime.now(UTC)
+    try:
+        moment_asked = moment(now)[0] if now else started
+    except BadLine as error:
+        raise click.UsageError(str(error)) from error
+    found = for_reading(settings(database=database))
     with archive(found, started) as store:
         store.index.catch_up(bar("indexing"))
         desk = desk_of(store, found)
         if lines:
             sys.exit(not each_line(sys.stdin.buffer, lambda line: _line(line, desk)))
-        question = " ".join(words).strip()
-        if not question:
-            raise click.UsageError('What? e.g. ./run ask "who met Putin?"')
-        try:
-            moment_asked = moment(now)[0] if now else started
-        except BadLine as error:
-            raise click.UsageError(str(error)) from error
         told = answer(question, moment_asked, chat, desk)
         if as_json:
             put(told)
         else:
             click.echo(told["reply"])
-            if told["reply"].endswith(":"):  # what stands on buttons in the chat
+            if told["reply"].endswith((":", "?")):  # what stands on buttons in the chat
                 click.echo("\n".join(f"  {choice}" for choice in told["choices"]))
 
 

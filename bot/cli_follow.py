@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,10 @@ def _now() -> datetime:
 @as_json
 @database
 def subscribe(topic: tuple[str, ...], chat: int, now: str | None, database: str | None, *, as_json: bool) -> None:
-    """Follow a topic for a chat, as /subscribe does: "Ukraine talks daily", "met Witkoff Putin"."""
+    """Follow a topic for a chat, as /subscribe does: "Ukraine talks daily", "met Witkoff Putin".
+
+    The exit status is 1 where nothing is followed: a topic that says too little, a name that several have.
+    """
     import handlers  # noqa: PLC0415
     from bot.cli_ask import desk_of  # noqa: PLC0415
     from bot.machine import BadLine, moment  # noqa: PLC0415
@@ -54,10 +58,14 @@ def subscribe(topic: tuple[str, ...], chat: int, now: str | None, database: str 
             request = Request(now=asked, chat=chat, place="terminal", press=confirm, context=reply.context, owner=True)
             reply = handlers.answer(request, desk)
         made = [one for one in store.subscriptions.of(chat) if one.id not in before]
+    followed = bool(made) or reply.kind == "topics"  # now, or before
     if as_json:
         put({"subscriptions": [_subscription(one) for one in made], "reply": plain(reply), "kind": reply.kind})
     else:
-        click.echo(plain(reply))
+        click.echo(plain(reply), err=not followed)
+        for label in () if followed else (button.label for row in reply.buttons for button in row):
+            click.echo(f"  {label}", err=True)
+    sys.exit(0 if followed else 1)
 
 
 @click.command()

@@ -114,6 +114,8 @@ def answer(request: Request, desk: Desk, question: Question, page: int = 0, cont
     turn = turn.asking(question)
     reply = ANSWERS[question.kind](turn)
     facts = {"understood": question.text, **reply.facts}
+    if request.place == "terminal" and not facts.get("articles"):
+        facts |= latest.evidence(desk.store, facts)
     return structs.replace(reply, context=context, facts=facts)
 
 

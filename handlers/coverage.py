@@ -15,7 +15,10 @@ def covered(turn: Turn, *people: int) -> Paragraph:
     """The span of the archive: "I keep 57 articles from Sat 12 Apr 2025 to Thu 5 Jun 2025; 12 of them tell of both"."""
     coverage = turn.store.articles.coverage()
     if not coverage.count or coverage.first is None or coverage.last is None:
-        return say("The archive is empty so far. Add a page with /add and its link, or a feed with /sources add.")
+        how = "/add and its link, or a feed with /sources add"
+        if turn.request.place == "terminal":
+            how = "./run add and its address or file, or a feed with ./run feeds add"
+        return say(f"The archive is empty so far. Add a page with {how}.")
     first, last = moment_words(coverage.first, turn.zone), moment_words(coverage.last, turn.zone)
     span = f", of {first}" if first == last else f" from {first} to {last}"
     words = f"I keep {count(coverage.count, 'article')}{span}"

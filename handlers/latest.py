@@ -15,6 +15,8 @@ from news.search_query import SearchQuery
 from news.text import fold, words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from handlers.turn import Turn
     from store import Store
     from store.article_rows import Listed
@@ -24,6 +26,8 @@ A_PAGE = 8
 """Titles on one page where no number was asked for."""
 MOST = 20
 """Titles on one page at most."""
+EVIDENCE = 30
+"""Articles that are named for the meetings and quotations of an answer."""
 
 _NUMBER = re.compile(r"(?P<number>\d{1,3})\b(?!\s*[-/.]\d)\s*")
 
@@ -80,6 +84,21 @@ def found(store: Store, hits: Hits) -> list[dict[str, object]]:
     """The articles that a search found, best first, for the machine-readable face."""
     scores = {hit.article: hit.score for hit in hits.hits}
     return [facts(one, scores[one.id]) for one in store.articles.listed(list(scores))]
+
+
+def evidence(store: Store, told: Mapping[str, object]) -> dict[str, object]:
+    """The articles and stories that meetings and quotations stand in, for the machine-readable face."""
+    ids: list[int] = []
+    for name in ("meetings", "quotes"):
+        found = told.get(name)
+        for one in found if isinstance(found, list) else ():
+            ids += one["ids"]
+    ids = list(dict.fromkeys(ids))[:EVIDENCE]
+    stories = {story.id: story for one in ids if (story := store.stories.of(one))}
+    return {
+        "articles": [facts(one, 100) for one in store.articles.listed(ids)],
+        "stories": [{"story": one.id, "title": one.title, "score": 100} for one in stories.values()],
+    }
 
 
 def _listed(turn: Turn, site: str | None, size: int) -> tuple[Listed, ...]:

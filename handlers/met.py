@@ -298,5 +298,6 @@ def facts(meeting: StoredMeeting) -> dict[str, object]:
         "status": meeting.status,
         "sentence": meeting.sentence,
         "articles": list(meeting.urls),
+        "ids": list(dict.fromkeys(telling.article for telling in meeting.evidence)),
         "sources": meeting.sources,
     }

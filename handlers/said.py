@@ -223,4 +223,5 @@ def facts(turn: Turn, quote: StoredQuote) -> dict[str, object]:
         "speaker": speaker_of(turn, quote) if quote.speaker else None,
         "day": quote.moment.date().isoformat(),
         "url": quote.url,
+        "ids": [quote.article],
     }
