@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from news.meeting import MeetingKind, MeetingStatus
     from news.question import Question
     from news.story import Story
-    from store.meetings import StoredMeeting, Telling
+    from store.meetings import StoredMeeting
     from store.people import Person
 
 A_PAGE = 5
@@ -191,9 +191,9 @@ def lines(meeting: StoredMeeting, people: Sequence[Person]) -> tuple[Block, ...]
         sure(meeting),
         count(meeting.sources, "source"),
     )
-    evidence = [Evidence((Text(_telling(meeting).sentence), Text(" — "), _source(meeting)), folded=True)]
+    evidence = [Evidence((Text(meeting.telling.sentence), Text(" — "), _source(meeting)), folded=True)]
     for telling in meeting.evidence if meeting.disputed else ():
-        if telling.status != meeting.status and telling is not _telling(meeting):
+        if telling.status != meeting.status and telling is not meeting.telling:
             said = (Text(telling.sentence), Text(" — "), link(telling.title, telling.url))
             evidence.append(Evidence(said, folded=True))
     return (say(*spread(parts)), *evidence[:3])
@@ -216,13 +216,8 @@ def summary(meeting: StoredMeeting, people: Sequence[Person]) -> str:
     return " · ".join(part for part in (listing(sides(meeting, people)), meeting.place, kind) if part)
 
 
-def _telling(meeting: StoredMeeting) -> Telling:
-    return next((t for t in meeting.evidence if t.sentence == meeting.sentence), meeting.evidence[0])
-
-
 def _source(meeting: StoredMeeting) -> Inline:
-    telling = _telling(meeting)
-    return link(telling.title, telling.url)
+    return link(meeting.telling.title, meeting.telling.url)
 
 
 def _link(turn: Turn, meetings: Sequence[StoredMeeting]) -> tuple[tuple[Button, ...], ...]:

@@ -135,8 +135,7 @@ def timeline(turn: Turn) -> Reply:
         Gap(),
     ]
     for meeting in shown:
-        telling = meeting.evidence[0]
-        parts = (bold(met.when(meeting)), link(met.summary(meeting, [one]), telling.url), met.sure(meeting))
+        parts = (bold(met.when(meeting)), link(met.summary(meeting, [one]), meeting.telling.url), met.sure(meeting))
         blocks.append(say(*spread(parts)))
     return Reply(
         blocks=tuple(blocks),

@@ -25,8 +25,8 @@ def status(request: Request, desk: Desk) -> Reply:
     waiting = {state: number for state, number in desk.store.outbox.counts().items() if number}
     newest = "none yet"
     if coverage.newest:
-        hours = (request.now - coverage.newest).total_seconds() / 3600
-        newest = f"{moment_words(coverage.newest)}, {count(int(hours), 'hour')} ago"
+        hours = int((request.now - coverage.newest).total_seconds() / 3600)
+        newest = f"{moment_words(coverage.newest)}, {count(hours, 'hour') if hours > 0 else 'less than an hour'} ago"
     blocks: list[Block] = [
         say(bold("Status")),
         say(f"{count(coverage.count, 'article')} · {count(_number(facts, 'stories'), 'story', 'stories')}"),

@@ -62,6 +62,11 @@ class StoredMeeting(Struct, frozen=True, kw_only=True):
     evidence: tuple[Telling, ...]
 
     @property
+    def telling(self) -> Telling:
+        """The telling whose sentence stands for the meeting."""
+        return next((told for told in self.evidence if told.sentence == self.sentence), self.evidence[0])
+
+    @property
     def articles(self) -> tuple[int, ...]:
         """Ids of the articles that tell of it, the earliest first."""
         return tuple(dict.fromkeys(telling.article for telling in self.evidence))

@@ -326,6 +326,13 @@ def test_a_command_is_known_without_its_slash(say: Say, text: str, answer: str) 
     assert first_line(say(text)) == answer
 
 
+def test_a_timeline_leads_to_the_article_that_tells_of_the_meeting_as_held(say: Say) -> None:
+    reply = plain(say("timeline of Merz"))
+    (held,) = (line for line in reply.splitlines() if "Donald Trump · White House" in line)
+    assert held.endswith("held")
+    assert "merz-to-see-trump" not in held  # it told of the plan, a week before
+
+
 def test_a_subject_has_a_timeline_of_its_articles(say: Say) -> None:
     text = plain(say("minerals deal", command="timeline"))
     assert text.startswith("Minerals deal: ")
