@@ -53,7 +53,7 @@ def test_a_name_that_two_have_is_not_followed_and_both_are_named() -> None:
         for n, name in enumerate(("Anna", "Boris"))
     ]
     assert run("add", "--lines", given=pages).exit_code == 0
-    result = run("subscribe", "Karsten", "--chat", "1")
+    result = run("subscribe", "met", "Karsten", "--chat", "1")
     assert result.exit_code == 1
     assert "Anna Karsten" in result.stderr
     assert "Boris Karsten" in result.stderr
