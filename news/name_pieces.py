@@ -33,8 +33,13 @@ from news.place import DEMONYMS, PLACES, is_country
 
 _MAY_OPEN = COMMON | ROLES
 """Words that may begin a sentence before a name without being part of it, in lower case."""
-_NEVER_INSIDE = frozenset(["The", "THE", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My", "His", "Her"])
+_NEVER_INSIDE = frozenset(
+    ["The", "THE", "A", "An", "I", "He", "She", "It", "We", "They", "You", "In", "My", "His", "Her"]
+)
 """Words that begin no name even where they stand inside a sentence with a capital."""
+_BEFORE_MONTHS = frozenset(
+    {"in", "since", "until", "till", "last", "this", "next", "early", "late", "mid", "from", "to"}
+)
 _BUILDING = ORG_WORDS | ORG_WORDS_WEAK | PLACE_WORDS
 _PLACE_ENDS = frozenset(place.rsplit(" ", 1)[-1] for place in PLACES)
 _DOTTED = frozenset({"Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "Bros."})
@@ -67,7 +72,7 @@ def pieces(text: str) -> list[Piece]:
         start, initial = at, begins
         if initial and run.startswith("Will ") and _asks(text, at + len(run)):
             start, run, initial = at + 5, run[5:], False  # noqa: PLW2901 - its first word is a verb
-        for piece in _cut(run, initial):
+        for piece in _cut(run, initial, _is_given(text, start, run)):
             placed = _placed(text, piece, start)
             if placed is not None and placed.start >= end:  # ", D.C." was taken into "Washington"
                 found.append(placed)
@@ -88,13 +93,25 @@ def _placed(text: str, piece: Piece, at: int) -> Piece | None:
 
 
 @lru_cache(maxsize=1 << 14)
-def _cut(run: str, initial: bool) -> tuple[Piece, ...]:
-    """The pieces of one run, placed in the run; the same runs come again and again."""
+def _cut(run: str, initial: bool, given: bool) -> tuple[Piece, ...]:
+    """The pieces of one run, placed in the run; `given` is a month that begins it somebody's first name."""
     found: list[Piece] = []
-    for part in parts(run):
+    for part in parts(run, given=given):
         begins = initial and part[0][0] == 0
         found += _single(run, part[0], initial=begins) if len(part) == 1 else _several(run, part, initial=begins)
     return tuple(piece for piece in found if piece.words)
+
+
+def _is_given(text: str, start: int, run: str) -> bool:
+    """Whether a run begins with a month that is somebody's first name: "June Squibb", but no "in June Biden"."""
+    month, _, rest = run.partition(" ")
+    if month not in FIRST_NAMES or month not in BEARABLE or not rest:
+        return False
+    following = POSSESSIVE.sub("", rest.partition(" ")[0])
+    strange = following.lower() not in COMMON and following not in PLACES and following not in DEMONYMS
+    before = text[max(0, start - 8) : start].lower().split()
+    dated = bool(before) and (before[-1] in _BEFORE_MONTHS or before[-1].isdigit())
+    return strange and not dated and following not in LEADERS and not is_title(following)
 
 
 def _single(run: str, token: Token, *, initial: bool) -> list[Piece]:
@@ -114,14 +131,26 @@ def _asks(text: str, end: int) -> bool:
     return stop is not None and stop.group() == "?"
 
 
-def _is_called_after(part: list[Token], end: int, *, names_person: bool) -> bool:
-    """Whether a part with a title that ends at `end` is no person: "King Faisal Hospital", "Justice Department".
+def _completes(part: list[Token], i: int, end: int) -> bool:
+    """Whether what looks like titles from `i` to `end` ends another name: "Court of Justice"."""
+    if not i or part[i - 1][2] not in JOINERS:
+        return False
+    return end == len(part) or (part[i - 1][2] in {"and", "&"} and not is_title(part[i][2]))
+
+
+def _is_called_after(part: list[Token], i: int, *, names_person: bool) -> bool:
+    """Whether a part with a title at `i` is no person: "King Faisal Hospital", "Justice Department", "Mayor's Office".
 
     "Chairman of the Justice Department" is one of it.
     """
     last = part[-1][2]
-    if end < len(part) and part[end][2] in JOINERS:
+    behind = next((k for k in range(i, len(part)) if not is_title(part[k][2])), len(part))
+    if behind > i and behind < len(part) and part[behind][2] in JOINERS:
         return False
+    if behind > i and behind < len(part) and (part[behind][2] in PLACES or part[behind][2] in DEMONYMS):
+        return i == 0 and part[i][2] in {"Justice", "King", "Queen", "Prince", "Saint"}
+    if last == "Office" and POSSESSIVE.search(part[-2][2]):
+        return True
     if (
         len(part) > 2
         and (last in PLACE_WORDS or last in ORG_WORDS)
@@ -129,7 +158,7 @@ def _is_called_after(part: list[Token], end: int, *, names_person: bool) -> bool
         and last not in SURNAMES
     ):
         return True
-    return _is_organisation(part[:5]) and not names_person
+    return i == 0 and _is_organisation(part[:5]) and not names_person
 
 
 def _is_date(text: str, start: int, end: int) -> bool:
@@ -149,9 +178,7 @@ def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
             continue
         end = title_end(kept, i)
         names_person = end < len(kept) and kept[end][2] in FIRST_NAMES
-        if end == i or (i and kept[i - 1][2] in JOINERS and (end == len(kept) or not is_title(kept[i][2]))):
-            continue  # "Court of Justice", "Science and Technology"
-        if _is_called_after(kept, end, names_person=names_person):
+        if end == i or _completes(kept, i, end) or _is_called_after(kept, i, names_person=names_person):
             continue
         lead = kept[: i - 1] if i and kept[i - 1][2] in JOINERS else kept[:i]
         before = _untitled(text, lead, initial=initial) if lead else []
@@ -216,7 +243,8 @@ def _after_title(text: str, rest: list[Token], outer: int, titles: tuple[str, ..
     while first < len(rest) and rest[first][2] in JOINERS:
         first += 1
     of = first > 0
-    while not of and first + 1 < len(rest) and _stands_before(rest[first][2], rest[first + 1][2]):
+    called = bool(rest) and rest[-1][2] in ORG_WORDS
+    while not of and not called and first + 1 < len(rest) and _stands_before(rest[first][2], rest[first + 1][2]):
         first += 1
     rest = rest[first:]
     if any(is_title(word) and word not in SURNAMES and word not in FIRST_NAMES for _, _, word in rest[1:]):
@@ -238,7 +266,7 @@ def _after_title(text: str, rest: list[Token], outer: int, titles: tuple[str, ..
 def _stands_before(word: str, following: str) -> bool:
     """Whether a word between a title and a name is no part of either: a people, "Miss Universe Alicia Machado"."""
     common = word.lower() in COMMON and word not in FIRST_NAMES and not word.isupper()
-    return (word in DEMONYMS and following not in COMMON) or (common and following in FIRST_NAMES)
+    return word in DEMONYMS or (common and following in FIRST_NAMES)
 
 
 def _never(word: str) -> bool:
@@ -257,8 +285,8 @@ def _without_start(part: list[Token], *, initial: bool) -> list[Token]:
         return part
     first = 0
     while first < len(part) and _is_start(part[first][2], initial=initial, led=first > 0):
-        if first + 1 < len(part) and SYLLABLES.fullmatch(part[first + 1][2]) and part[first][2] not in {"The", "A"}:
-            break  # "You Si-kun"
+        if first + 1 < len(part) and _is_name_all_the_same(part[first][2], part[first + 1][2]):
+            break
         first += 1
     part = part[first:]
     if not initial or len(part) < 2:
@@ -266,6 +294,14 @@ def _without_start(part: list[Token], *, initial: bool) -> list[Token]:
     if part[1][2] in JOINERS - {"and", "&"} and _counts_people(part[0][2]):
         return _without_start(part[1:], initial=False)
     return part[1:] if _merely_opens(part) else part
+
+
+def _is_name_all_the_same(word: str, following: str) -> bool:
+    """Whether a word that begins no name as a rule does so before this one: "You Si-kun", "Per Lundqvist"."""
+    if SYLLABLES.fullmatch(following):
+        return word not in {"The", "A"}
+    strange = following.lower() not in COMMON and following not in PLACES and following not in LEADERS
+    return word in FIRST_NAMES and strange and not is_title(following)
 
 
 def _counts_people(word: str) -> bool:
@@ -283,6 +319,8 @@ def _is_start(word: str, *, initial: bool, led: bool) -> bool:
 def _merely_opens(part: list[Token]) -> bool:
     """Whether the first word of a sentence is a common word and no part of the name after it."""
     first, second = part[0][2], part[1][2]
+    if first.lower().endswith("-year-old"):
+        return True
     if first.lower() not in _MAY_OPEN or is_title(first) or SYLLABLES.fullmatch(second):
         return False
     if first in FIRST_NAMES and second.lower() not in COMMON and second not in PLACES:
