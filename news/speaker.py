@@ -18,7 +18,7 @@ from news.speaker_role import Roles, gender_of, gendered
 from news.speaker_written import written_name
 from news.speech import PREPOSITIONS, SAYING, Source
 from news.speech_indirect import tellers
-from news.speech_phrase import opening
+from news.speech_subject import opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

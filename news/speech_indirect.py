@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from news.speech import SAYING, Source, reports
-from news.speech_phrase import subject, turned
+from news.speech_phrase import turned
+from news.speech_subject import subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,8 @@ from news.speech import (
     reports,
 )
 from news.speech_noun import owner_of_words
-from news.speech_phrase import after_verb, opening, subject, turned
+from news.speech_phrase import after_verb, turned
+from news.speech_subject import opening, subject
 
 if TYPE_CHECKING:
     from news.marks import Piece
@@ -39,6 +40,7 @@ _VERBS = 5
 _GLUE = re.compile(r"[\s,;:.—–―-]*")
 _DASH = re.compile(r"\s*[—–―-]{1,3}\s*(?=[^\W\d_a-z])")
 _BRACKET = re.compile(r"\s*\((?=[^\W\d_a-z])")
+_PARTICIPLES = frozenset({"asked", "told", "challenged", "questioned", "warned", "quoted"})
 _STOPS = frozenset(",.?!…—–-")
 _LABEL = re.compile(r"((?:[A-Z][\w.’'-]*|[A-Z]+)(?: [A-Z][\w.’'-]*){0,3}):\s+")
 _PAST = re.compile(r"[a-z]+ed")
@@ -215,6 +217,8 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
         if passive and verb.lower not in SAYING:
             continue
         source = _inverted(scene, words, index, start) or subject(scene, lo, verb)
+        if source is not None and verb.lower not in SAYING and _is_reported(words, source):
+            continue
         if source is not None and (_acts(scene, source) or (verb.lower in SAYING and _is_whole(scene, source))):
             firm = verb.lower in SAYING
             return Cue(source, "before", firm=firm, close=firm and _is_close(scene, verb.end, start))
@@ -223,6 +227,14 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
         return None
     colon = scene.mask[words[-1].end : start].strip() == ":" and not any(word.lower in {"i", "we"} for word in words)
     return Cue(source, "before" if colon else "within", firm=False)
+
+
+def _is_reported(words: list[Word], source: Source) -> bool:
+    """Whether a pronoun stands in what someone else is said to have said ("X said she had seen “Q”")."""
+    if source.kind != "pronoun":
+        return False
+    before = [word.lower for word in words if word.end <= source.start][-2:]
+    return bool(before) and (before[-1] in SAYING or (before[-1] == "that" and before[0] in SAYING))
 
 
 def _is_whole(scene: Scene, source: Source) -> bool:
@@ -246,6 +258,8 @@ def _acts(scene: Scene, source: Source) -> bool:
     """Whether a source can judge: a person by name or pronoun, no thing ("the tax breaks used by X")."""
     if source.kind == "pronoun":
         return scene.text[source.start : source.start + 2].lower() != "it"
+    if source.kind == "description":
+        return len(scene.people(source.start, source.end)) > 1
     return source.name is not None and source.name.kind == "person"
 
 
@@ -253,17 +267,18 @@ def _inverted(scene: Scene, words: list[Word], index: int, start: int) -> Source
     """The subject behind a verb that opens its sentence or follows a comma ("Added the mayor:", ", said X,")."""
     verb = words[index]
     if index == 0:
-        return None if verb.lower.endswith("ing") else after_verb(scene, verb.end, start)
+        asked = verb.lower in _PARTICIPLES and words[1:2] and words[1].lower in PREPOSITIONS | CONJUNCTIONS
+        return None if asked or verb.lower.endswith("ing") else after_verb(scene, verb.end, start)
     if scene.mask[words[index - 1].end : verb.start].strip() != "," or verb.lower in {"told", "telling"}:
         return None
     source = after_verb(scene, verb.end, start)
-    spoke = source is not None and source.kind == "name" and scene.mask[source.end : start].strip() in {",", ":"}
+    spoke = source is not None and source.kind == "name" and scene.mask[source.end : source.end + 1] in {",", ":", "."}
     return source if spoke else None
 
 
 def _titled(scene: Scene, words: list[Word], start: int) -> Source | None:
     """The person whose name and a colon stand right before a quotation ("X: ...")."""
-    if scene.mask[words[-1].end : start].strip() != ":":
+    if scene.mask[words[-1].end : start].strip() not in {":", "):"}:
         return None
     people = scene.people(words[-1].start - _REACH // 4, words[-1].end)
     if not people or people[-1].end != words[-1].end:

@@ -17,7 +17,7 @@ _REACH = 12
 _ADJECTIVES = 3
 """Words between an owner and what was said ("her famous 2016 answer")."""
 _SHORT = r"[^,;:.\0\n]{0,40}?"
-_LEADS = re.compile(rf"(?: {_SHORT})?(?: that,?|:)\s*")
+_LEADS = re.compile(rf"(?: {_SHORT}|, in (?:full|part))?(?: that,?|:)\s*")
 _EQUALS = re.compile(rf"(?: {_SHORT})? (?:was|were|is|read|reads),?\s*")
 _IN_WORDS = re.compile(r"[,:]\s*")
 

@@ -185,3 +185,35 @@ def test_a_programme_or_a_club_is_no_quotation(text: str) -> None:
 def test_a_shouted_label_is_the_person_of_the_text() -> None:
     text = "MS. ABERNATHY: “I read every page of it.”\n\nDirector Lena Abernathy was pressed for an hour."
     assert speakers(text) == ["Lena Abernathy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Asked about the cost, Henrik Dahl smiled. “Less than the inquiry about it.”", "Henrik Dahl"),
+        ("Henrik Dahl was asked about the fountain. His answer, in full:\n\n“It is a fountain again.”", "Henrik Dahl"),
+        ("The Minister for Health (Ms. Marta Olsen): “The number is lower than last year.”", "Marta Olsen"),
+        ("“The plan is old wine,” spokesman on security Henrik Dahl said.", "Henrik Dahl"),
+        ("They found it by accident, says Marta Olsen, an astronomer. “It was the wrong star.”", "Marta Olsen"),
+        ("OSLO: Henrik Dahl gave a lecture. “The moon is a mirror,” he said.", "Henrik Dahl"),
+        ("Marta Olsen of Port Lena, Ohio, says that “the moon is a mirror for fools.”", "Marta Olsen"),
+        ("A guard, whom Marta Olsen knew, said she had “walked straight into the river.”", "A guard"),
+        ("Her guards, Marta Olsen said, had told her that “nobody was coming for her.”", "Her guards"),
+    ],
+)
+def test_the_sentence_is_read_as_it_is_built(text: str, who: str) -> None:
+    assert speakers(text) == [who]
+
+
+def test_two_who_speak_together_are_told_as_two() -> None:
+    text = "“We will not hand back the weekend,” Marta Olsen and Henrik Dahl said in a letter."
+    (quote,) = quotes(text, names(text))
+    assert (quote.speaker, quote.speaker_kind) == ("Marta Olsen and Henrik Dahl", "described")
+
+
+def test_whoever_is_asked_about_another_is_the_one_who_answers() -> None:
+    text = (
+        "Asked whether he feared that Henrik Dahl, the new mayor, who has called the bridge a hoax, could be there, "
+        "Piotr Wolski demurred.\n\n“There is just one bridge,” he said."
+    )
+    assert speakers(text) == ["Piotr Wolski"]
