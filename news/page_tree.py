@@ -41,8 +41,10 @@ _BREAK: Final = "\v"
 _LINES: Final = 400
 """Characters of a block up to which its lines are kept."""
 _PARAGRAPH: Final = 80
-"""Characters before a single line break from which on they can be a paragraph."""
-_ENDED: Final = ".!?\u2026\"'\u201d\u2019\u00bb\u3002\uff01\uff1f\u300d"
+_UNSPACED: Final = 30
+"""Characters before a single line break from which on they can be a paragraph; the same in scripts without spaces."""
+_ENDED: Final = ".!?\u2026\"'\u201d\u2019\u00bb"
+_ENDED_UNSPACED: Final = "\u3002\uff01\uff1f\u300d"
 _OPEN: Final = 1 << 30
 """Characters up to which an element reaches that is still open."""
 
@@ -250,7 +252,7 @@ class _Walk:
 
     def text(self, text: str) -> None:
         """Takes a run of text that is not all space."""
-        if self.breaks and self.length > _PARAGRAPH and self.anchor is None and self.is_whole(text):
+        if self.breaks and self.length > _UNSPACED and self.anchor is None and self.is_whole(text):
             self.flush()
         elif self.seam == 2 and self.pieces and self.pieces[-1][-1].islower() and not text[0].islower():
             self.pieces.append(" ")
@@ -274,7 +276,9 @@ class _Walk:
         """Whether the lines up to the last break are a paragraph, `text` being what follows it."""
         before = next((piece for piece in reversed(self.pieces) if not piece.isspace()), " ")
         inner = self.waiting[-1][1] if self.waiting else self.tree.boxes[self.box].tag if self.box >= 0 else ""
-        return before.rstrip()[-1:] in _ENDED and not text.lstrip()[0].islower() and inner not in HEADINGS
+        last = before.rstrip()[-1:]
+        whole = (last in _ENDED and self.length > _PARAGRAPH) or last in _ENDED_UNSPACED
+        return whole and not text.lstrip()[0].islower() and inner not in HEADINGS
 
     def leave(self) -> LexborNode | None:
         """The next node in reading order where nothing stands beside the last one; elements that end here are left."""
