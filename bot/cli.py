@@ -132,6 +132,7 @@ def archive(found: Settings, now: datetime) -> Iterator[Store]:
         if path in {OWN_DATABASE, SAMPLE_DATABASE}:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         with open_store(path) as store:
+            store.chats.default_zone = found.time_zone if found.time_zone != "UTC" else None
             if samples:
                 fill(store, now)
             yield store

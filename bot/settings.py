@@ -6,6 +6,7 @@ The environment wins over the file. A name means the field of `Settings` in capi
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_type_hints
 
@@ -105,6 +106,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 TYPES = get_type_hints(Settings, include_extras=True)
 NAMES = {field.upper(): field for field in Settings.__struct_fields__}
 FLAGS = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
+MOST_ID = 1 << 52
+"""Telegram's ids have at most 52 significant bits (core.telegram.org/bots/api#user, #chat)."""
 SHAPE = r"^[0-9]{3,12}:[A-Za-z0-9_-]{20,64}$"
 """What a token of BotFather's looks like."""
 
@@ -189,7 +192,9 @@ def _value(field: str, written: str) -> object:
     if field == "telegram_token":
         return Secret(msgspec.convert(written, Annotated[str, Meta(pattern=SHAPE)]))
     if field.endswith("_ids"):
-        raw = [int(part) for part in written.replace(";", ",").split(",") if part.strip()]
+        raw = [
+            _id(part, least=1 if field == "admin_ids" else -MOST_ID) for part in re.split(r"[,;\s]+", written) if part
+        ]
     elif isinstance(getattr(Settings(), field), bool):
         raw = FLAGS.get(written.lower(), written)
     elif field == "log_level":
@@ -197,6 +202,14 @@ def _value(field: str, written: str) -> object:
     elif field == "time_zone":
         _zone(written)
     return msgspec.convert(raw, kind, strict=isinstance(raw, bool | list))
+
+
+def _id(written: str, least: int) -> int:
+    """The number of a user (of a group or channel, where it may be negative). Raises ValueError for what is none."""
+    found = int(written)
+    if not least <= found <= MOST_ID or not found:
+        raise ValueError(written)
+    return found
 
 
 def _zone(name: str) -> None:

@@ -66,6 +66,8 @@ class Chats:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.default_zone: str | None = None
+        """The IANA time zone of chats that have chosen none, None for UTC; set once, before the store is used."""
 
     def greet(self, chat: int, now: datetime, kind: ChatKind = "private", *, language: str | None = None) -> Chat:
         """The chat, entered if it is new (in its client's language, if one is given), and seen now."""
@@ -86,6 +88,10 @@ class Chats:
 
     def settings(self, chat: int) -> Settings:
         """What the chat wants; the defaults if it never said so."""
+        chosen = self._chosen(chat)
+        return chosen if chosen.zone else msgspec.structs.replace(chosen, zone=self.default_zone)
+
+    def _chosen(self, chat: int) -> Settings:
         found = self._engine.value("select settings from chats where id = ?", (chat,))
         return Settings() if found is None else msgspec.json.decode(found, type=Settings)
 
@@ -95,7 +101,7 @@ class Chats:
         Raises: BadValue for a setting that does not exist or a value it cannot have.
         """
         with self._engine.transaction() as connection:
-            old = self.greet(chat, now).settings if self.get(chat) is None else self.settings(chat)
+            old = self.greet(chat, now).settings if self.get(chat) is None else self._chosen(chat)
             try:
                 new = msgspec.convert({**msgspec.structs.asdict(old), **fields}, Settings, from_attributes=True)
                 unknown = fields.keys() - set(Settings.__struct_fields__)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import logging
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bot import log
+from bot.cli import archive
 from bot.settings import NAMES, Secret, Settings, SettingsError, load, read_env
+from store import open_store
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -104,3 +108,26 @@ def test_no_log_line_shows_a_token_whoever_writes_it() -> None:
     assert "AAHdq" not in written
     assert "a-local-secret" not in written
     assert "not even this" not in written
+
+
+@pytest.mark.parametrize("written", ["0", "-5", "1.5", "9" * 20])
+def test_a_number_that_no_user_has_is_no_owner(tmp_path: Path, written: str) -> None:
+    with pytest.raises(SettingsError, match=r"ADMIN_IDS: .* is not accepted\. Accepted: numbers of Telegram users"):
+        loaded(tmp_path, f"ADMIN_IDS={written}")
+
+
+def test_a_group_may_be_allowed_by_its_number(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "ALLOWED_IDS=-1001234567890 77").allowed_ids == (-1001234567890, 77)
+
+
+def test_chats_that_chose_no_zone_have_the_one_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIME_ZONE", "Asia/Kolkata")
+    found = load(file=tmp_path / "none")
+    now = datetime(2025, 6, 6, 9, 0, tzinfo=UTC)
+    with archive(structs.replace(found, database=str(tmp_path / "a.sqlite")), now) as store:
+        assert store.chats.settings(1).zone == "Asia/Kolkata"
+        store.chats.change(1, now, silent=True)
+        store.chats.change(2, now, zone="Europe/Rome")
+        assert store.chats.settings(2).zone == "Europe/Rome"
+    with open_store(tmp_path / "a.sqlite") as store:
+        assert (store.chats.settings(1).zone, store.chats.settings(2).zone) == (None, "Europe/Rome")
