@@ -104,6 +104,7 @@ class Articles:
             rows_of.count(connection, article.id, gone=False)  # the index keeps names too
         connection.execute("update texts set reading_json = ? where article = ?", (rows_of.json(reading), article.id))
         connection.execute("update articles set rules = ? where id = ?", (reading.rules, article.id))
+        self._stories.place(article, reading)  # it stays in its story, and is found by its new names and days
         self._read(article, reading, when)
 
     def get(self, article: int) -> Article | None:
