@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from news.day import interval, month_of, one_day, week_of, year_of
+from news.day import interval, month_of, one_day, quarter_of, week_of, year_of
 from news.day_patterns import (
     ALSO_NAMES,
     ALSO_WORDS,
+    ATTACKS,
     DAY_LEFT,
     DAY_RIGHT,
+    EVERY,
     FEAST,
     FEASTS,
     FISCAL,
@@ -23,7 +25,9 @@ from news.day_patterns import (
     NAME_BEFORE,
     NO_YEAR_LEFT,
     NO_YEAR_RIGHT,
+    NUMBERS,
     NUMERIC,
+    OF_QUARTER,
     QUARTER_FOLLOWS,
     STEP,
     WEEK_OF,
@@ -31,6 +35,7 @@ from news.day_patterns import (
     WEEKDAY_LEFT,
     WEEKDAY_RIGHT,
     WEEKDAYS,
+    YEAR_IN_WORDS,
     YEAR_RIGHT,
     YEAR_SAID,
 )
@@ -49,6 +54,8 @@ def read_weekday(scan: Scan, start: int, end: int) -> Found | None:
     """The day of "Friday", "next Tuesday", "Monday of last week", "late Thursday"."""
     text, now = scan.text, scan.now
     if now is None or not scan.whole_word(end) or MONTH_AFTER.match(text, end):
+        return None
+    if scan.left(EVERY, start, 16):
         return None
     left = scan.left(WEEKDAY_LEFT, start)
     right = WEEKDAY_RIGHT.match(text, end)
@@ -102,12 +109,16 @@ def _month_day(scan: Scan, month: int, start: int, right: re.Match[str]) -> Foun
     """The day of "April 25", "April 25, 2025", "April 25-27", "April 28 to May 3"."""
     before = scan.left(WEEKDAY_BEFORE, start)
     first = before.start() if before else start
+    if (month, right["one"], right["year"]) == (9, "11", None) and ATTACKS.match(scan.text, right.end("one")):
+        return first, right.end("one"), one_day(date(2001, 9, 11))
     year = _year_for(scan, month, int(right["one"]), right["year"], (first, right.end()))
     if year is None:
         return None
     day = date(year, month, int(right["one"]))
     if week := scan.left(WEEK_OF, first):
         return week.start(), right.end(), week_of(day)
+    if right["two"] is None and right["year"] is None and (step := YEAR_SAID.match(scan.text, right.end())):
+        return first, step.end(), one_day(day)
     if right["two"] is None or (right["month"] is None and int(right["two"]) <= day.day):
         return first, right.end() if right["two"] is None else right.end("one"), one_day(day)
     other = MONTHS[right["month"][:3]] if right["month"] else month
@@ -201,12 +212,23 @@ def read_year(scan: Scan, start: int, end: int) -> Found | None:
     year = int(written)
     if QUARTER_FOLLOWS.match(text, end):
         return None
+    if (of := OF_QUARTER.match(text, end)) and (told := scan.spoken_of(start, 3000)):
+        return start, of.end(), quarter_of(year, (told.first.month + 2) // 3)
     if year < 1900 and not scan.left(IN, start, 10):
         return None
     if year > (scan.now.year + 60 if scan.now else 2100):
         return None
     left = scan.left(FISCAL, start)
     return (left.start() if left else start), end, year_of(year)
+
+
+def read_year_in_words(scan: Scan, start: int, end: int) -> Found | None:
+    """The year of "nineteen ninety-six", as broadcasts are written down."""
+    said = YEAR_IN_WORDS.match(scan.text, end)
+    if said is None:
+        return None
+    year = 1900 + NUMBERS.get(said["tens"].lower(), 0) + (NUMBERS[said["ones"].lower()] if said["ones"] else 0)
+    return start, said.end(), year_of(year)
 
 
 def read_numeric(scan: Scan, start: int, _end: int) -> Found | None:

@@ -62,6 +62,8 @@ _READERS: dict[str, _Read] = {
     **dict.fromkeys(("morning", "afternoon", "evening", "night"), day_units.read_part_of_day),
     **dict.fromkeys(("week", "month", "year", "decade"), day_units.read_unit),
     **dict.fromkeys(("Q1", "Q2", "Q3", "Q4"), day_units.read_short_quarter),
+    "fortnight": day_units.read_unit,
+    "nineteen": day_dates.read_year_in_words,
     "quarter": day_units.read_quarter,
     "period": day_units.read_period,
     "weekend": day_units.read_weekend,

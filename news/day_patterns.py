@@ -40,7 +40,18 @@ NUMBERS = {
             "twenty",
         ]
     )
-} | {"a": 1, "an": 1, "couple of": 2, "thirty": 30, "forty": 40, "fifty": 50}
+} | {
+    "a": 1,
+    "an": 1,
+    "couple of": 2,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 NUMBER = r"\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 ORDINALS = {
     "first": 1,
@@ -78,7 +89,7 @@ _WORDS = (
     *MONTH.split("|"),
     *(month.upper() for month in MONTH.split("|")[:12]),
     *(word for near in NEAR for word in (near, near.capitalize())),
-    *"weekend week month quarter period year decade day night morning afternoon evening".split(),  # noqa: SIM905
+    *"weekend week fortnight month quarter period year decade day night morning afternoon evening nineteen".split(),  # noqa: SIM905
     *SEASONS,
     *(f"Q{n}" for n in range(1, 5)),
     *FEAST_WORDS,
@@ -95,6 +106,7 @@ WEEKDAY_LEFT = re.compile(
     r"(?:(?P<step>[Ll]ast|[Nn]ext|[Tt]his(?:\s+(?:past|coming))?|[Pp]ast|[Cc]oming|the\s+(?:previous|"
     r"following))\s+)?$"
 )
+EVERY = re.compile(r"\b[Ee](?:very|ach)\s+(?:other\s+|second\s+)?$")
 WEEKDAY_RIGHT = re.compile(
     r"(?:\s+(?:morning|afternoon|evening|night))?(?:,?\s+(?:of\s+)?(?P<week>last|next|this)\s+week)?(?:\s+week)?"
 )
@@ -151,7 +163,7 @@ UNIT_LEFT = re.compile(
 COUNT_LEFT = re.compile(rf"(?<![\w.,-])(?P<count>{NUMBER})[\s-]+$", re.IGNORECASE)
 COUNT_RIGHT = re.compile(
     r"s?(?:\s+(?:or\s+(?:so|two)))?\s+(?P<way>ago|earlier|before(?!\s+(?:the|his|her|its|their|a|an|he|she|they|"
-    r"it|we|you|[A-Z]|[a-z]+ing\b))|later|from\s+now)\b"
+    r"it|we|you|[A-Z]|[a-z]+ing\b))|later(?!\s+than\b)|from\s+now)\b"
 )
 YEAR_EARLIER = re.compile(
     r"-(?:earlier|ago)\b(?:\s+(?P<ordinal>first|second|third|fourth)[\s-]quarter\b|\s+(?P<quarter>quarter|period)\b)?"
@@ -168,6 +180,17 @@ DAY_BEFORE = re.compile(
     r"\s+(?P<way>before|after)(?:\s+(?P<near>yesterday|tomorrow)\b|(?=\s*[,.;]|\s+(?:he|she|they|it|in|at|his|"
     r"her|their|when)\b))"
 )
+YEAR_IN_WORDS = re.compile(
+    r"\s+(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?P<ones>one|two|three|four|"
+    r"five|six|seven|eight|nine))?\b",
+    re.IGNORECASE,
+)
+ATTACKS = re.compile(r"(?:th)?,?\s+(?:\w+\s+)?(?:attacks?|terror\w*|hijack\w+|commission)\b", re.IGNORECASE)
+"""What follows the Sept. 11 that needs no year."""
+OF_QUARTER = re.compile(r"\s+(?:quarter|period)\b")
+FOR_THE_YEAR = re.compile(r"\b[Ff]or\s+the\s+$")
+DURING = re.compile(r"\b(?:[Oo]ver|[Ii]n|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout)\s+$")
+"""As in "over the past year": how long, not when."""
 QUARTER_FOLLOWS = re.compile(r"(?:[’']s)?\s+(?:fiscal\s+)?(?:first|second|third|fourth|final)[\s-]quarter\b")
 ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
 NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?!\d|\.\d)")
@@ -182,6 +205,8 @@ UNITS = frozenset(
         *[
             "weekend",
             "week",
+            "fortnight",
+            "nineteen",
             "month",
             "quarter",
             "period",

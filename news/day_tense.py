@@ -34,17 +34,18 @@ _DOING = "meet|visit|travel|head|arriv|leav|host|hold|start|begin|open|com|go|fl
 
 _SIGNAL = re.compile(
     rf"""\b(?:
-    (?P<past>did(?:\s+not|n['’]t)\s+(?:[a-z]+ly\s+)?[a-z]+|(?:refused|declined|failed|managed|allowed|able|forced|went
+    (?P<past>(?:could|can)\s+(?:not\s+)?be\s+(?:reached|located|found|seen|heard|confirmed|verified)|did(?:\s+not|n['’]t)\s+(?:[a-z]+ly\s+)?[a-z]+|(?:refused|declined|failed|managed|allowed|able|forced|went
       |came|flew|travell?ed)\s+to\s+[a-z]+
-      | (?:had|have)\s+been\s+(?:due|scheduled|expected|planned|set|slated)\s+(?:to\s+\w+|for)|going\s+back|since
+      | (?:had|have)\s+been\s+(?:due|scheduled|expected|planned|set|slated)(?:\s+to\s+\w+)?|going\s+back|since
       | after|following|last\s+(?:week|month|year|night)|ago|says?|
-        (?:has|have)\s+(?:been|(?!invited|(?:agreed|planned|promised|vowed|pledged|decided)\s+to\b)[a-z]+ed\b)
+        (?:has|have)\s+(?:been|(?!invited|scheduled|planned|called\s+for|(?:agreed|planned|promised|vowed|pledged|decided)\s+to\b)[a-z]+ed\b)
       | is\s+(?:believed|said|thought))
   | (?P<future>
         will|shall|would|won't|wouldn't|can|could|may|might|must|should
       | (?:{_MEANT_TO})\s+to\b(?!\s+(?:say|comment)\b)
       | (?:scheduled|due|expected|planned|slated)\s+(?:for|on|in|at|by)\b|set\s+for\b
       | ha(?:s|ve)\s+(?:scheduled|planned|called\s+for)
+      | planned\s+(?:for\s+)?an?\b|as\s+soon\s+as(?=\s+(?:{_DAY}|next))
       | (?:scheduled|due|expected|slated)(?=\s+(?:{_DAY}|next))
       | (?:is|are|was|were)\s+to\s+[a-z]+
       | (?:is|are)\s+(?:[a-z]+ly\s+)?(?:{_DOING})\w*ing
@@ -67,6 +68,15 @@ _REPORTED = re.compile(
     r"\b(?:said|says|told|announced|reported|added|warned|wrote|tweeted|acknowledged|confirmed|asked|called)"
     r"(?:\s+(?!to\b|that\b|will\b|would\b)[\w'’-]+){0,2}[\s,]+(?:(?:late|early|on|in|at|here)\s+){0,3}$"
 )
+_COMING = re.compile(r"\b(?:(?:is|are|comes|come)\s+(?:on\s+|early\s+|late\s+)?|(?:through|as\s+soon\s+as)\s+)$")
+"""As in "the game is Saturday", "rain is forecast through Monday"."""
+_DID = re.compile(
+    r"\s+(?:[a-z]+ly\s+)?(?:issued|announced|rejected|approved|ordered|called|urged|accused|condemned|denied|"
+    r"ruled|signed|launched|vowed|"
+    r"warned|confirmed|released|arrested|killed|declared|agreed|voted|said|told|met|held|took|made|gave|began|"
+    r"became|won|lost|struck|hit)\b(?!\s+by\b)"
+)
+"""A finite verb right after a day: "the army on Sunday issued"."""
 _LEFT, _RIGHT = 200, 140
 """Characters looked at on either side; they bound the work, 99 of 100 verbs stand nearer."""
 
@@ -79,6 +89,10 @@ def is_future(text: str, sentence: Span, start: int, end: int) -> bool | None:
     happened, unless it is waited for or what follows says that it will be.
     """
     low = max(sentence[0], start - _LEFT)
+    if _DID.match(text, end):
+        return False
+    if _COMING.search(text, low, start):
+        return True
     if _REPORTED.search(text, low, start):
         return False
     last = None

@@ -11,6 +11,7 @@ from news.day_patterns import (
     COUNT_LEFT,
     COUNT_RIGHT,
     DAY_BEFORE,
+    DURING,
     NEAR,
     NUMBERS,
     ORDINALS,
@@ -45,7 +46,9 @@ def _ago(scan: Scan, unit: str, start: int, end: int) -> Found | None:
     number = NUMBERS[count] if count in NUMBERS else int(count)
     way = right["way"]
     base = scan.now
-    if way in {"earlier", "before", "later"} and (said := _counted_from(scan, way, start)) and unit in {"day", "week"}:
+    if (
+        way in {"earlier", "before", "later"} and (said := _counted_from(scan, way, start)) and unit in {"day", "week"}
+    ) or (way in {"earlier", "before"} and unit == "year" and (said := scan.last("year", within=80, before=start))):
         base = said.first
     if way == "later":
         kinds = {"day": ("day",), "week": ("day", "week"), "month": ("day", "month")}.get(
@@ -85,6 +88,8 @@ def read_unit(scan: Scan, start: int, end: int) -> Found | None:
     if left is None:
         return None
     step = left["step"].lower().split()[-1]
+    if step in {"past", "last"} and scan.left(DURING, left.start(), 12) and left.group().lower().startswith("the "):
+        return None
     day = _stepped(scan, unit, step, left["edge"], start)
     return None if day is None else (left.start(), end, day)
 
@@ -243,6 +248,8 @@ def _moved(base: date, unit: str, steps: int) -> Day:
             return one_day(base + timedelta(steps))
         case "week":
             return week_of(base + timedelta(7 * steps))
+        case "fortnight":
+            return week_of(base + timedelta(14 * steps))
         case "month":
             months = base.year * 12 + base.month - 1 + steps
             return month_of(months // 12, months % 12 + 1)
