@@ -196,6 +196,8 @@ def strings(value: object, *keys: str) -> list[str]:
             queue[:0] = thing[:60]
         elif isinstance(thing, dict):
             inner = next((thing[key] for key in keys if isinstance(thing.get(key), str | list) and thing[key]), None)
+            if inner is None and "name" in keys and isinstance(thing.get("familyName"), str):
+                inner = f"{thing.get('givenName') or ''} {thing['familyName']}"
             if inner is not None:
                 queue.insert(0, inner)
     return [text for text in found if text]

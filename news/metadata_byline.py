@@ -112,6 +112,8 @@ def _calmed(name: str) -> str:
 def _core(piece: str) -> str:
     """A piece of a byline up to the role, place or house behind its name: "Ida Holm in Oslo", "Ida Holm BBC News"."""
     parts = piece.split()
+    if len(parts) == 2 and _UNSPACED.search(piece) and fold(parts[1]) in _ROLES:
+        return parts[0]
     if len(parts) < 3 or (is_name_like(piece) and not any(map(_is_initialism, parts[2:-1]))):
         return piece
     for place in range(2, min(len(parts), 6)):
@@ -152,7 +154,7 @@ def byline(
     one names only the house, the next that names people wins.
     """
     houses = {words_key(text) for text in (site or "", host.partition(".")[0], host) if text}
-    groups = [_each(strings(metadata.article.get("author"), "name"))]
+    groups = [_in_data(metadata)]
     groups += [_each(value for value in metadata.every(*_METAS) if not value.startswith(("http", "www", "/", "@")))]
     groups += [[name for line in lines for name in _shown(line)] for lines in shown]
     chosen: list[str] = []
@@ -162,6 +164,16 @@ def byline(
             return _parted(named)
         chosen = chosen or names
     return _parted(chosen)
+
+
+def _in_data(metadata: Metadata) -> list[str]:
+    """The authors that structured data name; of several objects about one article the fullest that agrees."""
+    names = _each(strings(metadata.article.get("author"), "name"))
+    for thing in metadata.others:
+        more = _each(strings(thing.get("author"), "name")) if thing.get("headline") else []
+        if len(more) > len(names) > 0 and set(names) <= set(more):
+            names = more
+    return names
 
 
 def opens_byline(line: str) -> bool:

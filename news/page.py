@@ -42,6 +42,8 @@ _SHADOW = re.compile(r"<template(?=[^>]{0,200}\bshadowroot)", re.IGNORECASE)
 """Parts that a page shows as they stand, though the element is for what is not shown (declarative shadow DOM)."""
 _SUFFIX = 8
 """Characters behind a story's address that make another view of it: /amp/, /index.2."""
+_PATH = re.compile(r"^[a-z]+(?:/[a-z-]+)*/(?=\S)")
+"""What stands before a tag that is written as a place among others: "topic/", "sport/football/"."""
 _MOST_RELATED = 12
 _NOTICE = 900
 """Characters of running text that a login, an error or a question for consent has at most."""
@@ -108,7 +110,7 @@ def _read(markup: str, url: str, title: str | None, given: datetime | None) -> A
         language=language_of(text, metadata.language or metadata.first("og:locale", "content-language")),
         standfirst=squeeze(story.standfirst) if story.standfirst else None,
         captions=tuple(map(squeeze, story.captions)),
-        tags=_tags(metadata, story),
+        tags=_tags(metadata, story, site, host),
         related=_related(story, url, headline),
     )
 
@@ -203,12 +205,18 @@ def _image(metadata: Metadata, url: str, story: Story) -> Image | None:
     return Image(address, caption or None, credit)
 
 
-def _tags(metadata: Metadata, story: Story) -> tuple[str, ...]:
-    """What the page files its article under: by its metadata, else by its links to topics."""
+def _tags(metadata: Metadata, story: Story, site: str | None, host: str) -> tuple[str, ...]:
+    """What the page files its article under: by its metadata, else by its links to topics; never the house's name."""
     lines = [*metadata.every("news_keywords", "keywords"), *strings(metadata.article.get("keywords"), "name")]
-    tags = [*metadata.every("article:tag"), *(tag for line in lines for tag in _keywords(line))]
-    tags = [tag.strip(" #\t\"'[]") for tag in tags] or [tag.strip(" #,") for tag in story.tags]
-    kept = [tag for tag in tags if 1 < len(tag) < 80 and not tag.isdigit()]
+    tags = [
+        tag
+        for line in metadata.every("article:tag")
+        for tag in (_keywords(line) if line.count(",") > 1 and ", " not in line else [line])
+    ]
+    tags += [tag for line in lines for tag in _keywords(line)]
+    tags = [_PATH.sub("", tag.strip(" #\t\"'[]")) for tag in tags] or [tag.strip(" #,") for tag in story.tags]
+    houses = {words_key(site or ""), words_key(host), words_key(host.partition(".")[0])}
+    kept = [tag for tag in tags if 1 < len(tag) < 80 and any(map(str.isalpha, tag)) and words_key(tag) not in houses]
     once = {words_key(tag): tag for tag in reversed(kept)}
     return tuple(dict.fromkeys(once[words_key(tag)] for tag in kept))[:30]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from news import page_kind as kind
 from news.furniture import is_date_line, is_furniture
@@ -76,11 +77,15 @@ def near_lines(view: View, start: int) -> tuple[str, ...]:
 
 
 def topics(view: View, start: int, end: int) -> tuple[str, ...]:
-    """Labels of the links to topics in the first group of them behind the story, else in the last one above it."""
+    """Labels of the links to topics in the first group of them behind the story, else in the last one above it.
+
+    A single link is believed where there is no group: links to a section look like it.
+    """
     size = len(view.tree.blocks)
     groups = [_group(view, range(start, min(size, end + 60)), end + 25)]
     groups += [_group(view, range(start, max(-1, view.headline - 12), -1), -1)]
-    return next((tuple(group) for group in groups if group), ())[:30]
+    several = next((tuple(group) for group in groups if len(group) > 1), ())
+    return (several or next((tuple(group) for group in groups if group), ()))[:30]
 
 
 def _group(view: View, indices: range, spelled: int) -> list[str]:
@@ -104,6 +109,7 @@ def _labels(view: View, index: int, *, slugs: bool) -> list[str]:
         return []
     boxed = view.held(index) & kind.TAGS
     short = [(label, href) for label, href in block.links if 1 < len(label) < 50 and len(label.split()) <= 6]
+    short = [(label, href) for label, href in short if label[-1] != "." and not is_furniture(label, linked=True)]
     return [
         label
         for label, href in short
@@ -113,6 +119,7 @@ def _labels(view: View, index: int, *, slugs: bool) -> list[str]:
 
 def _spells(href: str, label: str) -> bool:
     """Whether the last part of an address is its label, as in /politics/foreign-aid/ for "Foreign aid"."""
-    last = re.split(r"[?#]", href, maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
+    path = urlsplit(href).path if len(href) < 500 else ""
+    last = path.rstrip("/").rsplit("/", 1)[-1]
     slug = words_key(fold(label.lower().translate(_UMLAUTS)))
     return len(slug) > 2 and words_key(last.partition(".")[0]) == slug

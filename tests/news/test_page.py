@@ -395,3 +395,17 @@ def test_a_blog_s_page_is_read_without_its_comments() -> None:
     found = read_page(html, url="https://www.lantern.example/envoys")
     assert (found.title, found.text, found.byline, found.tags) == (HEADLINE, TEXT, ("Ida Holm",), ("Border",))
     assert (found.published, found.precision) == (datetime(2025, 4, 25, tzinfo=UTC), "day")
+
+
+def test_authors_of_data_are_put_together_from_their_parts_and_from_the_fullest_object() -> None:
+    parts = '[{"@type": "Person", "familyName": "Holm", "givenName": "Ida"}]'
+    assert read_page(article(head=data(headline=f'"{HEADLINE}"', author=parts)), url=URL).byline == ("Ida Holm",)
+    one = data(headline=f'"{HEADLINE}"', author='{"name": "Ida Holm"}', datePublished='"2025-04-25"', keywords='"a"')
+    two = data(headline=f'"{HEADLINE}"', author='[{"name": "Ida Holm"}, {"name": "Jon Aas"}]')
+    assert read_page(article(head=one + two), url=URL).byline == ("Ida Holm", "Jon Aas")
+
+
+def test_tags_never_name_the_house_and_lose_the_place_they_are_filed_in() -> None:
+    head = "<meta name='keywords' content='topic/border, The Lantern, sport/ice hockey'>"
+    head += "<meta property='og:site_name' content='The Lantern'>"
+    assert read_page(article(head=head), url=URL).tags == ("border", "ice hockey")
