@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from news.lists import word_set
 from news.name_runs import PARTICLES, SYLLABLES
 from news.name_titles import is_title
 from news.name_weights import Scores, total
@@ -65,6 +66,10 @@ _APPOSED = re.compile(
 _COMMA_NAME = re.compile(r", ([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})(?!['’\w])")
 _AMOUNT = re.compile(r"[ \xa0]?[$€£¥]?\d")
 _SAID = frozenset({"said", "says", "added", "asked", "wrote", "replied", "explained", "tweeted", "recalled", "told"})
+_NO_INITIALS = word_set("FC AC AS SC CF RB CD CA UD SV TV FK SK NK KK BC MV SS MT US UK EU UN AI IT E I X")
+"""Capitals that begin names of clubs, ships and bodies."""
+_COUNTRY_BEHIND = re.compile(r" of (?:the )?([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
+_LEADS = ("-led ", "-backed ", "-era ")
 _IN = ("in", "In", "near", "outside", "across", "throughout", "around", "inside", "into", "Across", "Near")
 
 
@@ -115,6 +120,15 @@ def _endings(words: list[str], found: list[str]) -> None:
         found.append("place ending")
 
 
+def _has_initials(first: str, rest: list[str]) -> bool:
+    """Whether a name begins with initials without full stops: "R Ashoka", "JD Vance"; "FC Dallas" is no person."""
+    if not first.isupper() or len(first) > 2 or first in _NO_INITIALS:
+        return False
+    if (first in PLACES or first in ORGANISATIONS) and rest[0] not in FIRST_NAMES:
+        return False
+    return not any(word.lower() in COMMON or word in PLACES or word.isupper() or word in DEMONYMS for word in rest)
+
+
 def _several(words: list[str], found: list[str]) -> None:
     """Features of a name of several words."""
     first, last = words[0], words[-1]
@@ -129,7 +143,7 @@ def _several(words: list[str], found: list[str]) -> None:
         found.append("place word first")
     if first in DEMONYMS:
         found.append("demonym first")
-    elif first in PLACES:
+    elif first in PLACES and not _has_initials(first, words[1:]):
         found.append("place first")
     elif first in ORGANISATIONS and first not in FIRST_NAMES and first not in SURNAMES:
         found.append("known organisation first")
@@ -145,6 +159,8 @@ def _several(words: list[str], found: list[str]) -> None:
         found.append("numbered")
     if any(len(word) <= 2 and word[0].isupper() and word.endswith(".") for word in words[:-1]):
         found.append("initials inside")
+    if len(words) < 4 and _has_initials(first, words[1:]):
+        found.append("initials first")
     if last in SURNAMES and last not in ORG_WORDS:
         found.append("known surname last")
     inner = set(words[1:-1])
@@ -260,7 +276,7 @@ def _after(text: str, piece: Piece) -> str | None:
     end = piece.end
     sign = text[end : end + 1]
     if sign in {" ", "\xa0"}:
-        return _after_bracket(text, piece) if text.startswith(" (", end) else _after_space(text, end)
+        return _after_bracket(text, piece) if text.startswith(" (", end) else _after_space(text, piece)
     if sign == ",":
         return _after_comma(text, end)
     if sign in {"'", "’"}:
@@ -268,7 +284,7 @@ def _after(text: str, piece: Piece) -> str | None:
         if owned:
             return _OWNS.get(owned.group(1).lower())
     elif sign == "-":
-        return "based" if text.startswith("-based", end) else None
+        return "based" if text.startswith("-based", end) else "leads" if text.startswith(_LEADS, end) else None
     elif sign == "$" or (sign.isdigit()):
         return "amount follows"
     return None
@@ -282,8 +298,12 @@ def _after_bracket(text: str, piece: Piece) -> str | None:
     return "age" if _AGE.match(text, piece.end) else None
 
 
-def _after_space(text: str, end: int) -> str | None:
+def _after_space(text: str, piece: Piece) -> str | None:
+    end = piece.end
     following = _WORD_AFTER.match(text, end)
+    if following and following.group(1) == "of":
+        country = _COUNTRY_BEHIND.match(text, end)
+        return "of a country" if country and " " in piece.words and is_country(country.group(1)) else None
     if not following:
         bearer = _BEARER_AFTER.match(text, end)
         return "bearer follows" if bearer and is_title(bearer.group(1)) and bearer.group(1) not in SURNAMES else None

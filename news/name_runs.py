@@ -37,7 +37,7 @@ _PREFIX = r"(?:(?:al|el|ul|an|as|ash|ad|at|ar|az|bin|ibn|d|l|de|dell|della|e|i|s
 _BEHIND = (
     "based|born|style|type|led|owned|backed|era|wide|bound|funded|run|made|trained|linked|held|only|listed|controlled|occupied"
     "|administered|registered|supported|sponsored|allied|aligned|bred|designed|built|educated|inspired|like|free|ruled"
-    "|dominated|friendly|affiliated|brokered|mandated|flagged|imposed|approved|area|related|engineered|specific"
+    "|dominated|friendly|affiliated|majority|minority|speaking|brokered|mandated|flagged|imposed|approved|area|related|engineered|specific"
 )
 _TAIL = rf"\w*(?:(?:[-–](?!(?:{_BEHIND})\b)|[&.+]|['’](?!s\b|S\b))\w+){{0,6}}(?:\([A-Z]\))?"
 _WORD = (
@@ -46,7 +46,7 @@ _WORD = (
 )
 _SMALL = (
     r"de la|de las|de los|van der|van den|van de|von der|of the|on the|for the|and the|of|on|and|&|for|in|de|da|das"
-    r"|dos|do|di|del|della|du|la|le|von|van|der|den|ten|ter|bin|bint|ibn|al|el|ul|ur|wa|arap|ole|y|e|zu|st|ould"
+    r"|dos|do|di|del|della|du|la|le|von|van|der|den|ten|ter|bin|bint|ibn|al|el|ul|ur|wa|arap|ole|y|e|es|zu|st|ould"
 )
 _NICKNAME = rf"[\"“‘'][{_UPPER}][\w.-]{{1,15}}[\"”’'][ \xa0]"
 RUN = re.compile(
@@ -67,6 +67,7 @@ _NEVER_ALONE = frozenset(word.capitalize() for word in NEVER_NAMES)
 _LONGEST = 400
 """Characters of a run; what is longer is no name."""
 _MARK = "-"
+_OFFICES = frozenset({"Office", "Service", "Court", "Centre", "Center", "Movement", "Forum", "Team", "Fund"})
 _SPACED = re.compile(r"\S+")
 _STARTERS = ".!?:;\n\r•*|>"
 _QUOTES = "\"“”‘’'([«„"
@@ -113,12 +114,18 @@ def runs(text: str) -> Iterator[tuple[int, str, bool]]:
             yield start, run, begins_sentence(text, start)
 
 
-def parts(run: str) -> list[list[Token]]:
-    """The parts of a run that are names of their own, each as its words, with places counted from its start."""
+def parts(run: str, *, given: bool = False) -> list[list[Token]]:
+    """The parts of a run that are names of their own, each as its words, with places counted from its start.
+
+    `given` says that a month which begins it is somebody's first name.
+    """
     if " " not in run and "\xa0" not in run and "-" not in run:
         return [[(0, len(run), run)]]
     tokens = [(match.start(), match.end(), match.group()) for match in _SPACED.finditer(run)]
-    return _parts(_unhyphened(tokens) if "-" in run else tokens)
+    found = _parts(_unhyphened(tokens[given:]) if "-" in run else tokens[given:])
+    if given:
+        found[:1] = [[tokens[0], *found[0]]] if found else []
+    return found
 
 
 def _unhyphened(tokens: list[Token]) -> list[Token]:
@@ -153,7 +160,7 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
         else:
             saint = bool(current) and current[-1][2] in {"St.", "St", "Saint"}
             goes_on = owner is None or _owns_inside(
-                word[: owner.start()], owner.group(), last=i + 1 == len(tokens), saint=saint
+                word[: owner.start()], owner.group(), tokens[-1][2], last=i + 1 == len(tokens), saint=saint
             )
             if owner and not goes_on:
                 current.append((token[0], token[0] + owner.start(), word[: owner.start()]))
@@ -174,6 +181,8 @@ def _cuts(word: str, current: list[Token]) -> bool:
     named = bool(current) and current[-1][2] in FIRST_NAMES
     if word == _MARK:
         return True
+    if word == "TV" and current:
+        return False
     if current and current[-1][2].endswith(".") and word.lower() in NEVER_NAMES and not word.isupper():
         return True  # "AT and T. The company": a sentence ends between them
     if word == "I":
@@ -188,9 +197,15 @@ def _ends_company(current: list[Token], word: str) -> bool:
     return ended and other and word not in JOINERS and word not in {"International", "Limited"}
 
 
-def _owns_inside(word: str, mark: str, *, last: bool, saint: bool) -> bool:
-    """Whether an owner is part of the name: "People's Republic", "Magistrates' Court", "St. Peter's Square"."""
-    if saint and not last and mark:
+def _owns_together(word: str) -> bool:
+    """Whether those who own an organisation are a kind of people, so that they belong to its name: "Owners' Club"."""
+    many = word.endswith("s") and word.lower() in COMMON and word not in PLACES and word not in LEADERS
+    return many or is_title(word)
+
+
+def _owns_inside(word: str, mark: str, ending: str, *, last: bool, saint: bool) -> bool:
+    """Whether an owner is part of the name that ends so: "People's Republic", "Owners' Club", "St. Peter's Square"."""
+    if not last and mark and (saint or (ending in ORG_WORDS | _OFFICES and _owns_together(word))):
         return True
     return word in CONTEXT["owners"] and not last and (len(mark) == 2 or word.endswith("s"))
 
@@ -213,6 +228,8 @@ def _goes_on(current: list[Token], word: str, rest: list[Token]) -> bool:
         and rest[1][2] not in JOINERS
     ):
         return False  # "the Conservatives of Pierre Poilievre"
+    if word == "and" and rest and rest[0][2] == "the":
+        return False
     if _joined(current, word, following) or (word in {"and", "&"} and _shares_head(current, rest)):
         return True
     last = current[-1][2]
@@ -223,9 +240,12 @@ def _goes_on(current: list[Token], word: str, rest: list[Token]) -> bool:
 def _shares_head(current: list[Token], rest: list[Token]) -> bool:
     """Whether both sides share an organisation's word: "Health and Human Services Department"."""
     end = next((i for i, token in enumerate(rest) if token[2] in JOINERS), len(rest))
-    if not end or rest[end - 1][2] not in ORG_WORDS or any(is_title(token[2]) for token in rest[:end]):
+    ending = rest[end - 1][2] if end else ""
+    if not (ending in ORG_WORDS or ending in _OFFICES) or any(is_title(token[2]) for token in rest[:end]):
         return False
-    left = [word for _, _, word in current]
+    left = [word for _, _, word in current if word != "The"]
+    if len(left) > 1 and (left[0] in PLACES or left[0] in DEMONYMS):
+        left = left[1:]
     return len(left) <= 3 and all(
         word.lower() in COMMON and word not in ORG_WORDS and not is_title(word) for word in left
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from news.name_words import FIRST_NAMES, PORTFOLIO, SURNAMES, TITLES
+from news.name_words import CONTEXT, FIRST_NAMES, PORTFOLIO, SURNAMES, TITLES
 
 Token = tuple[int, int, str]
 """A word of a run: where it starts and ends, and the word."""
@@ -13,6 +13,8 @@ JOINERS = frozenset({"of", "on", "and", "&", "for", "the", "in"})
 """Small words that make one name of two halves, or merely stand between two names."""
 
 
+_NO_TITLES = CONTEXT["particles"] | {"MS", "DR"}
+"""Words that only look like titles: "Ciudad del Este" has no delegate, MS Dhoni is no woman, DR Congo no doctor."""
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "sir", "lady", "president", "minister"})
 
 
@@ -26,12 +28,12 @@ def is_title(word: str) -> bool:
     """Whether the word, written with a capital, is a title: "President", "Gen.", "Secretary-General", "Ex-Minister"."""
     low = bare(word)
     if low in TITLES:
-        return True
+        return word not in _NO_TITLES
     head, dash, tail = low.partition("-")
     if not dash:
         return False
     behind = tail in {"elect", "designate", "general"} and head in TITLES
-    return behind or (head in {"vice", "ex", "co", "deputy"} and tail in TITLES)
+    return behind or (head in {"vice", "ex", "co", "deputy", "under"} and tail in TITLES)
 
 
 def title_end(part: list[Token], at: int) -> int:

@@ -42,7 +42,7 @@ def _short_forms(text: str, found: list[Piece]) -> dict[str, str | None]:
 
 def _beside(text: str, before: Piece, piece: Piece, features: dict[str, set[str]]) -> None:
     """Lets the members of a list speak for each other: "in Lagos, Xenu and Accra"."""
-    owns = text.startswith(("'s", "’s"), piece.end)  # "Tuvalu's X, Fiji's Y": X and Fiji are no list
+    owns = text.startswith(("'s", "’s", " of "), piece.end)  # "Tuvalu's X, Fiji's Y": X and Fiji are no list
     if text[before.end : piece.start] not in _AND or owns:
         return
     for one, other in ((before, piece), (piece, before)):
