@@ -110,7 +110,6 @@ EVERY = re.compile(r"\b[Ee](?:very|ach)\s+(?:other\s+|second\s+)?$")
 WEEKDAY_RIGHT = re.compile(
     r"(?:\s+(?:morning|afternoon|evening|night))?(?:,?\s+(?:of\s+)?(?P<week>last|next|this)\s+week)?(?:\s+week)?"
 )
-PLURAL_OR_NAME = re.compile(r"s\b|[’']?s\s+(?:Child)|\s+(?:Night Live|Times)")
 DAY_RIGHT = re.compile(
     r"\.?\s+(?P<one>[0-3]?\d)(?:st|nd|rd|th)?(?!\w|:\d)(?!\.\d|,\d{3})"
     rf"(?:\s*(?:-|–|—|to|and|through|until)\s*(?:(?P<month>{MONTH})\.?\s+)?(?P<two>[0-3]?\d)(?:st|nd|rd|"
@@ -196,7 +195,6 @@ ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
 NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?!\d|\.\d)")
 SEASON_RIGHT = re.compile(rf"\s+(?:of\s+)?(?P<year>{YEAR})\b")
 
-LATELY, SOON = 60, 45
 CENTURIES = frozenset({"17", "18", "19", "20"})
 UNITS = frozenset(
     {

@@ -18,8 +18,6 @@ from news.text import paragraphs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OPENING = "“„«‹「『〝‟"
-CLOSING = "”»›」』〞"
 _DOUBLE = re.compile(r"``|[“”„‟«»‹›「」『』〝〞\"＂]")
 _SINGLE = re.compile(r"[‘’‚‛']")
 _ANY_DOUBLE = re.compile(r"''|``|[“”„‟«»‹›「」『』〝〞\"＂]")

@@ -10,7 +10,6 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from anyascii import anyascii
 
@@ -96,11 +95,6 @@ def _fold_word(word: str) -> str:
     return _POSSESSIVE.sub("", plain).replace(".", "" if not word[:1].isdigit() else ".")
 
 
-def word_spans(text: str) -> tuple[Span, ...]:
-    """Where the words stand: runs of letters and digits, apostrophes inside included; for Chinese one sign each."""
-    return tuple([match.span() for match in _word_in(text).finditer(text)])
-
-
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded, in order, without their possessive 's; "U.S." gives "us"."""
     return tuple(filter(None, map(_fold_word, _word_in(text).findall(text))))
@@ -109,18 +103,6 @@ def words(text: str) -> tuple[str, ...]:
 def _word_in(text: str) -> re.Pattern[str]:
     """What finds the words of a text: the faster pattern where none of its signs needs the other."""
     return _SPACED_WORD if text.isascii() or _APART.search(text) is None else _WORD
-
-
-def shingles(text: str, size: int = 5) -> frozenset[int]:
-    """Hashes, 0 to 2**32 - 1, of every run of `size` words; of all words together where there are fewer.
-
-    The same on every machine; two tellings of one text share most of them.
-    """
-    found = words(text)
-    if not found:
-        return frozenset()
-    runs = (found[start : start + size] for start in range(max(1, len(found) - size + 1)))
-    return frozenset(crc32(" ".join(run).encode()) for run in runs)
 
 
 def _is_wrapped(text: str) -> bool:

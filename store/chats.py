@@ -41,7 +41,6 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     previews: bool = True
     silent: bool = False
     quotes: bool = True
-    empty_digest: bool = False
     announcements: bool = True
     managed: int | None = None  # the group or channel that commands in this private chat are for
     places: tuple[int, ...] = ()  # groups and channels that were managed from here, the latest first

@@ -1,11 +1,11 @@
-"""Letters, words, sentences, paragraphs and shingles."""
+"""Letters, words, sentences and paragraphs."""
 
 from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.text import fold, paragraphs, sentences, shingles, word_spans, words
+from news.text import fold, paragraphs, sentences, words
 
 
 def cut(text: str) -> list[str]:
@@ -83,22 +83,9 @@ def test_every_line_is_a_paragraph_where_lines_are_not_wrapped() -> None:
     assert [text[a:b] for a, b in paragraphs(text)] == ["First line.", "Second line.", "Third"]
 
 
-def test_nothing_has_no_words_sentences_or_shingles() -> None:
+def test_nothing_has_no_words_and_no_sentences() -> None:
     assert words("") == ()
     assert sentences("") == paragraphs(" \n ") == ()
-    assert shingles("…") == frozenset()
-
-
-def test_two_tellings_of_one_text_share_most_shingles_and_two_texts_none() -> None:
-    first = "The envoy met the president in the old palace on Friday and spoke about a truce."
-    second = first.replace("spoke", "talked")
-    other = "Shares of the bank fell by a tenth after its chief left without giving any reason at all."
-    assert len(shingles(first) & shingles(second)) > len(shingles(first)) / 3
-    assert not shingles(first) & shingles(other)
-
-
-def test_shingles_are_the_same_on_every_machine() -> None:
-    assert shingles("one two three four five") == frozenset({1354651064})
 
 
 @settings(max_examples=200, deadline=None)
@@ -117,7 +104,6 @@ def test_spans_are_in_order_hold_no_outer_space_and_leave_out_only_space(text: s
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
-def test_folding_and_word_spans_never_fail(text: str) -> None:
-    assert fold(text) == fold(fold(text)) or not text.isascii()
-    for start, end in word_spans(text):
-        assert text[start:end].strip() == text[start:end]
+def test_folding_never_fails_and_folded_words_stay_as_they_are(text: str) -> None:
+    assert fold(fold(text)) == fold(text) or not text.isascii()
+    assert all(word.strip() == word for word in words(text))
