@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from news.article import Span
 from news.facts import Quote, SpeakerKind
 from news.lists import section
 from news.marks import Piece, masked, pieces
@@ -17,7 +18,6 @@ from news.speech_layout import Cue, caption, cue, label, preceding, signed, unde
 from news.text import paragraphs
 
 if TYPE_CHECKING:
-    from news.article import Span
     from news.person import Names
 
 __all__ = ["Quote", "SpeakerKind", "quotes"]
@@ -33,14 +33,14 @@ _UNKNOWN = Speaker("unknown", None, None)
 class _Before(Struct):
     """What the paragraphs before one leave to it.
 
-    `last` spoke last, the quotations from `open_at` on were left open, a `colon` announced someone, and `told` spoke
-    without being quoted.
+    `last` spoke last, the quotations from `open_at` on were left open, a `colon` announced someone, and `edges` are
+    those of the paragraph right before.
     """
 
     last: Speaker | None = None
     open_at: int | None = None
     colon: Source | None = None
-    told: Source | None = None
+    edges: Span | None = None
 
 
 class _Found(Struct):
@@ -123,7 +123,7 @@ def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
             signature = undersigned(scene, lo, hi) if alone else None
             if signature is not None:
                 told[-1].speaker = speakers.speaker(signature)
-            before = _Before(before.last, None, _announced(scene, hi), led_in(scene, lo, hi))
+            before = _Before(before.last, None, _announced(scene, hi), (lo, hi))
             alone = False
             continue
         signature = caption(scene, here[0]) if before.open_at is not None else None
@@ -143,7 +143,7 @@ def _attributed(scene: Scene, found: tuple[Piece, ...]) -> list[_Found]:
         alone = len(here) == 1 and not _holds_word(scene, lo, hi)
         going_on = before.open_at if before.open_at is not None else len(told) - 1
         last = next((each.speaker for each in reversed(group) if each.speaker is not None), before.last)
-        before = _Before(last, going_on if here[-1].left_open else None, None, led_in(scene, lo, hi))
+        before = _Before(last, going_on if here[-1].left_open else None, None, (lo, hi))
     return told
 
 
@@ -211,7 +211,8 @@ def _spread(scene: Scene, speakers: Speakers, group: list[_Found], edges: Span, 
             if source is not None:
                 current = speakers.speaker(source)
             elif whole and piece.end - piece.start > _WHOLE:
-                current = speakers.speaker(before.told) if before.told is not None else before.last
+                told = led_in(scene, *before.edges) if before.edges is not None else None
+                current = speakers.speaker(told) if told is not None else before.last
         each.speaker = current
         if current is not None:
             speakers.speaks(current, piece.start)

@@ -47,6 +47,7 @@ _LEAST = 0.5  # less is a guess
 _MARGIN = 0.3  # a smaller lead over the next person decides nothing
 _LEAST_DESCRIBED = 3.3  # the same of a description ("the mayor"): whom the sentence before is about, and nobody else
 _MARGIN_DESCRIBED = 0.7
+_MOST = _HEADS + _TELLS + _EXACT + _MARGIN_DESCRIBED  # a sentence worth less than the best by this changes nothing
 _MAIN = 3  # such a person is told of no less than a third as often as whom a text tells of most
 _GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "she": "f", "her": "f"}
 _NEXT_WORD = re.compile(r" ([a-z]+)")
@@ -181,16 +182,19 @@ class Speakers:
         clause = _CLAUSE.match(self.scene.mask, at[1], self.scene.sentence_end(at[0]))
         others = {each.name.name for each in self.scene.outside(*clause.span())} if clause else frozenset[str]()
         named = {each.name.name for each in self.scene.names.between(*spoken)}
-        for name, place in self._candidates(at[0]):
-            if isinstance(name, str):
-                key, fits, score = name, gendered(name) == gender, place
-            else:
-                key, fits = name.name, (gender is None or name.gender in {gender, None}) and name.name not in others
-                score = (
-                    place + (_EXACT if gender and name.gender == gender else 0.0) + (_TOLD_OF if key in named else 0.0)
-                )
-            if fits and (key not in scored or score > scored[key][0]):
-                scored[key] = (score, name)
+        best = 0.0
+        for worth, people in self._candidates(at[0]):
+            if best - worth > _MOST:
+                break
+            for name, place in people:
+                if isinstance(name, str):
+                    key, fits, score = name, gendered(name) == gender, place
+                else:
+                    key, fits = name.name, gender is None or name.gender in {gender, None}
+                    score = place + _EXACT * (gender is not None and name.gender == gender) + _TOLD_OF * (key in named)
+                if fits and key not in others and (key not in scored or score > scored[key][0]):
+                    scored[key] = (score, name)
+                    best = max(best, score)
         return scored
 
     def _opening(self, start: int, end: int) -> Source | None:
@@ -206,10 +210,11 @@ class Speakers:
             self._told[start, end] = frozenset(each.start for each in found if each.kind == "name")
         return self._told[start, end]
 
-    def _candidates(self, at: int) -> Iterator[tuple[Name | str, float]]:
-        """The people told of before `at`, with how well the place suits what a pronoun means, best about 5.
+    def _candidates(self, at: int) -> Iterator[tuple[float, list[tuple[Name | str, float]]]]:
+        """The people told of before `at` sentence by sentence, the nearest first, with what each sentence is worth.
 
-        Someone without a name whom a sentence opens with ("a woman from Port Lena") is told by the description.
+        Each with how well the place suits what a pronoun means, best about 5. Someone without a name whom a sentence
+        opens with ("a woman from Port Lena") is told by the description.
         """
         scene = self.scene
         end = at
@@ -217,27 +222,32 @@ class Speakers:
         for _ in range(_SENTENCES):
             start = max(scene.sentence_start(max(0, end - 1)), end - _LOOK_BACK)
             first = self._opening(start, end)
-            told = self._tellers(start, end)
-            for mention in scene.outside(start, end):
-                if mention.name.kind == "person":
-                    heads = first is not None and first.start == mention.start
-                    tells = _HEADS + _TELLS if mention.start in told else -_LOOK_BACK
-                    yield mention.name, worth + max(tells, _place(scene, mention, heads=heads))
-            if first is not None and first.kind == "description":
-                words = " ".join(scene.text[first.start : first.end].split())
-                person = self._roles.meant(words, first.start)
-                if person is not None:
-                    yield person, worth + _HEADS
-                elif gendered(words):
-                    yield words, worth + _HEADS + _EXACT
-            for spoke, name in self._spoken:
-                if start <= spoke < end:
-                    yield name, worth + _SPOKE
+            yield worth, self._people(start, end, first, worth)
             same = first is not None and scene.text[first.start : first.end].lower() in _GENDERS
             worth -= _SAME_STEP if same else _STEP
             end = start
             if end <= 0 or at - end > _LOOK_BACK:
                 break
+
+    def _people(self, start: int, end: int, first: Source | None, worth: float) -> list[tuple[Name | str, float]]:
+        """The people of one sentence, which opens with `first`, and how well each suits what a pronoun means."""
+        scene = self.scene
+        found: list[tuple[Name | str, float]] = []
+        people = [mention for mention in scene.outside(start, end) if mention.name.kind == "person"]
+        told = self._tellers(start, end) if people else frozenset[int]()
+        for mention in people:
+            heads = first is not None and first.start == mention.start
+            place = _HEADS + _TELLS if mention.start in told else _place(scene, mention, heads=heads)
+            found.append((mention.name, worth + place))
+        if first is not None and first.kind == "description":
+            words = " ".join(scene.text[first.start : first.end].split())
+            person = self._roles.meant(words, first.start)
+            if person is not None:
+                found.append((person, worth + _HEADS))
+            elif gendered(words):
+                found.append((words, worth + _HEADS + _EXACT))
+        found += [(name, worth + _SPOKE) for spoke, name in self._spoken if start <= spoke < end]
+        return found
 
 
 def _place(scene: Scene, mention: Mention, *, heads: bool) -> float:

@@ -63,7 +63,7 @@ _BEFORE_BASE = PRONOUNS | FILLERS | {"you", "people", "men", "women", "and", "or
 _BEFORE_NOUN = (DETERMINERS | PREPOSITIONS | {"own"}) - section("speech", "before verbs")
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, gc=False):
     """Who a text says spoke: where it says so, and whether by name, by a word that stands in, or by description."""
 
     start: int

@@ -15,19 +15,18 @@ if TYPE_CHECKING:
     from news.speech import Scene
 
 _LETTERS = re.compile(r"[a-z]+")
-_ASKING = frozenset({"ask", "asks", "asked", "asking"})
+_TELLING = frozenset(verb for verb in SAYING if not verb.endswith("ing")) - {"ask", "asks", "asked"}
 
 
 def tellers(scene: Scene, start: int, end: int) -> Iterator[Source]:
     """The subjects of the verbs of saying in the sentence [start, end), in order; whoever asks will hear the answer."""
-    if SAYING.isdisjoint(_LETTERS.findall(scene.mask[start:end].lower())):
+    if _TELLING.isdisjoint(_LETTERS.findall(scene.mask[start:end].lower())):
         return
     words = scene.words(start, end)
-    for index in range(1, len(words)):
-        verb = words[index]
-        if verb.lower.endswith("ing") or verb.lower in _ASKING or words[index - 1].lower == "to":
+    for index, verb in enumerate(words):
+        if verb.lower not in _TELLING or not index or words[index - 1].lower == "to" or not reports(words, index):
             continue
-        source = (turned(scene, verb, end) or subject(scene, start, verb)) if reports(words, index) else None
+        source = turned(scene, verb, end) or subject(scene, start, verb)
         if source is not None:
             yield source
 
