@@ -68,6 +68,9 @@ _AMOUNT = re.compile(r"[ \xa0]?[$€£¥]?\d")
 _SAID = frozenset({"said", "says", "added", "asked", "wrote", "replied", "explained", "tweeted", "recalled", "told"})
 _NO_INITIALS = word_set("FC AC AS SC CF RB CD CA UD SV TV FK SK NK KK BC MV SS MT US UK EU UN AI IT E I X")
 """Capitals that begin names of clubs, ships and bodies."""
+_HOUSES = frozenset(
+    {"Station", "Street", "Avenue", "Square", "Stadium", "Bridge", "Airport", "Prison", "Jail", "Hospital", "Museum"}
+)
 _COUNTRY_BEHIND = re.compile(r" of (?:the )?([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
 _LEADS = ("-led ", "-backed ", "-era ")
 _IN = ("in", "In", "near", "outside", "across", "throughout", "around", "inside", "into", "Across", "Near")
@@ -104,6 +107,7 @@ _FOLLOWS = _first_kinds(
     (
         ("who", ("who", "whose", "whom")),
         ("speaks", CONTEXT["speaks"]),
+        ("kin follows", ("family", "dynasty", "dictatorship", "brothers", "sisters", "couple", "presidency")),
         ("place noun follows", PLACE_NOUNS),
         ("organisation noun follows", ORG_NOUNS),
         ("organisation acts", CONTEXT["organisation acts"]),
@@ -132,7 +136,9 @@ def _has_initials(first: str, rest: list[str]) -> bool:
 def _several(words: list[str], found: list[str]) -> None:
     """Features of a name of several words."""
     first, last = words[0], words[-1]
-    if any(word in ORG_WORDS for word in words):
+    if last in _HOUSES:
+        pass  # "Raipur Police Station" is a house
+    elif any(word in ORG_WORDS for word in words):
         found.append("organisation word")
     elif any(word in ORG_WORDS_WEAK for word in words):
         found.append("weak organisation word")

@@ -14,11 +14,13 @@ from news.name_words import (
     CALENDAR,
     COMMON,
     CONTEXT,
+    FAMILY_FIRST,
     FIRST_NAMES,
     LEADERS,
     NEVER_NAMES,
     ORG_WORDS,
     ORG_WORDS_WEAK,
+    ORGANISATIONS,
     PLACE_WORDS,
     PORTFOLIO,
 )
@@ -55,7 +57,9 @@ RUN = re.compile(
 )
 _CAPITAL = re.compile(f"[{_UPPER}]")
 _LED = re.compile(rf"(?<!\w){_PREFIX}$")
-BEARABLE = frozenset({"May", "March", "April", "June", "August", "Sunday", "Friday", "Easter", "Christmas"})
+BEARABLE = frozenset(
+    {"May", "March", "April", "June", "Jun", "Jan", "August", "Sunday", "Friday", "Easter", "Christmas"}
+)
 """Days and months that are family names too."""
 SYLLABLES = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")
 """A given name of two syllables as Taiwan and Korea write it: "Ing-wen", "Jae-in"."""
@@ -144,7 +148,7 @@ def _unhyphened(tokens: list[Token]) -> list[Token]:
 
 
 def _is_known(word: str) -> bool:
-    return word in PLACES or word in LEADERS
+    return word in PLACES or word in LEADERS or word in ORGANISATIONS
 
 
 def _parts(tokens: list[Token]) -> list[list[Token]]:
@@ -178,7 +182,7 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
 
 def _cuts(word: str, current: list[Token]) -> bool:
     """Whether a day, a month or "I" parts the run; after a first name a month is a family name ("Theresa May")."""
-    named = bool(current) and current[-1][2] in FIRST_NAMES
+    named = bool(current) and (current[-1][2] in FIRST_NAMES or current[-1][2] in FAMILY_FIRST)
     if word == _MARK:
         return True
     if word == "TV" and current:

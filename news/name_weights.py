@@ -100,6 +100,7 @@ WEIGHTS: dict[str, Scores] = {
     "based": (0, 0, 4, 0),
     "organisation noun follows": (-0.5, 1.5, 0.5, 0),
     "place noun follows": (0, 0, 2.5, 0),
+    "kin follows": (3, 0, 0, 0),
     "bearer follows": (-3, 2, 1, 0),
     "amount follows": (-4, -4, -4, 6),
     "thing follows": (0, 0, 0, 2),
