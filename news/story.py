@@ -30,7 +30,7 @@ WINDOW = timedelta(hours=72)
 LONGEST_WINDOW = timedelta(days=14)
 """The same, for one that has run for long."""
 
-NEEDED = 0.24
+NEEDED = 0.23
 """Likeness that makes one story of two tellings of one day."""
 
 TITLES = 0.2
@@ -39,7 +39,7 @@ TITLES = 0.2
 STRANGERS = 0.6
 """What is left of the likeness of two tellings without a name in common: two events of one kind."""
 
-OTHER_DAY, EACH_DAY, FARTHEST = 0.16, 0.04, 0.3
+OTHER_DAY, EACH_DAY, FARTHEST = 0.2, 0.04, 0.36
 """What is taken from the likeness of two tellings that begin with different days, what for each day between them, and
 at most: a war, a trial or a tour is told in like words every day."""
 
@@ -49,12 +49,13 @@ APART = 0.05
 OTHER_MEETING = 0.55
 """What is taken from the likeness of two tellings of meetings on different days: they share most of their words."""
 
-FACE = 0.3
-"""What a title adds to how like the others its telling is, when all its words stand in theirs: it says what is told."""
+FACE = 2.0
+"""How many times the words of its title count in how like the others a telling is that may be the face of its story: a
+title that says what the others tell says what happened."""
 
-DIGESTED, PASSAGE, PASSAGES_ALIKE = 3, 0.1, 0.2
-"""Stories of which a digest tells at least, how like each of them it is, and how alike in that they may be (cosine of
-what its words add)."""
+DIGESTED, PASSAGE, PASSAGES_ALIKE, OWN_TITLE, THEIR_TITLE = 3, 0.12, 0.2, 0.55, 0.5
+"""Stories of which a digest tells at least; how like each of them it is at least, and how alike in that they are at
+most (cosine of what its words add); what share of its title they say at most, and of theirs it says at least."""
 
 Reason = Literal["same story", "neighbouring story", "named by the page"]
 
@@ -90,12 +91,15 @@ class Compared(Struct, frozen=True):
     """One telling beside others, an entry for each of those.
 
     `likeness` is from 0 to 1 by words, more with like titles; `title` and `others` are the shares of the one's title
-    in the other text and of the other's title in the one text; `parts` is what each word of the one adds.
+    in the other text and of the other's title in the one text, `by_title` and `by_others` what the words of that title
+    add to the likeness; `parts` is what each word of the one adds.
     """
 
     likeness: Floats
     title: Floats
     others: Floats
+    by_title: Floats
+    by_others: Floats
     parts: Floats
 
 
@@ -122,6 +126,8 @@ def compared(one: NDArray[np.void], others: NDArray[np.void]) -> Compared:
         likeness=np.where(_strangers(one, others), STRANGERS, 1.0) * words_alike + TITLES * both,
         title=(held * heads).sum(axis=1) / whole,
         others=(theirs * same * title).sum(axis=1) / wholes,
+        by_title=(shared * heads).sum(axis=1),
+        by_others=(shared * title).sum(axis=1),
         parts=parts,
     )
 
@@ -158,16 +164,19 @@ def apart(one: NDArray[np.void], others: NDArray[np.void], days: Floats) -> Floa
 
 
 def digest(beside: Compared, stories: Sequence[int]) -> bool:
-    """Whether a telling is a digest: three stories or more have each something else in common with it."""
+    """Whether a telling is a digest: it says what the titles of unlike stories say, and they do not say its own."""
     parts: list[Floats] = []
     seen: set[int] = set()
-    for at in np.argsort(-beside.likeness, kind="stable")[: 2 * DIGESTED].tolist():
+    for at in np.argsort(-beside.likeness, kind="stable")[: 4 * DIGESTED].tolist():
         if beside.likeness[at] < PASSAGE or len(parts) == DIGESTED:
             break
+        if beside.title[at] > OWN_TITLE:
+            return False
         part = beside.parts[at] / (np.linalg.norm(beside.parts[at]) or 1.0)
-        if stories[at] not in seen and all(float(part @ other) < PASSAGES_ALIKE for other in parts):
+        unlike = all(float(part @ other) < PASSAGES_ALIKE for other in parts)
+        if stories[at] not in seen and unlike and beside.others[at] >= THEIR_TITLE:
             parts.append(part)
-        seen.add(stories[at])
+            seen.add(stories[at])
     return len(parts) >= DIGESTED
 
 

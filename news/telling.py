@@ -228,16 +228,21 @@ def copied(one: frozenset[int], other: frozenset[int]) -> float:
     return common / len(less)
 
 
+_QUOTES = ('"', "“", "‘", "'", "„", "«", "»")
 _PARTS = re.compile(r"\s*(?::|\||–|—|·| - |\(|\))\s*")
 
 
 def kind(title: str) -> Kind:
-    """What a title says of its text: a digest of many stories, an aside (opinion, video, correction) or a report."""
+    """What a title says of its text: a digest of many stories, an aside (opinion, question, bare words said) or a report."""
     folded = " ".join(title.replace("’", "'").split()).casefold()
     padded = f" {folded} "
     if any(f" {phrase} " in padded or (phrase[-1] == ":" and phrase in padded) for phrase in _phrases("digest")):
         return "digest"
-    if any(part in _phrases("aside") for part in _PARTS.split(folded) if part != folded):
+    if (
+        "?" in folded
+        or folded.startswith(_QUOTES)
+        or any(part in _phrases("aside") for part in _PARTS.split(folded) if part != folded)
+    ):
         return "aside"
     return "aside" if any(folded.startswith(f"{phrase} ") for phrase in _phrases("aside beginning")) else "report"
 

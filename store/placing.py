@@ -46,6 +46,11 @@ class _Told(Struct, frozen=True):
     beside: Compared
     copies: tuple[int, ...]
 
+    @property
+    def ahead(self) -> bool:
+        """Whether it tells of a day to come."""
+        return int(self.telling.row["day"][0]) > moment(self.moment).toordinal()
+
 
 def place(connection: sqlite3.Connection, article: Article, reading: Reading) -> int:
     """Id of the story that the article tells, a new one where nobody told it before."""
@@ -67,7 +72,7 @@ def place(connection: sqlite3.Connection, article: Article, reading: Reading) ->
     tellings.put(connection, (told.moment, article.id), (story, source), told.telling, found=sort != "digest")
     connection.execute(
         "insert into tellings (story, moment, article, source, alike, pinned, aside) values (?, ?, ?, ?, 0, ?, ?)",
-        (story, told.moment, article.id, source, pinned, int(sort != "report")),
+        (story, told.moment, article.id, source, pinned, int(sort != "report" or told.ahead)),
     )
     _tie(connection, story, told, new=old is None)
     sum_up(connection, story)
@@ -136,13 +141,14 @@ def _tie(connection: sqlite3.Connection, story: int, told: _Told, *, new: bool) 
     """
     near, beside = told.near, told.beside
     same = [at for at, other in enumerate(near.stories) if other == story]
-    likeness, titles, others = beside.likeness.tolist(), beside.title.tolist(), beside.others.tolist()
+    faces = (beside.likeness + rules.FACE * beside.by_others).tolist()
+    own = (beside.likeness + rules.FACE * beside.by_title).tolist()
     if new:
         connection.executemany(
             "update tellings set alike = alike + ? where story = ? and moment = ? and article = ?",
-            [(likeness[at] + rules.FACE * others[at], story, near.moments[at], near.articles[at]) for at in same],
+            [(faces[at], story, near.moments[at], near.articles[at]) for at in same],
         )
-    total = sum(likeness[at] + rules.FACE * titles[at] for at in same)
+    total = sum(own[at] for at in same)
     if total:
         connection.execute(
             "update tellings set alike = ? where story = ? and moment = ? and article = ?",
