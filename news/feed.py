@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import fastfeedparser
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from news.address import absolute, canonical
 from news.errors import NotAFeed, NotAPage
+from news.feed_repair import repaired
 from news.markup import guard, text_of, without_wide_tags
 from news.metadata_date import moment
 
@@ -27,12 +28,14 @@ _LONGEST = 5_000_000
 _MOST = 2_000
 """Entries of a feed that are taken."""
 _SUMMARY = 1_000
-_BARE = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{2,31};)?")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--.{0,2000}?-->", re.DOTALL)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ROOT = re.compile(r"<(?:\w{1,20}:)?(rss|feed|rdf|channel)\b", re.IGNORECASE)
 _ITEM = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_BASE = re.compile(
+    r"<(?:\w{1,20}:)?(?:rss|feed|rdf|channel)\b[^>]{0,1000}?\bxml:base=[\"']([^\"'>]{1,500})", re.IGNORECASE
+)
+"""The address that relative links of a feed start from, where it states one (XML Base)."""
 _FEED_TYPES = re.compile(
     r"(?:application|text)/(?:(?:rss|atom|rdf)\+xml|feed\+json|x\.atom\+xml|rss|atom)", re.IGNORECASE
 )
@@ -99,10 +102,10 @@ def feeds_in(data: bytes | str, url: str) -> tuple[str, ...]:
 
 
 def _xml_feed(text: str, url: str) -> Feed:
-    body = without_wide_tags(_DECLARATION.sub("", text, count=1))
+    body = without_wide_tags(text)
     further = next(islice(_ITEM.finditer(body), _MOST, None), None)
     body = body if further is None else body[: further.start()]
-    sound = ('<?xml version="1.0" encoding="utf-8"?>' + _escaped(body)).encode("utf-8", "replace")
+    sound = ('<?xml version="1.0" encoding="utf-8"?>' + repaired(body)).encode("utf-8", "replace")
     try:
         parsed = fastfeedparser.parse(sound, include_tags=False, include_media=False, include_enclosures=False)
     except Exception as error:  # an untyped parser on anybody's bytes: whatever it says, it is no feed
@@ -110,39 +113,15 @@ def _xml_feed(text: str, url: str) -> Feed:
         raise NotAFeed(f"This is {what}, no feed. {_ACCEPTED}") from error
     about: Mapping[str, Any] = parsed.get("feed") or {}
     link = absolute(url, _string(about.get("link")))
-    base = link or url
-    entries = [_xml_entry(raw, base if not _is_whole(url) else url) for raw in (parsed.get("entries") or [])[:_MOST]]
+    stated = _BASE.search(body[:20_000])
+    base = url if _is_whole(url) else link or url
+    base = (absolute(base, html.unescape(stated.group(1))) if stated else None) or base
+    entries = [_xml_entry(raw, base) for raw in (parsed.get("entries") or [])[:_MOST]]
     return Feed(plain(_string(about.get("title"))), link, _distinct(entries))
 
 
 def _is_whole(url: str) -> bool:
     return url.startswith(("http://", "https://"))
-
-
-def _escaped(text: str) -> str:
-    """XML whose bare ampersands and HTML entities a strict parser takes; CDATA sections stay as they are.
-
-    The parser drops what it cannot read: "AT&T" became "AT", an ampersand in a link cut the link.
-    """
-    if _BARE.search(text) is None:
-        return text
-    done: list[str] = []
-    at = 0
-    while (start := text.find("<![CDATA[", at)) >= 0:
-        end = text.find("]]>", start)
-        if end < 0:
-            break
-        done += (_BARE.sub(_entity, text[at:start]), text[start:end])
-        at = end
-    return "".join([*done, _BARE.sub(_entity, text[at:])])
-
-
-def _entity(found: re.Match[str]) -> str:
-    name = found.group(1)
-    if name is None:
-        return "&amp;"
-    sign = html.unescape(f"&{name}")
-    return sign if not sign.startswith("&") else f"&amp;{name}"
 
 
 def _xml_entry(raw: Mapping[str, Any], base: str) -> Entry:
@@ -165,8 +144,16 @@ def _entry(said: str | None, link: str | None, title: str | None, stamp: str | N
 
 
 def _distinct(entries: list[Entry]) -> tuple[Entry, ...]:
-    """The entries that say anything, each key once."""
-    return tuple({entry.key: entry for entry in reversed(entries) if entry.title or entry.link}.values())[::-1]
+    """The entries that say anything, each key once; a key that is given to several addresses is none."""
+    links: dict[str, set[str]] = {}
+    for entry in entries:
+        links.setdefault(entry.key, set()).add(entry.link or "")
+    keyed = (
+        entry if len(links[entry.key]) == 1 else structs.replace(entry, key=canonical(entry.link or "") or entry.key)
+        for entry in reversed(entries)
+        if entry.title or entry.link
+    )
+    return tuple({entry.key: entry for entry in keyed}.values())[::-1]
 
 
 def _json_feed(text: str, url: str) -> Feed:

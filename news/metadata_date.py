@@ -44,7 +44,7 @@ _PUBLISHED = (
 )  # fmt: skip
 """Metas that say when an article was published, the commonest first."""
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0}
-_EARLIEST = 1990
+_EARLIEST, _LATEST = 1990, 2100
 
 
 def moment(text: str) -> Moment | None:
@@ -95,12 +95,12 @@ def _safe(when: datetime) -> Moment | None:
         when = when.astimezone(UTC)
     except (OverflowError, ValueError):
         return None
-    return (when, "minute") if when.year >= _EARLIEST else None
+    return (when, "minute") if _EARLIEST <= when.year <= _LATEST else None
 
 
 def midnight(day: date) -> Moment | None:
-    """A day as a moment: its midnight in UTC, with precision "day"; None before 1990, when nothing was online."""
-    return (datetime(day.year, day.month, day.day, tzinfo=UTC), "day") if day.year >= _EARLIEST else None
+    """A day as a moment: its midnight in UTC, with precision "day"; None before the web was and after 2100."""
+    return (datetime(day.year, day.month, day.day, tzinfo=UTC), "day") if _EARLIEST <= day.year <= _LATEST else None
 
 
 def day_written(text: str) -> date | None:

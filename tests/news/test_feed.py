@@ -199,3 +199,69 @@ def test_any_bytes_give_a_feed_or_a_refusal(text: str, encoding: str) -> None:
         return
     keys = [entry.key for entry in feed.entries]
     assert len(keys) == len(set(keys))
+
+
+OLD = "http://my.netscape.com/rdf/simple/0.9/"
+MEDIA = "http://search.yahoo.com/mrss/"
+ENTRY = "<item><title>First</title><link>https://paper.example/1</link></item>"
+BENT = {
+    "rss 0.90": f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="{OLD}">{ENTRY}</rdf:RDF>',
+    "a warning before it": "Warning: cannot connect in /feed.php on line 3\n" + rss(ENTRY),
+    "a warning with markup before it": "<br />\n<b>Warning</b>: cannot connect\n" + rss(ENTRY),
+    "a comment before it": "<!-- cached -->" + rss(ENTRY),
+    "entries behind the channel": f"<rss version='2.0'><channel><title>World</title></channel>{ENTRY}</rss>",
+    "capitals": "<RSS><CHANNEL><ITEM><TITLE>First</TITLE><LINK>https://paper.example/1</LINK></ITEM></CHANNEL></RSS>",
+    "a picture's title": rss(ENTRY.replace("<item>", "<item><media:title>A picture</media:title>")).replace(
+        'version="2.0"', f'version="2.0" xmlns:media="{MEDIA}"'
+    ),
+    "a prefix that nothing declares": rss(ENTRY.replace("</item>", "<dc:creator>Ida Holm</dc:creator></item>")),
+    "markup in a title": '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="xhtml">'
+    '<div xmlns="http://www.w3.org/1999/xhtml"><b>Fir</b>st</div></title><link href="https://paper.example/1"/>'
+    "<id>x</id></entry></feed>",
+    "a base for its links": '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://paper.example/a/"><entry>'
+    '<title>First</title><link href="../1"/><id>x</id></entry></feed>',
+    "cut off": rss(ENTRY) + "<item><title>Sec",
+    "marks of control": rss(ENTRY.replace("First", "First\x0b\x00")),
+}
+
+
+@pytest.mark.parametrize("kind", BENT)
+def test_a_feed_bent_by_the_program_that_wrote_it_is_read(kind: str) -> None:
+    entry = read(BENT[kind]).entries[0]
+    assert (entry.title, entry.link) == ("First", "https://paper.example/1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>/1</loc></url></urlset>",
+        "<opml version='2.0'><body><outline xmlUrl='https://paper.example/rss'/></body></opml>",
+        "<!doctype html><title>No feed</title><p>Words</p>",
+        "[" * 100_000,
+    ],
+)
+def test_what_is_no_feed_is_told_plainly(text: str) -> None:
+    with pytest.raises(NotAFeed, match="Accepted are RSS"):
+        read(text)
+
+
+def test_one_id_for_several_addresses_is_no_id() -> None:
+    items = "".join(
+        f"<item><title>Story {n}</title><link>https://paper.example/{n}</link><guid>x</guid></item>" for n in (1, 2, 2)
+    )
+    assert [entry.key for entry in read(rss(items)).entries] == ["https://paper.example/1", "https://paper.example/2"]
+
+
+@pytest.mark.parametrize(
+    "stamp", ["Tue, 22 Apr 2025 18:05:00 +0200", "Tues, 22 April 2025 16:05:00 GMT", "2025-04-22T18:05:00.12+0200",
+              "20250422T160500Z", "1745337900", "Tue Apr 22 16:05:00 UTC 2025", "Tue, 22 Apr 25 16:05:00 GMT"]
+)  # fmt: skip
+def test_dates_are_read_as_feeds_write_them(stamp: str) -> None:
+    (entry,) = read(rss(ENTRY.replace("</item>", f"<pubDate>{stamp}</pubDate></item>"))).entries
+    assert entry.published is not None
+    assert entry.published.replace(second=0, microsecond=0) == datetime(2025, 4, 22, 16, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("stamp", ["garbage", "0000-00-00", "Thu, 01 Jan 1970 00:00:00 GMT", "9999-12-31T23:59:59Z"])
+def test_a_day_on_which_nothing_was_published_is_none(stamp: str) -> None:
+    assert read(rss(ENTRY.replace("</item>", f"<pubDate>{stamp}</pubDate></item>"))).entries[0].published is None
