@@ -110,7 +110,7 @@ def _last_meetings(turn: Turn, one: Person) -> tuple[Block, ...]:
     planned = [meeting for meeting in turn.store.meetings.find([one.id], status=("planned",), limit=20) if meeting.day]
     coming = [meeting for meeting in planned if met.lies_ahead(turn, meeting)][-1:]
     blocks: list[Block] = []
-    for head, meetings in (("To come:", coming), ("Last meetings:", held)):
+    for head, meetings in (("Planned:", coming), ("Last meetings:", held)):
         if meetings:
             blocks += [Gap(), say(head), *(block for meeting in meetings for block in met.lines(meeting, [one]))]
     return tuple(blocks)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 A_PAGE = 8
 """Subscriptions on one page."""
 WHENS: dict[When, str] = {"now": "at once", "daily": "once a day", "weekly": "once a week"}
+SHORT: dict[When, str] = {"now": "at once", "daily": "daily", "weekly": "weekly"}
+"""The same on a button a third of a phone wide."""
 LEASTS = (1, 3, 5)
 """Numbers of independent sources that can be asked for with a button."""
 ALIKE = 80
@@ -119,7 +121,7 @@ def card(request: Request, desk: Desk, one: Subscription) -> Reply:
         blocks.append(say(f"Paused until {moment_words(one.paused_until, zone)}."))
     whens = tuple(
         Button(f"{'✓ ' if when == wish.when else ''}{label}", press=f"topic|when|{id_}|{when}")
-        for when, label in WHENS.items()
+        for when, label in SHORT.items()
     )
     leasts = tuple(
         Button(f"{'✓ ' if wish.sources == n else ''}{_least(n)}", press=f"topic|min|{id_}|{n}") for n in LEASTS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -21,6 +22,7 @@ from news.text import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from handlers.turn import Turn
     from store import Store
@@ -42,6 +44,12 @@ _HEADS = tuple(
 """Whom "the leader of" a country may mean, by the words of the role."""
 _LESSER = frozenset({"former", "ex", "late", "vice", "deputy", "assistant", "candidate", "nominee"})
 """Words that make another role of one: a vice president is not the president."""
+_LEADING = frozenset({"leader", "chief", "boss", "head", "ruler", "strongman"})
+"""Words that beside a country, or its seat of power, mean whoever leads it: "Kremlin chief"."""
+_NOW = frozenset({"new", "current", "present", "incumbent", "sitting"})
+"""Words before a role that say no more than the role."""
+_SUCCEEDED = timedelta(days=7)
+"""Since when nobody must have had an office any more in print for another to be the one who holds it now."""
 _LONGEST_COUNTRY = 4
 """Words of the longest name of a country that a role is looked through for."""
 _SMALL = frozenset({"of", "the", "a", "an", "s", "for", "in"})
@@ -97,25 +105,39 @@ def with_role(store: Store, written: str) -> tuple[Person, ...]:
 
     Those who had it in most articles come first.
     """
-    wanted = role_words(written)
-    if all(country_of(word) for word in wanted):
+    wanted = role_words(written) - _NOW
+    states = frozenset(word for word in wanted if country_of(word))
+    if states == wanted:
         return ()
-    ways = [wanted - {"leader"} | head for head in _HEADS] if "leader" in wanted else [wanted]
-    found: list[tuple[int, Person]] = []
+    leads = states and wanted - states <= _LEADING
+    ways = [states | head for head in _HEADS] if leads else [wanted]
+    found: list[tuple[int, datetime, Person]] = []
     for person in store.people.top(WELL_KNOWN):
-        roles = [(role_words(role.role), role.articles) for role in person.roles]
-        times = sum(
-            articles for said, articles in roles if any(way <= said for way in ways) and not (said & _LESSER) - wanted
-        )
-        if times:
-            found.append((times, person))
-    found.sort(key=lambda pair: -pair[0])
-    return tuple(person for _, person in found[:4])
+        had = [
+            role
+            for role in person.roles
+            if any(way <= role_words(role.role) for way in ways) and not (role_words(role.role) & _LESSER) - wanted
+        ]
+        if had:
+            found.append((sum(role.articles for role in had), max(role.last for role in had), person))
+    found.sort(key=lambda one: -one[0])
+    if states or "pope" in wanted:
+        found = _holding(found)
+    return tuple(person for _, _, person in found[:4])
+
+
+def _holding(found: list[tuple[int, datetime, Person]]) -> list[tuple[int, datetime, Person]]:
+    """Those of the holders of one office that may hold it still: the last one where the others are past."""
+    if not found:
+        return found
+    newest = max(last for _, last, _ in found)
+    still = [one for one in found if newest - one[1] < _SUCCEEDED]
+    return still if CLEARLY * sum(times for times, _, _ in still) >= found[0][0] else found
 
 
 def role_words(role: str) -> frozenset[str]:
     """The words of a role, with the country for its people and its capital: "French" and "of France" are one."""
-    written = words(" ".join("prime minister" if word == "pm" else word for word in role.lower().split()))
+    written = words(" ".join("prime minister" if word in {"pm", "premier"} else word for word in role.lower().split()))
     found: set[str] = set()
     at = 0
     while at < len(written):

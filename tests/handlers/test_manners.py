@@ -144,7 +144,7 @@ def test_how_much_was_told_of_somebody_is_a_line_of_bars(say: Say) -> None:
 
 def test_what_is_to_come_stands_apart_from_what_was(say: Say) -> None:
     text = plain(say("who is Carney"))
-    assert text.index("To come:\nJun 2025") < text.index("Last meetings:\nTue 6 May 2025")
+    assert text.index("Planned:\nJun 2025") < text.index("Last meetings:\nTue 6 May 2025")
 
 
 def test_the_nearest_time_zones_are_places(say: Say) -> None:
