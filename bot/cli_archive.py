@@ -50,7 +50,7 @@ def _all_stories(store: Store) -> Iterator[Story]:
 
 
 def _story_out(store: Store, story: Story) -> dict[str, object]:
-    """A story as contract.md names it."""
+    """A story for programs, see docs/commands.md."""
     articles = [
         {
             "article": listed.id,

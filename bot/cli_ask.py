@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.machine import Json
     from bot.settings import Settings
     from handlers.desk import Desk, Request
+    from handlers.reply import Document
     from news.article import Article
     from news.feed import Feed
     from store import Store
@@ -57,9 +58,18 @@ def ask(
         if as_json:
             put(told)
         else:
-            click.echo(told["reply"])
-            if told["reply"].endswith((":", "?")):  # what stands on buttons in the chat
-                click.echo("\n".join(f"  {choice}" for choice in told["choices"]))
+            _show(told)
+
+
+def _show(told: Json) -> None:
+    """Nothing; prints an answer for a person, with what the chat would show beside its words."""
+    if told["reply"] or not told["document"]:
+        click.echo(told["reply"])
+    if told["reply"].endswith((":", "?")):  # what stands on buttons in the chat
+        click.echo("\n".join(f"  {choice}" for choice in told["choices"]))
+    if told["document"]:
+        kept = told["document"]
+        click.echo(kept["text"] or f"{kept['name']} of {kept['bytes']:,} bytes comes as a file in the chat.")
 
 
 def desk_of(store: Store, found: Settings) -> Desk:
@@ -107,7 +117,7 @@ def _line(line: bytes, desk: Desk) -> Json:
 
 
 def answer(question: str, now: datetime, chat: int, desk: Desk, number: object = None) -> Json:
-    """The answer with its facts, as contract.md names them."""
+    """The answer with its facts, as docs/commands.md names them."""
     import handlers  # noqa: PLC0415 - after the options are known to be good
     from handlers.reply import plain  # noqa: PLC0415
 
@@ -118,8 +128,18 @@ def answer(question: str, now: datetime, chat: int, desk: Desk, number: object =
     told: Json = {"id": number, "kind": reply.kind, "understood": question}
     told |= {name: [] for name in EMPTY}
     told |= reply.facts
+    told["document"] = _file(reply.document) if reply.document else None
     told["choices"] = [button.label for row in reply.buttons for button in row if button.press]
     return told | {"reply": text, "milliseconds": round(took, 3)}
+
+
+def _file(document: Document) -> Json:
+    """A file of an answer: its name, its size, and its words where it is a text."""
+    try:
+        text = document.data.decode()
+    except UnicodeDecodeError:
+        text = None
+    return {"name": document.name, "bytes": len(document.data), "text": text}
 
 
 def request_of(question: str, now: datetime, chat: int) -> Request:

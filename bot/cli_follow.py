@@ -141,7 +141,7 @@ def _subscription(one: Subscription) -> dict[str, object]:
 
 
 def _owed(owed: Owed) -> dict[str, object]:
-    """A message for programs, as contract.md names it."""
+    """A message for programs, see docs/commands.md."""
     return {
         "id": owed.id,
         "chat": owed.chat,

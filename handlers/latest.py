@@ -75,7 +75,7 @@ def facts(article: Listed, score: float) -> dict[str, object]:
         "url": article.url,
         "title": article.title,
         "site": article.site,
-        "day": moment_words(article.moment),
+        "day": article.moment.date().isoformat(),
         "score": score,
     }
 

@@ -343,3 +343,10 @@ def test_an_empty_list_is_said_to_be_empty_but_not_to_a_program(place: Path, com
     told_person, told_program = run(*command), run(*command, "--json")
     assert told_person.stderr.startswith("No")
     assert told_person.stdout == told_program.output == ""
+
+
+def test_a_file_of_an_answer_is_printed_where_it_is_text_and_named_where_it_is_not(place: Path) -> None:
+    assert json.loads(run("ask", "/export", "--database", "samples").stdout)
+    named = run("ask", "/backup", "--database", "samples").stdout
+    assert named.startswith("dateline.sqlite of ")
+    assert "comes as a file" in named

@@ -11,7 +11,8 @@ from bench.corpus import made
 from bench.search import ask, chunks
 from bench.search_peers import Ours
 from bench.search_queries import targets
-from bench.stories import bcubed, ours
+from bench.stories import ours
+from bench.told_apart import bcubed
 
 if TYPE_CHECKING:
     from pathlib import Path
