@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from handlers.coverage import covered
 from handlers.reply import Block, Gap, Reply, bold, say
-from handlers.wording import count, link, moment_words, on_day, period_words, spread
+from handlers.wording import count, link, on_day, period_words, spread
 from news.place import is_place
 from news.search_query import SearchQuery
 from news.text import fold, words
