@@ -64,7 +64,12 @@ def _mended(rest: str) -> str:
     return rest
 
 
-def _replaced(word: str, table: tuple[tuple[str, str], ...]) -> str:
+_ENDINGS_2, _ENDINGS_3 = (tuple(ending for ending, _ in table) for table in (_STEP_2, _STEP_3))
+
+
+def _replaced(word: str, table: tuple[tuple[str, str], ...], endings: tuple[str, ...]) -> str:
+    if not word.endswith(endings):
+        return word
     for ending, instead in table:
         if word.endswith(ending):
             rest = word[: -len(ending)]
@@ -73,6 +78,8 @@ def _replaced(word: str, table: tuple[tuple[str, str], ...]) -> str:
 
 
 def _stripped(word: str) -> str:
+    if not word.endswith(_STEP_4):
+        return word
     for ending in _STEP_4:
         if word.endswith(ending):
             rest = word[: -len(ending)]
@@ -89,7 +96,7 @@ def stem(word: str) -> str:
     word = _past(_plural(word))
     if word.endswith("y") and _HAS_VOWEL.search(word[:-1]):
         word = word[:-1] + "i"
-    word = _stripped(_replaced(_replaced(word, _STEP_2), _STEP_3))
+    word = _stripped(_replaced(_replaced(word, _STEP_2, _ENDINGS_2), _STEP_3, _ENDINGS_3))
     if word.endswith("e"):
         rest = word[:-1]
         size = _measure(rest)

@@ -7,7 +7,6 @@ and others, 1996).
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from itertools import count as count_from
 from typing import TYPE_CHECKING
@@ -15,13 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec import Struct
 
-from news.terms import STOP, raw_terms, terms_of
+from news.terms import STOP, terms
 from store import postings, vocabulary
-from store.postings import SPAN, STOP_BIT, WORD_SHIFT, Tokens, Weighed
+from store.postings import SPAN, Lists, Tokens
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from store.index_file import IndexFile
 
@@ -34,18 +35,14 @@ STRAIGHT = 512
 GROWTH = 8
 """Parts of like size that are merged into one."""
 
-CACHE = 200_000
-"""Words remembered with their numbers while many articles come in: about 30 MB."""
+CACHE = 300_000
+"""Words remembered with their numbers while many articles come in, as they stand between spaces: about 45 MB."""
+
+ROOM = 65_536
+"""Kilobytes of the file that are held in memory once many articles come in: a tenth less time than with 8 MB."""
 
 NEVER = -(1 << 31)
 """Moment of an article without one."""
-
-ROOT = (1 << WORD_SHIFT) - 1
-"""The part of a code that is the stem."""
-
-_SEVERAL = -1
-
-_Face = tuple[str, bytes, bytes]
 
 
 class Piece(Struct, frozen=True):
@@ -60,19 +57,54 @@ class Piece(Struct, frozen=True):
     names: str
 
 
+class _Numbers(dict[str, int]):
+    """The number of the word that stands between two spaces, NONE for no word; below 0 of `several` words.
+
+    One that is met for the first time gets a place in `several` until `settle` says what it holds.
+    """
+
+    def __init__(self) -> None:
+        self.fresh: list[str] = []
+        self.several: dict[int, list[int]] = {}
+        self._place = 0
+        self._passing: list[int] = []
+
+    def __missing__(self, run: str) -> int:
+        self._place -= 1
+        self.fresh.append(run)
+        self[run] = self._place
+        return self._place
+
+    def settle(self, run: str, words: list[int]) -> None:
+        """Nothing; takes the words of a run that was new."""
+        place = self[run]
+        self.several[place] = words
+        if len(words) < 2:
+            self._passing.append(place)
+            self[run] = words[0] if words else postings.NONE
+
+    def tidy(self) -> None:
+        """Nothing; nobody has a place any more of a run that is one word."""
+        for place in self._passing:
+            del self.several[place]
+        self._passing, self.fresh = [], []
+
+
 class Writer:
     """Alters one index file. One thread at a time; every call inside a transaction of the file."""
 
     def __init__(self, file: IndexFile) -> None:
         self._file = file
-        self._codes: dict[str, int] = {}
-        self._several: dict[str, list[int]] = {}
+        self._numbers = _Numbers()
+        self._roots = np.zeros(1024, np.int64)
         self._settled: set[int] = set()
         self._edition = -1
 
     def apply(self, pieces: Sequence[Piece], gone: Iterable[int]) -> None:
         """Nothing; takes in `pieces` (at most 8192), in place of what the index holds of them, and takes out `gone`."""
         connection = self._file.connection
+        if len(pieces) >= STRAIGHT:
+            connection.execute(f"pragma cache_size = -{ROOM}")
         edition = self._file.state("edition")
         if edition != self._edition:
             self._settled.clear()  # another process wrote, and may have taken words out
@@ -91,12 +123,13 @@ class Writer:
             self._forget()  # numbers of words that the transaction takes back
             raise
         self._edition = edition + 1
-        if len(self._codes) > CACHE:
-            self._forget()
+        if len(self._numbers) > CACHE:
+            self._numbers = _Numbers()
+        if len(self._settled) > CACHE:
+            self._settled.clear()
 
     def _forget(self) -> None:
-        self._codes.clear()
-        self._several.clear()
+        self._numbers = _Numbers()
         self._settled.clear()
 
     # Out
@@ -130,8 +163,7 @@ class Writer:
     # In
 
     def _add(self, connection: sqlite3.Connection, pieces: Sequence[Piece]) -> None:
-        tokens, faces = self._tokens(connection, pieces)
-        weighed = postings.weigh(tokens)
+        weighed = postings.weigh(self._tokens(connection, pieces), len(pieces))
         first = self._file.state("next")
         self._file.put_state("next", first + len(pieces))
         sites = {name: self._site(connection, name) for name in {piece.site for piece in pieces}}
@@ -139,79 +171,73 @@ class Writer:
         connection.executemany(
             "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (doc, one.article, sites[one.site], one.moment, one.title, *face, one.lead, one.names, blob)
-                for doc, one, face, blob in zip(count_from(first), pieces, faces, blobs, strict=False)
+                (
+                    doc,
+                    one.article,
+                    sites[one.site],
+                    one.moment,
+                    one.title,
+                    _plain(one),
+                    *stems,
+                    one.lead,
+                    one.names,
+                    blob,
+                )
+                for doc, one, *stems, blob in zip(
+                    count_from(first), pieces, weighed.titled, weighed.leading, blobs, strict=False
+                )
             ],
         )
         counts = zip(weighed.words.tolist(), weighed.documents.tolist(), weighed.titles.tolist(), strict=True)
         vocabulary.add(connection, list(counts), self._settled)
-        sizes = np.diff(weighed.bounds)
+        sizes = np.diff(weighed.lists.bounds)
         connection.executemany(
             "update terms set documents = documents + ? where id = ?",
-            list(zip(sizes.tolist(), weighed.terms.tolist(), strict=True)),
+            list(zip(sizes.tolist(), weighed.lists.terms.tolist(), strict=True)),
         )
         if len(pieces) >= STRAIGHT:
             self._flush(connection, least=1)
-            self._write_part(connection, first, len(pieces), weighed)
+            self._write_part(connection, first, len(pieces), weighed.lists)
         else:
-            self._stand(connection, first, len(pieces), weighed)
+            self._stand(connection, first, len(pieces), weighed.lists)
 
-    def _tokens(self, connection: sqlite3.Connection, pieces: Sequence[Piece]) -> tuple[Tokens, list[_Face]]:
-        """The words of articles, and what each is compared by."""
-        codes, counts, sizes, lengths = array("q"), array("q"), array("q"), array("q")
-        faces: list[_Face] = []
-        for piece in pieces:
-            texts = [raw_terms(text) for text in (piece.title, piece.text, piece.names)]
-            for text in texts:
-                words = Counter(text)
-                before = len(codes)
-                for code, count in self._coded(connection, words):
-                    codes.extend(code)
-                    counts.extend(count)
-                sizes.append(len(codes) - before)
-                lengths.append(len(text))
-            faces.append(self._face(piece, texts))
-        return Tokens(*(np.frombuffer(one, np.int64) for one in (codes, counts, sizes, lengths))), faces
+    def _tokens(self, connection: sqlite3.Connection, pieces: Sequence[Piece]) -> Tokens:
+        """The words of articles, field by field."""
+        number = self._numbers.__getitem__
+        words: list[int] = []
+        fields: list[int] = []
+        sizes: list[int] = []
+        for place, piece in enumerate(pieces):
+            title, text, names = (list(map(number, part.split())) for part in (piece.title, piece.text, piece.names))
+            beginning = list(map(number, _beginning(piece)))
+            for kind, field in enumerate((text, names, title, beginning)):
+                words += field
+                sizes.append(len(field))
+                fields.append(place << 2 | kind)
+        self._learn(connection)
+        return self._opened(np.array(words, np.int64), np.repeat(np.array(fields, np.int64), sizes))
 
-    def _face(self, piece: Piece, texts: Sequence[Sequence[str]]) -> _Face:
-        """What an article is compared by: its title in terms, the stems of the title, those of beginning and names."""
-        title, text, names = texts
-        plain = " ".join(term for raw in title for term in terms_of(raw) if term not in STOP)
-        held = {*title, *text}
-        return plain, self._roots(title), self._roots([raw for raw in raw_terms(piece.lead) if raw in held] + [*names])
+    def _learn(self, connection: sqlite3.Connection) -> None:
+        """Nothing; numbers the words that were met for the first time."""
+        parts = {run: terms(run) for run in self._numbers.fresh}
+        numbers = vocabulary.learn(connection, sorted({term for found in parts.values() for term in found}))
+        last = max((word for word, _ in numbers.values()), default=0)
+        if last >= len(self._roots):
+            self._roots = np.r_[self._roots, np.zeros(last + 1, np.int64)]
+        for term, (word, root) in numbers.items():
+            self._roots[word] = -root if term in STOP else root
+        for run, found in parts.items():
+            self._numbers.settle(run, [numbers[term][0] for term in found])
 
-    def _roots(self, raws: Sequence[str]) -> bytes:
-        """The stems of words that are known, stop-words left out."""
-        codes = [self._codes[raw] for raw in raws]
-        if _SEVERAL in codes:
-            codes = [one for raw in raws for one in self._several.get(raw, (self._codes[raw],)) if one != _SEVERAL]
-        return array("I", sorted({code & ROOT for code in codes if code < 1 << STOP_BIT})).tobytes()
-
-    def _coded(self, connection: sqlite3.Connection, text: Counter[str]) -> Iterator[tuple[list[int], Iterable[int]]]:
-        """The codes of the words of a text, and how often each stands in it."""
-        known = self._codes
-        try:
-            codes = [known[raw] for raw in text]
-        except KeyError:
-            self._learn(connection, {raw for raw in text if raw not in known})
-            codes = [known[raw] for raw in text]
-        if _SEVERAL not in codes:
-            yield codes, text.values()
-            return
-        yield [code for code in codes if code != _SEVERAL], [n for raw, n in text.items() if known[raw] != _SEVERAL]
-        for raw, count in text.items():
-            if known[raw] == _SEVERAL:
-                yield self._several[raw], [count] * len(self._several[raw])
-
-    def _learn(self, connection: sqlite3.Connection, raws: set[str]) -> None:
-        """Nothing; remembers the codes of runs of letters."""
-        parts = {raw: terms_of(raw) for raw in sorted(raws)}
-        numbers = vocabulary.learn(connection, list(dict.fromkeys(term for found in parts.values() for term in found)))
-        for raw, found in parts.items():
-            codes = [_code(term, *numbers[term]) for term in found]
-            if len(codes) != 1:
-                self._several[raw] = codes
-            self._codes[raw] = codes[0] if len(codes) == 1 else _SEVERAL
+    def _opened(self, words: NDArray[np.int64], fields: NDArray[np.int64]) -> Tokens:
+        """The tokens, with those that stand for several words, or were new, replaced by their words."""
+        places = (words < 0).nonzero()[0]
+        several = [self._numbers.several[number] for number in words[places].tolist()]
+        words[places] = postings.NONE
+        more = np.array([word for found in several for word in found], np.int64)
+        beside = np.repeat(fields[places], [len(found) for found in several])
+        self._numbers.tidy()
+        return Tokens(np.r_[words, more], np.r_[fields, beside], self._roots)
 
     def _site(self, connection: sqlite3.Connection, name: str) -> int:
         row = connection.execute("select id from sites where name = ?", (name,)).fetchone()
@@ -219,11 +245,11 @@ class Writer:
             row = connection.execute("insert into sites (name) values (?) returning id", (name,)).fetchone()
         return int(row[0])
 
-    def _stand(self, connection: sqlite3.Connection, first: int, size: int, weighed: Weighed) -> None:
-        order = np.argsort(weighed.offsets, kind="stable")
-        terms = np.repeat(weighed.terms, np.diff(weighed.bounds))[order].astype("<u4")
-        impacts = weighed.impacts[order]
-        edges = np.searchsorted(weighed.offsets[order], np.arange(size + 1)).tolist()
+    def _stand(self, connection: sqlite3.Connection, first: int, size: int, lists: Lists) -> None:
+        order = np.argsort(lists.offsets, kind="stable")
+        terms = np.repeat(lists.terms, np.diff(lists.bounds))[order].astype("<u4")
+        impacts = lists.impacts[order]
+        edges = np.searchsorted(lists.offsets[order], np.arange(size + 1)).tolist()
         connection.executemany(
             "insert into live values (?, ?, ?)",
             [
@@ -246,25 +272,22 @@ class Writer:
         order = np.argsort((terms << 16) | docs)
         terms, docs, impacts = terms[order], docs[order], impacts[order]
         bounds = np.flatnonzero(np.r_[True, terms[1:] != terms[:-1]])
-        empty = np.empty(0, np.int64)
-        weighed = Weighed(
-            terms[bounds], np.r_[bounds, len(terms)], docs.astype(np.uint16), impacts, empty, empty, empty, empty, empty
-        )
+        lists = Lists(terms[bounds], np.r_[bounds, len(terms)], docs.astype(np.uint16), impacts)
         connection.execute("delete from live")
         self._file.put_state("shape", self._file.state("shape") + 1)
-        self._write_part(connection, first, size, weighed)
+        self._write_part(connection, first, size, lists)
 
-    def _write_part(self, connection: sqlite3.Connection, first: int, size: int, weighed: Weighed) -> None:
+    def _write_part(self, connection: sqlite3.Connection, first: int, size: int, lists: Lists) -> None:
         part = connection.execute(
             "insert into parts (first, size) values (?, ?) returning id", (first, size)
         ).fetchone()[0]
-        bounds = weighed.bounds.tolist()
-        offsets, impacts = weighed.offsets.astype("<u2").tobytes(), weighed.impacts.tobytes()
+        bounds = lists.bounds.tolist()
+        offsets, impacts = lists.offsets.astype("<u2").tobytes(), lists.impacts.tobytes()
         connection.executemany(
             "insert into postings values (?, ?, ?)",
             [
                 (part, term, offsets[2 * a : 2 * b] + impacts[a:b])
-                for term, a, b in zip(weighed.terms.tolist(), bounds[:-1], bounds[1:], strict=True)
+                for term, a, b in zip(lists.terms.tolist(), bounds[:-1], bounds[1:], strict=True)
             ],
         )
         self._write_columns(connection, first, size)
@@ -328,8 +351,20 @@ class Writer:
         connection.execute("delete from dead where doc >= ? and doc < ?", (first, first + size))
 
 
-def _code(term: str, word: int, root: int) -> int:
-    return int((int(term in STOP) << STOP_BIT) | (word << WORD_SHIFT) | root)
+def _plain(piece: Piece) -> str:
+    """The title in terms, without stop-words."""
+    return " ".join([term for term in terms(piece.title) if term not in STOP])
+
+
+def _beginning(piece: Piece) -> list[str]:
+    """What stands between the spaces of an article's beginning, so far as it stands in its title or text."""
+    lead, text = piece.lead.split(), piece.text
+    if text.startswith(piece.lead):
+        end = len(piece.lead)
+        cut = len(text) > end and not (text[end].isspace() or piece.lead[-1:].isspace())
+        return lead[: len(lead) - cut]
+    held = {*piece.title.split(), *text.split()}
+    return [run for run in lead if run in held]
 
 
 def _span(run: Sequence[tuple[int, int, int]]) -> int:

@@ -8,6 +8,7 @@ the same whatever stands beside it, and adding or removing others never alters i
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -24,86 +25,102 @@ USUAL = 360.0
 """Length of a usual article: 320 words and ten of its title."""
 SPAN = 1 << 16
 """Articles a part can hold: their offsets have 16 bits."""
-STOP_BIT = 62
-"""Set in the code of a stop-word, which counts in titles only."""
-WORD_SHIFT = 31
-"""A code is word << 31 | stem."""
+NONE = 0
+"""In place of a word's number: nothing stands here, or several words do, and they stand elsewhere."""
 
-IN_BODY, IN_NAMES, IN_TITLE = 0, 1, 2
-_KIND = np.array([IN_TITLE, IN_BODY, IN_NAMES], np.int64)
-_WEIGHT = np.array([1.0, 0.5, TITLE])
-"""By kind of field; names stand in the body already, and are found by the full form too."""
+IN_BODY, IN_NAMES, IN_TITLE, BEGINNING = range(4)
+"""Kinds of field. Names stand in the body already, and are found by the full form too; so does the beginning."""
+_HALVES = np.array([2, 1, 2 * int(TITLE), 0], np.int64)
+"""By kind of field, what a word weighs, in halves of one in the body."""
 
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
 
 class Tokens(NamedTuple):
-    """The words of a run of articles: codes one after the other, those of title, body and names of each, and how often.
+    """The words of a run of articles, by number and in any order, and beside each its article << 2 | kind of field.
 
-    `sizes` are how many codes each field has (a code may come twice), `lengths` how many words it has.
+    `roots` are, by number of a word, the number of its stem, below 0 for a stop-word (which counts in titles only).
     """
 
-    codes: Ints
-    counts: Ints
-    sizes: Ints
-    lengths: Ints
+    words: Ints
+    fields: Ints
+    roots: Ints
 
 
-class Weighed(NamedTuple):
-    """What a run of articles holds.
-
-    `terms` are distinct and ascending, those of `bounds[i]:bounds[i + 1]` are its postings. `words` are distinct too,
-    with the number of articles (and of titles or names) that hold them; `held` are the words of each article in turn as
-    word << 1 | in title or names, article i having `held[edges[i]:edges[i + 1]]`.
-    """
+class Lists(NamedTuple):
+    """Posting lists: `terms` are distinct and ascending, those of `bounds[i]:bounds[i + 1]` are their postings."""
 
     terms: Ints
     bounds: Ints
     offsets: NDArray[np.uint16]
     impacts: Bytes
+
+
+class Weighed(NamedTuple):
+    """What a run of articles holds.
+
+    `words` are distinct and ascending, with the number of articles (and of titles or names) that hold them; `held` are
+    the words of each article in turn as word << 1 | in title or names, article i having `held[edges[i]:edges[i + 1]]`.
+    `titled` and `leading` are by article the stems of its title, and of its beginning and names, 32 bits each.
+    """
+
+    lists: Lists
     words: Ints
     documents: Ints
     titles: Ints
     held: Ints
     edges: Ints
+    titled: list[bytes]
+    leading: list[bytes]
 
 
-def weigh(tokens: Tokens) -> Weighed:
+def weigh(tokens: Tokens, size: int) -> Weighed:
     """The postings of a run of at most SPAN articles, offsets counted from its first."""
-    size = len(tokens.lengths) // 3
-    field = np.repeat(np.arange(3 * size, dtype=np.int64), tokens.sizes)
-    doc, kind = field // 3, _KIND[field % 3]
-    kept = (kind == IN_TITLE) | ((tokens.codes >> STOP_BIT) == 0)
-    codes = tokens.codes[kept] & ((1 << STOP_BIT) - 1)
-    word, stem = codes >> WORD_SHIFT, codes & ((1 << WORD_SHIFT) - 1)
-    key = (word << 18) | (doc[kept] << 2) | kind[kept]
-    order = np.argsort(key, kind="stable")
-    key, stem = key[order], stem[order]
+    there = tokens.words != NONE
+    words, fields = tokens.words[there], tokens.fields[there]
+    counted = np.bincount(fields, minlength=4 * size).reshape(-1, 4)
+    length = counted[:, IN_TITLE] * TITLE + counted[:, IN_BODY]
+    telling = tokens.roots[words] > 0
+    kind = fields & 3
+    kept = ((kind == IN_TITLE) | telling) & (kind != BEGINNING)
+    key = np.sort((words[kept] << 18) | fields[kept])
     first = _firsts(key)
-    counts = np.add.reduceat(tokens.counts[kept][order], first) if len(first) else first
-    key, stem = key[first], stem[first]
-    weights = _WEIGHT[key & 3] * counts
-    length = tokens.lengths.reshape(-1, 3) @ np.array([TITLE, 1.0, 0.0])
-    postings = _impacts(stem, (key >> 2) & 0xFFFF, weights, length)
-    return Weighed(*postings, *_words(key, size))
+    counts = np.diff(np.r_[first, len(key)])
+    key = key[first]
+    root = tokens.roots[key >> 18]
+    doc, kind = (key >> 2) & 0xFFFF, key & 3
+    halves = np.minimum(_HALVES[kind] * counts, 0xFFFF)
+    lists = _lists(np.sort((np.abs(root) << 32) | (doc << 16) | halves), length)
+    titled = (kind == IN_TITLE) & (root > 0)
+    named = kind == IN_NAMES
+    begun = telling & (fields & 3 == BEGINNING)
+    leading = np.r_[fields[begun] >> 2, doc[named]], np.r_[tokens.roots[words[begun]], root[named]]
+    return Weighed(lists, *_words(key, size), _sets(doc[titled], root[titled], size), _sets(*leading, size))
 
 
-def _impacts(
-    stem: Ints, doc: Ints, weights: NDArray[np.float64], length: NDArray[np.float64]
-) -> tuple[Ints, Ints, NDArray[np.uint16], Bytes]:
-    pair = (stem << 16) | doc
-    order = np.argsort(pair, kind="stable")
-    pair = pair[order]
-    first = _firsts(pair)
-    frequency = np.add.reduceat(weights[order], first) if len(first) else np.empty(0)
-    pair = pair[first]
-    docs = pair & 0xFFFF
+def _lists(pairs: Ints, length: NDArray[np.floating]) -> Lists:
+    """The posting lists of sorted stem << 32 | article << 16 | weight in halves."""
+    weights = (pairs & 0xFFFF) / 2
+    pairs >>= 16
+    first = _firsts(pairs)
+    frequency = np.add.reduceat(weights, first) if len(first) else np.empty(0)
+    pairs = pairs[first]
+    docs = pairs & 0xFFFF
     impact = frequency / (frequency + K1 * (1 - B + B * length[docs] / USUAL))
-    term = pair >> 16
+    term = pairs >> 16
     bounds = _firsts(term)
     quantised = np.clip(np.rint(impact * 255), 1, 255).astype(np.uint8)
-    return term[bounds], np.r_[bounds, len(term)], docs.astype(np.uint16), quantised
+    return Lists(term[bounds], np.r_[bounds, len(term)], docs.astype(np.uint16), quantised)
+
+
+def _sets(docs: Ints, stems: Ints, size: int) -> list[bytes]:
+    """By article, its stems, each once and ascending."""
+    pairs = np.sort((docs << 32) | stems)
+    pairs = pairs[_firsts(pairs)]
+    edges = (4 * np.searchsorted(pairs, np.arange(size + 1) << 32)).tolist()
+    data = (pairs & 0xFFFFFFFF).astype("<u4").tobytes()
+    return [data[a:b] for a, b in pairwise(edges)]
 
 
 def _firsts(values: Ints) -> Ints:
@@ -180,11 +197,9 @@ def unpacked(blob: bytes) -> list[int]:
     return found
 
 
-def merged(lists: list[tuple[int, bytes]], dead: NDArray[np.bool_]) -> bytes:
+def merged(lists: Sequence[tuple[int, bytes]], dead: NDArray[np.bool_]) -> bytes:
     """One posting list out of several, each with what its offsets move by; articles marked in `dead` are left out."""
-    pieces = [(opened(blob), shift) for shift, blob in lists]
-    offsets = np.concatenate([piece.astype(np.int64) + shift for (piece, _), shift in pieces])
-    impacts = np.concatenate([piece for (_, piece), _ in pieces])
+    offsets, impacts = opened_all([blob for _, blob in lists], [shift for shift, _ in lists])
     if dead.size:
         alive = ~dead[offsets]
         offsets, impacts = offsets[alive], impacts[alive]

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+import numpy as np
 from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -27,7 +28,7 @@ from news.terms import ASKING, STOP
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from store.sqlite import Row
 
@@ -114,7 +115,7 @@ def _next(connection: sqlite3.Connection, table: str) -> int:
     return int(connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()[0])
 
 
-def _in(connection: sqlite3.Connection, sql: str, values: Sequence[str]) -> list[Row]:
+def _in(connection: sqlite3.Connection, sql: str, values: Sequence[str] | Sequence[int]) -> list[Row]:
     """All rows of a query that ends with "in", for any number of values."""
     found: list[Row] = []
     for start in range(0, len(values), 500):
@@ -137,13 +138,14 @@ def count(connection: sqlite3.Connection, changes: Sequence[tuple[int, int, int]
 
     In `near` stand the words worth taking: those of titles and names, and of more than one article.
     """
-    read = "select word, documents, titles from words where id = ?"
+    read = "select id, word, documents, titles from words where id in"
+    held = {row[0]: row[1:] for row in _in(connection, read, [change[0] for change in changes])}
     entering: list[tuple[str, int]] = []
     leaving: list[tuple[str, int]] = []
     totals: list[tuple[int, int, int]] = []
     there: list[int] = []
     for word, documents, titles in changes:
-        text, had, had_titles = connection.execute(read, (word,)).fetchone()
+        text, had, had_titles = held[word]
         totals.append((had + documents, had_titles + titles, word))
         before, after = had > 1 or had_titles > 0, had + documents > 1 or had_titles + titles > 0
         if after:
@@ -159,13 +161,17 @@ def count(connection: sqlite3.Connection, changes: Sequence[tuple[int, int, int]
     return there
 
 
-def _pairs(words: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
-    return sorted((key, word) for text, word in words for key in _keys(text))
+def _pairs(words: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    """The rows of `near` of some words, in its order."""
+    rows = np.array([key << 31 | word for text, word in words for key in _keys(text)], np.int64)
+    rows.sort()
+    return zip((rows >> 31).tolist(), (rows & ((1 << 31) - 1)).tolist(), strict=True)
 
 
 def _keys(word: str) -> set[int]:
     """Hashes, 0 to 2**32 - 1, of a word and of it with one letter left out."""
-    return {crc32((word[:place] + word[place + 1 :]).encode()) for place in range(len(word))} | {crc32(word.encode())}
+    letters = word.encode()
+    return {crc32(letters[:place] + letters[place + 1 :]) for place in range(len(letters))} | {crc32(letters)}
 
 
 def _bucket(letter: str, length: int) -> int:
