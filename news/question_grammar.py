@@ -149,6 +149,9 @@ SAID = tuple(
         "who [has] spoke|spoken|said_something|commented|talked about|on Y",
         "what A said|says [ABOUT Y]",
         "NAME said|says [what] [ABOUT Y]",
+        "did|has A [ever] SAY anything|something [ABOUT Y]",
+        "anything|something [that] A SAY [ABOUT Y]",
+        "NAME quote|quotes|quotation|quotations about|on Y",
         "quote|quotes A [ABOUT Y]",
     )
 )
@@ -225,7 +228,8 @@ THOSE_WHO = re.compile(
 )
 """Ways to say who."""
 ANYBODY = re.compile(
-    r"^(?:any|some|other|all|the)?\s*(?:\w+\s+)?(?:leaders?|officials?|politicians?|ministers?|presidents?|people)$",
+    r"^(?:(?:any|some|other|all|the)?\s*(?:\w+\s+)?(?:leaders|officials|politicians|ministers|presidents|people)"
+    r"|(?:any|some|an|a|another)\s+(?:\w+\s+)?(?:leader|official|politician|minister|president))$",
     re.IGNORECASE,
 )
 """Groups that are nobody's name."""
