@@ -194,6 +194,11 @@ def _met(reading: Reading) -> list[int]:
     return sorted(day.first.toordinal() for day in days)
 
 
+def touches(counted: Counted, title: str) -> bool:
+    """Whether an article says a word of a title, other than those that are expected everywhere."""
+    return any(root in counted.counts and root not in _expected() for _, root in _known_words(title) if root)
+
+
 def marks(telling: Telling) -> list[int]:
     """The words by which a telling is found again, weightiest first."""
     row = telling.row[0]
@@ -233,7 +238,7 @@ _PARTS = re.compile(r"\s*(?::|\||–|—|·| - |\(|\))\s*")
 
 
 def kind(title: str) -> Kind:
-    """What a title says of its text: a digest of many stories, an aside (opinion, question, bare words said) or a report."""
+    """What a title says of its text: a digest of many stories, an aside (opinion, question, quotation) or a report."""
     folded = " ".join(title.replace("’", "'").split()).casefold()
     padded = f" {folded} "
     if any(f" {phrase} " in padded or (phrase[-1] == ":" and phrase in padded) for phrase in _phrases("digest")):

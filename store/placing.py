@@ -186,7 +186,9 @@ def sum_up(connection: sqlite3.Connection, story: int) -> None:
         connection.execute("delete from stories where id = ?", (story,))
         return
     (lead,) = connection.execute(
-        "select article from tellings where story = ? order by aside, alike desc, moment, article limit 1", (story,)
+        "select article from tellings where story = ?"
+        " order by aside, source <> article, alike desc, moment, article limit 1",
+        (story,),
     ).fetchone()
     connection.execute(
         "insert into stories (id, first, last, articles, sources, lead) values (?, ?, ?, ?, ?, ?)"

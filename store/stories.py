@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from news.story import Reason, Related, Story, compared
+from news.telling import counted, touches
 from store import placing, tellings
 from store.errors import NotFound
 from store.moments import SECOND, moment, ticks
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
     from news.reading import Reading
     from store.sqlite import Engine
 
-NEIGHBOUR = 0.12
-"""Likeness from which a story is a neighbour of another."""
+NEIGHBOUR, NEIGHBOUR_TITLE = 0.15, 0.2
+"""Likeness from which a story is a neighbour of another, and the share of one's title that the other says at least."""
 
 NEIGHBOURHOOD = timedelta(days=45)
+
+LINKS = 3
+"""Links of a page that are named beside its story; boxes of links name much that is only new."""
 
 _DAY = 86_400 * SECOND
 
@@ -179,27 +183,47 @@ class Stories:
         if told is None:
             return ()
         near = tellings.near(connection, told, when, NEIGHBOURHOOD, but_story=story)
+        beside = compared(told.row, near.rows)
         alike: dict[int, float] = {}
-        for other, likeness in zip(near.stories, compared(told.row, near.rows).likeness.tolist(), strict=True):
-            alike[other] = max(alike.get(other, 0.0), likeness)
-        best = sorted((one for one in alike if alike[one] >= NEIGHBOUR), key=lambda one: (-alike[one], one))
+        for at, other in enumerate(near.stories):
+            if max(beside.title[at], beside.others[at]) >= NEIGHBOUR_TITLE:
+                alike[other] = max(alike.get(other, 0.0), float(beside.likeness[at]))
+        least = max(NEIGHBOUR, max(alike.values(), default=0.0) / 2)
+        best = sorted((one for one in alike if alike[one] >= least), key=lambda one: (-alike[one], one))
         return tuple(self.get(one) for one in best[:limit])
 
     def related(self, article: Article, limit: int = 8) -> tuple[Related, ...]:
-        """What to read next: the story's other articles, then neighbouring stories, then what the page itself names."""
+        """What to read next: the story's other articles, then neighbouring stories, then what the page itself names.
+
+        One article for each text of the story; of the page's links three, those that share a word with it first.
+        """
         found: list[Related] = []
         story = self.of(article.id)
         if story is not None:
-            same = [one for one in reversed(story.articles) if one != article.id]
-            found += self._named(same[: limit // 2], "same story")
+            found += self._named(self._others(story.id, article.id)[: limit // 2], "same story")
             found += self._named([one.lead for one in self.neighbours(story.id, 3)], "neighbouring story")
         known = {one.title.casefold() for one in found} | {article.title.casefold()}
-        found += [
-            Related(link.title, link.url, "named by the page")
-            for link in article.related
-            if link.title.casefold() not in known
-        ]
+        words = counted(article)
+        links = [link for link in article.related if link.title.casefold() not in known]
+        links.sort(key=lambda link: not touches(words, link.title))
+        found += [Related(link.title, link.url, "named by the page") for link in links[:LINKS]]
         return tuple(found[:limit])
+
+    def _others(self, story: int, article: int) -> list[int]:
+        """The articles of a story whose texts are not this article's nor one another's, newest first."""
+        rows = self._engine.rows(
+            "select article, source from tellings where story = ?"
+            " order by aside, source <> article, moment desc, article",
+            (story,),
+        )
+        told: dict[int, int] = dict(rows)
+        seen = {told.get(article)}
+        chosen: list[int] = []
+        for one, source in rows:
+            if one != article and source not in seen:
+                chosen.append(one)
+                seen.add(source)
+        return chosen
 
     def _named(self, articles: Sequence[int], reason: Reason) -> list[Related]:
         connection = self._engine.connection
