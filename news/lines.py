@@ -14,7 +14,16 @@ from news.furniture import ends_story, is_credit, is_date_line, is_furniture, is
 from news.language import language_of
 from news.markup import text_of
 from news.metadata import squeeze, words_key
-from news.metadata_byline import is_agency, is_name_like, names_in
+from news.metadata_byline import (
+    dated_name,
+    holds_byline,
+    is_agency,
+    is_byline,
+    is_name_like,
+    names_in,
+    names_of,
+    without_biography,
+)
 from news.metadata_date import day_written, midnight
 from news.metadata_title import clean_title
 from news.page_body import best_run, weigh
@@ -38,8 +47,13 @@ _READING_TIME = re.compile(
 _CAPTION_END = re.compile(
     r"(?:[.!?)\u2026\"\u201d]|\d{4})\s*\(?\[?"
     r"(?:[A-Z][\w.&' -]{1,40}/[\w.&' /-]{2,60}|(?:Photo|Foto|Image|Bild|Picture|Credit|Via|\u00a9)\b.{2,80})\)?\]?\.?$"
-    r"|\((?:Photo|Foto|File photo|AP|Reuters|AFP|EPA|Getty)\b[^)]{0,80}\)\.?$",
+    r"|\((?:Photo|Foto|File photo|AP|Reuters|AFP|EPA|Getty)\b[^)]{0,80}\)\.?$"
+    r"|\([A-Z][\w.'\u2019-]+(?: [\w.'\u2019-]+){1,3} ?(?:for|via|/) ?[A-Z][^)]{2,50}\)\.?$",
 )
+_MARKS = re.compile(r"^(?:#{1,6} +|> +)")
+_STRESSED = re.compile(r"([*_]{1,3})(?=\S)([^*_]{3,300})\1")
+_HOUSE = re.compile(r"(?<=\w.{16}) \| [^|]{2,40}$")
+"""The name of the paper behind a headline, as in the title of a browser's window."""
 _LISTED = re.compile(r"^\s*[\u2022\u00b7\u25aa\u25cf*-]\s+")
 _LABELS = re.compile(r"^(tags|topics|themen|schlagworte|keywords)\s*:?\s*(.*)$", re.IGNORECASE)
 _RELATED = re.compile(
@@ -47,6 +61,8 @@ _RELATED = re.compile(
 )
 _ABOVE = 16
 """Lines between a headline and its story at most."""
+_FEW = 0.5
+"""What the words of a line count less together: the name of a paper has two or three, and all return."""
 _STEM = 5
 """Letters of a word that its forms share."""
 _ENDED = ".!?\u2026\"'\u201d\u2019\u00bb)\u3002\u300d"
@@ -87,20 +103,22 @@ def read_text(
     readable = text_of(text)[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     spans = paragraphs(readable)
     page = _Page([squeeze(readable[start:end]) for start, end in spans[:_MOST_LINES]])
-    page.lines = [line for line in page.lines if line]
+    page.lines = [line for line in map(_unmarked, page.lines) if line]
     _sort(page, title)
-    body = "\n\n".join(page.body)
+    people = tuple(dict.fromkeys(page.people or page.named))
+    body = without_biography("\n\n".join(page.body), people)
     if weigh(body) < _SHORTEST:
         raise NotAnArticle("The text tells no story: it holds no sentences. Give the whole article, or its address.")
     found = _when(page, url, published)
     address = canonical(url or "")
-    headline = clean_title(squeeze(title)) if title else clean_title(page.lines[page.title]) if page.title >= 0 else ""
+    shown = _HOUSE.sub("", page.lines[page.title]) if page.title >= 0 else ""
+    headline = clean_title(squeeze(title or "") or shown)
     return Article(
         id=article_id(address, body),
         title=headline or _opening(page.body[0]),
         text=body,
         url=address,
-        byline=tuple(dict.fromkeys(page.people or page.named[:1])),
+        byline=people,
         agencies=tuple(dict.fromkeys(page.agencies)),
         published=found[0] if found else None,
         precision=found[1] if found else None,
@@ -136,6 +154,13 @@ def _opening(line: str) -> str:
     line = clean_title(line[slice(*spans[0])]).removesuffix(".") if spans else line
     line = line[:1].upper() + line[1:]
     return line if len(line) <= 120 else line[:119].rsplit(" ", 1)[0].rstrip(",;:- ") + "\u2026"
+
+
+def _unmarked(line: str) -> str:
+    """A line without the marks that plain text writes for headings, quotations and stress (Markdown)."""
+    line = _MARKS.sub("", line)
+    stressed = _STRESSED.fullmatch(line)
+    return stressed.group(2).strip() if stressed else line
 
 
 def _is_prose(line: str) -> bool:
@@ -177,7 +202,7 @@ def _sort(page: _Page, title: str | None) -> None:
     if start <= page.title:
         start = page.title + 1
     for index in range(page.title + 1 if page.title >= 0 else max(0, start - 6), min(len(lines), end + 6)):
-        if index == page.title or not _describes(page, lines[index], start <= index < end):
+        if index == page.title or not _describes(page, index, start <= index < end):
             continue
         if start <= index < end:
             page.body.append(lines[index])
@@ -191,7 +216,7 @@ def _headline(lines: list[str], start: int, end: int, title: str | None) -> int:
         key = words_key(title)
         return next((i for i in range(min(end, len(lines))) if words_key(lines[i]) == key), -1)
     story = _stems(lines[start:end])
-    best, most = -1, 0.55
+    best, most = -1, 0.45
     for index in range(max(0, start - _ABOVE), min(start + 1, end)):
         line = lines[index]
         own = [word for word in words(line) if len(word) > 3]
@@ -204,7 +229,7 @@ def _headline(lines: list[str], start: int, end: int, title: str | None) -> int:
         ):
             continue
         rest = story if index != start else _stems(lines[start + 1 : end])
-        share = sum(word[:_STEM] in rest for word in own) / len(own)
+        share = sum(word[:_STEM] in rest for word in own) / len(own) - _FEW / len(own)
         if share > most:
             best, most = index, share
     return best
@@ -214,13 +239,17 @@ def _stems(lines: list[str]) -> set[str]:
     return {word[:_STEM] for word in words(" ".join(lines))}
 
 
-def _describes(page: _Page, line: str, inside: bool) -> bool:
+def _describes(page: _Page, index: int, inside: bool) -> bool:
     """Whether a line belongs to the body; what it says about the article otherwise is noted."""
+    line = page.lines[index]
     if _is_caption(line) or (page.captions and line == page.captions[-1]):
         page.captions.append(line)
         return False
-    if is_credit(line) or re.match(r"(?:by|von|por|par)\s+[A-Z\u00c0-\u00de]", line, re.IGNORECASE):
+    if is_credit(line) or (holds_byline(line) and (not page.body or is_byline(line))):
         return not _note_names(page, line)
+    if index and _follows_credit(page.lines[index - 1], line):
+        page.captions.append(line)
+        return False
     timed = _READING_TIME.match(line)
     if timed is not None and len(line) < 60:
         rest = line[timed.end() :].strip()
@@ -229,19 +258,38 @@ def _describes(page: _Page, line: str, inside: bool) -> bool:
     if is_date_line(line):
         page.dated.append(line)
         return False
-    if not inside and not page.body and is_name_like(line) and len(line) < 40:
-        page.named.append(line)
+    if not inside and not page.body and not page.named and (names := _bare_names(line)):
+        page.named += names
+        page.dated.append(line)
         return False
     if not inside and day_written(line) is not None and len(line) < 80:
         page.dated.append(line)
     return not (is_furniture(line) or is_photo_credit(line) or (_LISTED.match(line) and not _is_prose(line)))
 
 
+def _follows_credit(before: str, line: str) -> bool:
+    """Whether a line without an end stands under the name of a picture agency, as captions do when a page is copied."""
+    return line[-1] not in _ENDED and len(line) < 200 and is_photo_credit(before)
+
+
+def _bare_names(line: str) -> list[str]:
+    """The names in a line that holds nothing else, a date aside."""
+    if len(line) > 60:
+        return []
+    dated = dated_name(line)
+    names = [dated] if dated else names_in(line)
+    joined = sum(len(words_key(name)) for name in names) + 6 * (len(names) - 1)
+    alone = dated is not None or len(words_key(line)) <= joined
+    return names if alone and all(map(is_name_like, names)) else []
+
+
 def _note_names(page: _Page, line: str) -> bool:
     """Whether a line is a byline; its names are noted."""
     if len(line) > 160:
         return False
-    names = [name for part in re.split(r"[;.](?=\s)", line) for name in names_in(part)]
+    names = [name for part in re.split(r"[;.](?=\s)", line) for name in names_of(part)]
+    if day_written(line) is not None:
+        page.dated.append(line)
     people = [name for name in names if is_name_like(name) and not is_agency(name)]
     houses = [name for name in names if is_agency(name)]
     page.people += people

@@ -225,6 +225,12 @@ def _shown(line: str) -> list[str]:
     return [name for name in names_in(line[inside.end() :]) if is_name_like(name)]
 
 
+def names_of(line: str) -> list[str]:
+    """The names of a line that opens as bylines do or goes on so behind a date; all that it may name otherwise."""
+    inside = None if opens_byline(line) else _INSIDE.search(line)
+    return names_in(line if inside is None else line[inside.end() :])
+
+
 def _parted(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """People and agencies apart, equal names once; where nobody else is named the agencies are the byline too."""
     once = {words_key(name): name for name in reversed(names)}
