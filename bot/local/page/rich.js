@@ -26,7 +26,10 @@ export function rich(text, entities = [], act = () => {}) {
   const open = [{ node: root, end: text.length }];
   let at = 0;
   const put = (to) => {
-    if (to > at) open.at(-1).node.append(text.slice(at, to));
+    const node = open.at(-1).node;
+    // The line break behind a quotation ends it, as in Telegram's own programs, and is no empty line.
+    if (text[at] === '\n' && to > at && node.lastChild?.matches?.('blockquote, pre')) at += 1;
+    if (to > at) node.append(text.slice(at, to));
     at = Math.max(at, to);
   };
   const leave = () => { put(open.at(-1).end); open.pop(); };
