@@ -33,6 +33,8 @@ class Name(Struct, frozen=True):
     spans: tuple[Span, ...]
     role: str | None = None
     gender: Gender | None = None
+    same: str | None = None
+    """Another name of the article that it says is the same person's: of "Robert Prevost" "Leo XIV"."""
 
 
 class Quote(Struct, frozen=True):

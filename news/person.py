@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from news.facts import Gender, Name, NameKind
+from news.name_alias import stated
 from news.name_case import recased
 from news.name_links import LinkedName, last_name, link
 from news.name_pieces import pieces
@@ -74,7 +76,19 @@ def names(text: str) -> Names:
         name = _name(plain, entry, outers)
         told.append(name)
         mentions += [Mention(p.start, p.end, name, outer) for p, outer in zip(entry.pieces, outers, strict=True)]
-    return Names(tuple(told), tuple(sorted(mentions, key=_start)))
+    return _with_aliases(plain, told, sorted(mentions, key=_start))
+
+
+def _with_aliases(text: str, told: list[Name], mentions: list[Mention]) -> Names:
+    """The names, with those marked that the text says are another's as well."""
+    same = stated(text, mentions)
+    if not same:
+        return Names(tuple(told), tuple(mentions))
+    marked = {name.name: replace(name, same=same[name.name]) for name in told if name.name in same}
+    return Names(
+        tuple(marked.get(name.name, name) if name.kind == "person" else name for name in told),
+        tuple(replace(m, name=marked.get(m.name.name, m.name)) if m.name.kind == "person" else m for m in mentions),
+    )
 
 
 def _name(text: str, entry: LinkedName, outers: tuple[int, ...]) -> Name:

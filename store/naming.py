@@ -40,7 +40,23 @@ def note(connection: sqlite3.Connection, article: int, reading: Reading, when: i
         if person is not None:
             known[name] = person
             _mention(connection, (article, person, name), named[name], when, again=person in company)
+    for name, printed in named.items():
+        if printed is not None and printed.same in known and name in known:
+            _same(connection, known, name, printed.same)
     return known
+
+
+def _same(connection: sqlite3.Connection, known: dict[str, int], name: str, other: str) -> None:
+    """Nothing; makes one of two people whom an article says to be one, unless the owner has said who bears the name."""
+    one, two = known[other], known[name]
+    fixed = connection.execute(
+        "select 1 from aliases where owner = 1 and folded in (?, ?)",
+        (" ".join(_words(name)), " ".join(_words(other))),
+    ).fetchone()
+    if one == two or fixed:
+        return
+    unite(connection, one, two, owner=False)
+    known.update({each: one for each, person in known.items() if person == two})
 
 
 def _names(reading: Reading) -> dict[str, Name | None]:

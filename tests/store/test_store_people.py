@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from news.quote import Quote
 from news.reading import Reading
@@ -15,6 +16,7 @@ from store.subscriptions import Wish
 from tests.store.telling import NOON, Teller, day, met, person
 
 if TYPE_CHECKING:
+    from news.facts import Name
     from store import Store
 
 
@@ -234,6 +236,31 @@ def test_a_form_that_means_somebody_else_is_parted_and_stays_so(teller: Teller, 
         store.articles.reread(listed.id, reading)
     assert store.people.get(two) == parted
     assert _names(store, "Novakova") == ["Ada Novakova"]
+
+
+def _taken(name: str, other: str) -> Name:
+    return structs.replace(person(name), same=other)
+
+
+def test_whom_an_article_says_to_be_one_is_one_in_all_articles(teller: Teller, store: Store) -> None:
+    before = teller.tell(names=(person("Robert Prevost", "Cardinal"), "Per Lund"))
+    elected = teller.tell(names=(_taken("Robert Prevost", "Leo XIV"), "Leo XIV"))
+    teller.tell(names=("Leo XIV",))
+    (found,) = store.people.find("Prevost")
+    assert (found.name, found.articles, found.aliases) == ("Leo XIV", 3, ("Robert Prevost",))
+    assert store.people.ids(before.id)["Robert Prevost"] == found.id
+    assert set(store.people.ids(elected.id).values()) == {found.id}
+    assert [one.id for one in store.people.find("Leo")] == [found.id]
+
+
+def test_whom_the_owner_parted_no_article_makes_one_again(teller: Teller, store: Store) -> None:
+    told = teller.tell(names=(_taken("Ana Lund", "Sofia Ros"), "Sofia Ros"))
+    parted = store.people.part(teller.id("Sofia Ros"), "Ana Lund")
+    reading = store.articles.reading(told.id)
+    assert reading is not None
+    store.articles.reread(told.id, reading)
+    assert store.people.ids(told.id) == {"Ana Lund": parted.id, "Sofia Ros": teller.id("Sofia Ros")}
+    assert parted.id != teller.id("Sofia Ros")
 
 
 def test_only_one_of_several_forms_can_be_parted(teller: Teller, store: Store) -> None:
