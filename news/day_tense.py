@@ -70,6 +70,8 @@ _REPORTED = re.compile(
 )
 _COMING = re.compile(r"\b(?:(?:is|are|comes|come)\s+(?:on\s+|early\s+|late\s+)?|(?:through|as\s+soon\s+as)\s+)$")
 """As in "the game is Saturday", "rain is forecast through Monday"."""
+_DECIDED = re.compile(r"(?:agreed|decided|vowed|promised|pledged|invited|hoped|planned|wanted|intended)\b")
+"""As in "on Friday they agreed to meet": then they agreed."""
 _DID = re.compile(
     r"\s+(?:[a-z]+ly\s+)?(?:issued|announced|rejected|approved|ordered|called|urged|accused|condemned|denied|"
     r"ruled|signed|launched|vowed|"
@@ -103,4 +105,6 @@ def is_future(text: str, sentence: Span, start: int, end: int) -> bool | None:
         last = signal
     if last is None:
         last = _SIGNAL.search(text, end, min(sentence[1], end + _RIGHT))
+        if last is not None and _DECIDED.match(last.group()):
+            return False
     return None if last is None else last.lastgroup not in _PAST

@@ -84,7 +84,7 @@ class _Reader:
             low, high = scene.sentences[index]
             if triggers <= _MOST and high - low <= _LONGEST:
                 found = self.grammar.read((low, high))
-                told += [self._told(one) for one in found]
+                told += _without_denials([self._told(one) for one in found])
                 self._remember(told[-1:])
                 if told and not found:
                     self._more(told[-1], index)
@@ -191,6 +191,12 @@ class _Reader:
             start,
             end,
         )
+
+
+def _without_denials(told: list[Told]) -> list[Told]:
+    """What one sentence tells, but for what did not follow: "they shook hands but did not hold talks"."""
+    held = [set(one.people) for one in told if one.status == "held"]
+    return [one for one in told if one.status != "denied" or set(one.people) not in held]
 
 
 def _is_hearsay(one: Told) -> bool:

@@ -59,13 +59,14 @@ class Grammar:
                     "call",
                     "join",
                     "into",
+                    "in on",
                     "invit",
                     "saw",
                     "see ",
                 ),
                 self._hosts,
             ),
-            (("hone", "call", "spoke", "peak", "alk", "rang"), self._calls),
+            (("hone", "call", "spoke", "peak", "alk", "rang", "listen"), self._calls),
         )
         """What finds meetings of a kind, and the letters without which it would find none."""
 
@@ -126,8 +127,12 @@ class Grammar:
 
     def _negotiating(self, match: re.Match[str], sentence: Span) -> bool:
         """Whether "is in talks with" speaks of a deal."""
-        before = patterns.NEGOTIATING.search(self.scene.masked, sentence[0], match.start("verb"))
-        return before is not None and match["verb"].lower() in _IN_TALKS
+        masked = self.scene.masked
+        before = patterns.NEGOTIATING.search(masked, sentence[0], match.start("verb"))
+        if before is None or match["verb"].lower() not in _IN_TALKS:
+            return False
+        right = self.sides.after(match.end(), sentence[1])
+        return patterns.SITTING.match(masked, right.end, sentence[1]) is None
 
     def _sided(self, match: re.Match[str], sentence: Span, *, noun: bool) -> Found | None:
         """The meeting of a subject or owner and the side after the match."""
@@ -140,6 +145,8 @@ class Grammar:
             return None  # "held talks, with P leading the team"
         if match.re is patterns.DISCUSSED and patterns.SEEN.match(masked, right.end, sentence[1]) is None:
             return None
+        if match.re is patterns.HOSTED_MEAL and not left and (guests := patterns.FOR_GUESTS.match(masked, right.end)):
+            left, right = right, self.sides.after(guests.end(), sentence[1])
         if (left.lone or right.lone) and not match["verb"].lower().startswith(("met", "meet")):
             return None
         return self._found(left, right, (match.start("verb"), max(right.end, match.end("verb"))), sentence, noun=noun)
@@ -276,7 +283,7 @@ class Grammar:
 
     def _calls(self, sentence: Span) -> Iterator[Found]:
         """As in "phoned P", "spoke with P", "a call from P"."""
-        for pattern in (patterns.PHONED, patterns.SPOKE, patterns.CALL_FROM):
+        for pattern in (patterns.PHONED, patterns.CALLED_TO, patterns.SPOKE, patterns.CALL_FROM):
             for match in pattern.finditer(self.scene.masked, *sentence):
                 one = self._call(match, sentence)
                 if one is not None:
@@ -290,8 +297,10 @@ class Grammar:
         left, right = self._two(match, sentence, noun=noun)
         if verb in {"talks", "talk"} and not patterns.TALKING.search(masked, low, at):
             return None
-        if verb in {"called", "calling"} and (
-            not patterns.CALLED_OK.match(masked, right.end, high) or patterns.NAMED_SO.search(masked, low, at)
+        if (
+            verb in {"called", "calling"}
+            and match.re is patterns.PHONED
+            and (not patterns.CALLED_OK.match(masked, right.end, high) or patterns.NAMED_SO.search(masked, low, at))
         ):
             return None
         if noun and match["way"] == "to" and not patterns.TO_SOMEBODY.match(masked, match.end(), high):
@@ -315,7 +324,11 @@ class Grammar:
         if patterns.VISITING.search(masked, sentence[0], match.start("verb")):
             return "encounter"
         to = match.group().rstrip().endswith(" to")
-        if to and verb in {"speaks", "talks"} and patterns.DURING.search(masked, right.end, sentence[1]):
+        if (
+            to
+            and verb in {"speaks", "talks", "listens", "listen"}
+            and patterns.DURING.search(masked, right.end, sentence[1])
+        ):
             return "encounter"
         if (to and verb not in {"spoke", "spoken"}) or patterns.A_PERSON.match(masked, right.end, sentence[1]):
             return None

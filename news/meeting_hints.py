@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from news import meeting_hint_patterns as hints
 from news import meeting_patterns as patterns
 from news.meeting_found import Found, Kind
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from news.person import Name
 
 
+_TOGETHER = frozenset({"discussed", "reviewed", "raised", "broached"})
+"""What is done with somebody: "raised it with P"."""
+
+
 class Hints:
     """Finds the meetings that a sentence only hints at, where it tells none outright."""
 
@@ -29,13 +34,13 @@ class Hints:
     def told(self, sentence: Span) -> Iterator[Found]:
         """As in "P told P in a phone call", "P discussed it with P during a meeting"."""
         masked = self.scene.masked
-        for match in (*patterns.IN_MEETING.finditer(masked, *sentence), *patterns.ON_VISIT.finditer(masked, *sentence)):
-            visit = match.re is patterns.ON_VISIT
+        for match in (*hints.IN_MEETING.finditer(masked, *sentence), *hints.ON_VISIT.finditer(masked, *sentence)):
+            visit = match.re is hints.ON_VISIT
             phone = not visit and (match["call"] or patterns.BY_PHONE.search(masked, match.start(), match.end() + 12))
-            for told in patterns.TOLD_IN.finditer(masked, *sentence):
+            for told in hints.TOLD_IN.finditer(masked, *sentence):
                 if self.scene.quoted(match.start()) and not self.scene.quoted(told.start()):
                     continue
-                if visit and told["verb"] not in {"discussed", "reviewed"}:
+                if visit and told["verb"] not in _TOGETHER:
                     continue
                 people = self._told_people(told, match, sentence)
                 if len(people) >= 2:
@@ -46,19 +51,20 @@ class Hints:
 
     def over_meal(self, sentence: Span) -> Iterator[Found]:
         """As in "Over lunch in L, P and P agreed"."""
-        meal = patterns.OVER_MEAL.match(self.scene.masked, *sentence)
+        meal = hints.OVER_MEAL.match(self.scene.masked, *sentence)
         side = self.sides.following(meal.end(), sentence[1]) if meal else None
         if meal and side and len(side.people) >= 2:
-            yield Found(side.people, [], "meeting", meal.span("verb"), sentence, noun=True, past=True)
+            told = "met" if meal["met"] else "verb"
+            yield Found(side.people, [], "meeting", meal.span(told), sentence, noun=True, past=True)
 
     def _told_people(self, told: re.Match[str], meeting: re.Match[str], sentence: Span) -> list[Name]:
         """Who told and who was told; nobody where one of them is not named."""
         low, high = sentence
         masked = self.scene.masked
-        together = told["verb"] in {"discussed", "reviewed"}
-        found = patterns.DISCUSSED_WITH.match(masked, told.end(), high) if together else None
+        together = told["verb"] in _TOGETHER
+        found = hints.DISCUSSED_WITH.match(masked, told.end(), high) if together else None
         right = self.sides.after(found.end() if found else high if together else told.end() + 1, high)
-        if patterns.OWNED.search(masked, told.end(), right.end) or patterns.MEDIA.search(masked, told.end(), right.end):
+        if hints.OWNED.search(masked, told.end(), right.end) or patterns.MEDIA.search(masked, told.end(), right.end):
             return []
         left = self.sides.before(low, told.start(), without=right.people)
         if not left.people and meeting.start() < told.start():
@@ -70,32 +76,40 @@ class Hints:
 
     def theirs(self, sentence: Span) -> Iterator[Found]:
         """As in "P speaks at a press conference with P after their talks in L": all people of the sentence."""
-        for match in patterns.THEIR.finditer(self.scene.masked, *sentence):
+        for match in hints.THEIR.finditer(self.scene.masked, *sentence):
             people = self.scene.people(*sentence)
             if not 2 <= len(people) <= 4:
                 people = self.who.pair(match.start("verb"))
             if len(people) >= 2:
-                caption = patterns.CAPTION.search(self.scene.masked, *sentence) is not None
+                masked = self.scene.masked
+                caption = (hints.CAPTION.search(masked, *sentence) or hints.SHOWN.search(masked, *sentence)) is not None
                 kind: Kind = "call" if match["call"] else "meeting"
                 yield Found(people[:4], [], kind, match.span("verb"), sentence, noun=True, past=caption)
                 return
 
     def posed(self, sentence: Span) -> Iterator[Found]:
         """As in "From left, P, P and P pose for a photo before a meeting in L"."""
-        for match in patterns.LISTENS.finditer(self.scene.masked, *sentence):
+        for match in hints.LISTENS.finditer(self.scene.masked, *sentence):
             people = self.scene.people(match.start(), match.end())
             if len(people) == 2:
                 yield Found(people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
                 return
-        for match in patterns.POSED.finditer(self.scene.masked, *sentence):
+        if hints.CAPTION.search(self.scene.masked, *sentence):
+            for match in hints.ATTEND.finditer(self.scene.masked, *sentence):
+                side = self.sides.before(sentence[0], match.start())
+                if 2 <= len(side.people) <= 4:
+                    yield Found(side.people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
+                    return
+        for match in hints.POSED.finditer(self.scene.masked, *sentence):
             side = self.sides.before(sentence[0], match.start())
+            kind: Kind = "call" if match["call"] else "meeting"
             if len(side.people) >= 2:
-                yield Found(side.people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
+                yield Found(side.people, [], kind, match.span("verb"), sentence, noun=True, past=True)
                 return
 
     def whom(self, sentence: Span) -> Iterator[Found]:
         """As in "P, whom P met in L"."""
-        for match in patterns.WHOM.finditer(self.scene.masked, *sentence):
+        for match in hints.WHOM.finditer(self.scene.masked, *sentence):
             met = self.scene.by_at[match.start("object")].name
             left = self.sides.before(match.start("object") + 1, match.start("verb"), without=[met])
             people = [*left.people, *([] if met in left.people else [met])]
@@ -105,7 +119,7 @@ class Hints:
 
     def hyphen(self, sentence: Span) -> Iterator[Found]:
         """As in "the Trump-Putin summit": family names of people whom the article names."""
-        for match in patterns.HYPHEN.finditer(self.scene.masked, *sentence):
+        for match in hints.HYPHEN.finditer(self.scene.masked, *sentence):
             known = {name.name.split()[-1]: name for name in reversed(self.scene.names) if name.kind == "person"}
             wanted = [match[key] for key in ("one", "two", "three") if match[key]]
             people = [known[word] for word in wanted if word in known]

@@ -33,11 +33,17 @@ VERB_WITH = re.compile(
     rf"dining|lunched|conferred|confers?|"
     rf"conferring|huddled|huddling|chatted|chats?|chatting|(?:held|holds?|holding|had|having|has)\s+talks|"
     rf"(?:broke|break|breaking)\s+bread|breakfasted|(?:got|gets?|getting)\s+together|negotiated|mingled|"
-    rf"strolled|consulted|exchanged\s+(?:greetings|pleasantries|views|a\s+few\s+words)|"
-    r"(?:had|have|having)\s+an?\s+(?:[\w-]+\s+){0,4}conversation|"
+    rf"strolled|walked(?=\s+(?:in|through|along|around|across)\s)|(?:took|takes?)\s+an?\s+(?:\w+\s+)?(?:walk|"
+    rf"stroll)|consulted|"
+    rf"exchanged\s+(?:greetings|pleasantries|views|a\s+few\s+words|an?\s+(?:\w+\s+)?(?:handshake|hug|embrace)|"
+    rf"handshakes)|"
+    rf"golfed|(?:played|plays|playing)\s+(?:a\s+round\s+of\s+)?golf|"
+    rf"(?:sat|sits?)\s+down\s+to\s+(?:talk|eat|dinner|lunch|breakfast)|(?:got|gets?|was|were|is|are|"
+    rf"been)\s+on\s+the\s+(?:tele)?phone|"
+    r"(?:had|have|having)\s+an?\s+(?:[\w-]+\s+){0,4}(?:conversation|exchange|chat|word)|"
     rf"(?:had|has|have|having|shared|shares|sharing|took|takes)\s+(?:(?!\w+ed\b)\w+\s+){{0,2}}(?:dinner|lunch|"
     rf"breakfast|"
-    rf"tea|coffee|meal)|"
+    rf"tea|coffee|drinks?|meal)|"
     rf"met\s+face[\s-]to[\s-]face)){WITH}"
 )
 MEET_DIRECT = re.compile(
@@ -76,7 +82,8 @@ BROUGHT = re.compile(
 HOST = re.compile(
     r"\b(?P<verb>hosted|hosts|host|[Hh]osting|welcomed|welcomes|welcome|[Ww]elcoming|received|receives|receive|"
     r"[Rr]eceiving|greeted|greets|greet|"
-    r"[Gg]reeting|visited|visits|visit|visiting|bumped\s+into|ran\s+into|embraced|embraces|hugged|hugs)\s+"
+    r"[Gg]reeting|visited|visits|visit|visiting|bumped\s+into|ran\s+into|(?:dropped|looked)\s+in\s+on|embraced|"
+    r"embraces|hugged|hugs)\s+"
     r"(?<!has\sembraced\s)(?<!have\sembraced\s)(?<!also\sembraced\s)(?<!fully\sembraced\s)"
     r"(?!(?:the|an?|his|her|their)\s+(?:\w+\s+)?(?:endorsements?|support|backing|letters?|messages?|prize|award|"
     r"medal|blessing|approval|advice|"
@@ -102,6 +109,11 @@ POSES = re.compile(
     rf"their\s+)?(?:[\w-]+\s+){{0,3}}?{MEETING}\b)"
 )
 """As in a caption: "P poses with P ahead of talks in L"."""
+AMONG = re.compile(
+    rf"\b[Aa]mong\s+those\s+(?:(?:whom?|that)\s+)?(?:he|she|{P})\s+(?P<verb>met|"
+    rf"saw)\b[^.;{P}]{{0,40}}?\s(?:was|were)\s+"
+)
+"""As in "Among those he met were P and P"."""
 ACROSS = re.compile(
     r"\b(?P<verb>(?:sat|sits?|sitting|seated)\s+(?:down\s+)?(?:across\s+(?:the\s+table\s+)?from|opposite|"
     r"face[\s-]to[\s-]face\s+with))\s+"
@@ -125,7 +137,10 @@ CALLED_ON_OK = re.compile(
     r"(?:[.,]|\s+(?:at|in|on|here|today|yesterday|this|earlier|late|during)\b)(?![^.;\n]{0,80}?\sto\s+[a-z])"
 )
 JOINED = re.compile(r"\b(?P<verb>joined|joins)\s+")
-FOR_LUNCH = re.compile(r"\s+for\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:lunch|dinner|breakfast|talks|meeting|tea|coffee)\b")
+FOR_LUNCH = re.compile(
+    r"(?:\s+(?:in|at|on)\s+[^.;,]{1,40}?)?\s+for\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:lunch|"
+    r"dinner|breakfast|talks|meeting|tea|coffee)\b"
+)
 INVITED = re.compile(r"\b(?P<verb>invited|invites|inviting|invite)\s+")
 FOR_TALKS = re.compile(
     rf"[^.;{P}]{{0,60}}?\s(?:for|to)\s+(?:an?\s+|the\s+|his\s+|her\s+)?(?:[\w-]+\s+){{0,2}}?(?:{MEETING}|"
@@ -174,13 +189,19 @@ CALLED_OK = re.compile(
     r"convey|seek|brief|warn|complain|urge|reassure|share|wish|invite|demand|report|explain|extend|offer|pass|"
     r"request|coordinate|review)\b))"
 )
+CALLED_TO = re.compile(
+    r"\b(?P<verb>called|phoned|telephoned|rang)\s+to\s+(?:congratulate|thank|console|wish|assure|reassure|warn|"
+    r"invite|brief|inform)\s+"
+)
+"""As in "called to congratulate P"."""
 NAMED_SO = re.compile(
     r"\b(?:an?|the|his|her|its|"
     r"their)\s+(?:[a-z-]+\s+){0,3}(?<!\bhe\s)(?<!\bshe\s)(?<!president\s)(?<!leader\s)(?<!minister\s)$"
 )
 """As in "a program called P"."""
 SPOKE = re.compile(
-    rf"\b(?P<verb>spoke|speaks|speak|spoken|[Ss]peaking|talked|talks|talking|talk)(?:\s+{TIME}){{0,9}}?\s+(?:with|"
+    rf"\b(?P<verb>listens?|spoke|speaks|speak|spoken|[Ss]peaking|talked|talks|talking|"
+    rf"talk)(?:\s+{TIME}){{0,9}}?\s+(?:with|"
     rf"to)\s+"
 )
 CALL_FROM = re.compile(rf"\b(?P<verb>{CALL})(?:\s+{TIME}){{0,5}}?\s+(?P<way>from|to)\s+")
@@ -225,7 +246,13 @@ RECIPROCAL = re.compile(
     rf"via)\s+(?:the\s+)?(?:tele)?(?:phone|video))|"
     rf"sat(?=\s+(?:together\s+)?for\s+(?:[\w-]+\s+){{1,4}}(?:minutes|hours?)\b)|sat\s+down|sit\s+down|"
     rf"sitting\s+down(?=\s+for\s)|chat|chatted|(?:embraced?|hugged)(?=[.,]|\s+(?:at|in|on|before|after|as|"
-    rf"during|outside|warmly|and)\b)|conferred|dined|lunched|are\s+meeting|were\s+meeting|"
+    rf"during|outside|warmly|and)\b)|conferred|dined|lunched|golfed|huddled(?=\s+(?:in|at|on|for|briefly|again|"
+    rf"privately|behind)\b)|"
+    rf"(?:had|have|shared)\s+(?:\w+\s+)?(?:drinks|coffee|tea)|"
+    rf"(?:played|play)\s+(?:a\s+round\s+of\s+)?golf|(?:were|are|was|been)\s+locked\s+in\s+(?:\w+\s+){{0,2}}?talks|"
+    rf"(?:came|come|comes)\s+together(?=[^.;{P}]{{0,50}}?\s(?:for|at)\s+(?:[\w-]+\s+){{0,3}}?{MEETING}\b)|"
+    rf"discuss(?:es|ed)?(?=\s[^.;{P}]{{1,60}}?\s(?:in|at|during|over)\s+(?:[^\s,.;{P}]+\s+){{0,3}}?{MEETING}\b)|"
+    rf"(?<=,\s)meeting(?=\s+(?:in|at|on|here|for|face)\b)|are\s+meeting|were\s+meeting|"
     rf"be\s+meeting|convened?|(?:was|were|are|been)\s+brought\s+together|"
     rf"see\s+each\s+other|saw\s+each\s+other|gather(?:ed|s)?(?=\s+(?:in|at|on)\s)|exchanged\s+(?:views|"
     rf"greetings|pleasantries)|"
@@ -247,63 +274,6 @@ A_THING = re.compile(
 MEDIA = re.compile(
     rf"\b(?:host|anchor|reporters?|journalist|interviewer|correspondent|columnist|writer|moderator|"
     rf"presenter)\s+(?={P})"
-)
-TOLD_IN = re.compile(
-    r"\b(?P<verb>told|informed|assured|briefed|warned|urged|thanked|congratulated|asked|reassured|pressed|"
-    r"reminded|promised|discussed|"
-    r"reviewed)\b"
-)
-OVER_MEAL = re.compile(
-    r"[\"“]?(?:Over|At|During)\s+(?:an?\s+|the\s+|their\s+)?(?:[\w-]+\s+){0,3}?(?P<verb>lunch|dinner|breakfast|"
-    r"drinks|tea|coffee)\b"
-)
-"""As in "Over a lunch in 2005, P and P agreed"."""
-IN_MEETING = re.compile(
-    rf"\b(?:(?:[Ii]n|[Dd]uring|[Aa]fter|[Aa]t)\s+(?:(?:an?|the|more|than|about|over|nearly|some|\w+-\w+|"
-    rf"\w+)\s+){{1,4}}?"
-    rf"(?:hours?|minutes|days|rounds?)\s+of\s+(?:\w+\s+)?(?:talks|discussions|negotiations|"
-    rf"consultations)\b(?!\s+(?:with|between)\b)|"
-    rf"(?:[Bb]y|[Oo]ver\s+the|[Oo]n\s+the)\s+(?:tele)?phone\b|(?:[Oo]ver|[Dd]uring|[Aa]t)\s+(?:lunch|"
-    rf"dinner|breakfast|talks)\b(?!\s+(?:with|between)\b)|(?:[Ii]n|[Dd]uring|[Aa]t(?:\s+the\s+(?:start|"
-    rf"beginning|opening|outset|end|close|top)\s+of)?|[Oo]ver|[Oo]n|"
-    rf"[Bb]y)\s+(?:a|an|their|the|his|her|[A-Z][a-z]+day['’]s|"
-    rf"this)\s+(?:(?!{P})[^\s.,;]+\s+){{0,4}}?(?:(?P<call>(?:tele)?phone\s+(?:call|conversation)|call|"
-    rf"telephone\s+conversation|"
-    rf"video\s+call|conference\s+call)|meeting|talks|summit|bilateral|sit-down|encounter|luncheon|lunch|dinner|"
-    rf"breakfast|audience|"
-    rf"video\s*conference)\b(?!\s+(?:with|between|of|from|to)\b))"
-)
-ON_VISIT = re.compile(
-    r"\b(?:[Dd]uring|[Oo]n)\s+(?:an?|his|her|their|the)\s+(?:[\w-]+\s+){0,3}?(?:visit|trip|stopover)\s+(?:to|in)\b"
-)
-THEIR = re.compile(
-    rf"\b(?:[Aa]fter|[Bb]efore|[Dd]uring|[Ff]ollowing|[Aa]t|[Aa]head\s+of|[Uu]pon\s+(?:\w+\s+){{1,3}}to|"
-    rf"[Pp]rior\s+to|for|to|of|in)\s+(?P<verb>their)\s+(?:(?!{P})[^\s.,;]+\s+){{0,3}}?(?:(?P<call>{CALL})|"
-    rf"{MEETING})\b(?<!calls)"
-)
-CAPTION = re.compile(r",\s+(?:\w+\s+)?(?:left|right|cent(?:er|re)),|\((?:[LRC]|left|right|cent(?:er|re))\)")
-"""Signs of a caption, which tells what was in the present."""
-POSED = re.compile(
-    rf"\b(?:pose[sd]?|agreed|pledged|signed|announced|said|walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|"
-    rf"gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"
-    rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following)\s+(?:a|an|the|their|[\w-]+\s+(?:days?|"
-    rf"hours?|weeks?|minutes)\s+of)\s+(?:(?!{P}|"
-    rf"{STOP}\b)[^\s.,;]+\s+){{0,3}}?{MEETING}\b"
-    r"(?!\s+(?:with|between|of)\b)"
-)
-LISTENS = re.compile(
-    rf"{P}[^.;{P}]{{0,50}}\b(?:listens?|looks?\s+on|watch(?:es)?|smiles?|"
-    rf"sits?)\s+as\s+(?:[^\s,.;{P}]+\s+){{0,6}}{P}[^.;{P}]{{0,50}}"
-    rf"\b(?P<verb>during|at|before|after)\s+(?:an?|the|"
-    rf"their)\s+(?:[^\s,.;{P}]+\s+){{0,3}}?{MEETING}\b(?!\s+(?:with|of)\b)"
-)
-WHOM = re.compile(
-    rf"(?P<object>{P})(?:,\s+[^,;{P}]{{1,80}})?,?\s+(?:with\s+)?whom\s+[^;.]{{0,60}}?"
-    r"\b(?P<verb>met|meet|hosted|received|welcomed|greeted|phoned|visited|saw)\b"
-)
-HYPHEN = re.compile(
-    r"\b(?P<one>[A-Z][a-z]{2,})(?:[-–](?P<two>[A-Z][a-z]{2,}))(?:[-–](?P<three>[A-Z][a-z]{2,}))?\s+"
-    r"(?:\w+\s+)?(?P<verb>summit|meeting|talks|phone call|call|handshake)\b"
 )
 HELD = re.compile(
     r"\b(?:held|holds?|had|have|began|opened|conducted|concluded|resumed)\s+(?:an?\s+|the\s+|"
@@ -329,7 +299,9 @@ GOVERNED = re.compile(
     r"includ\w+|conduct\w*|took|takes?|taken|enjoyed|shared|joined|"
     r"resumed?|chair\w*|convened?|hosted|hosts|hosting|initiated|organi[sz]ed|agreed|confirmed|announced|denied|"
     r"propos\w+|wants?|wanted|demand\w*|refus\w+|reject\w*|started|starts|launch\w*|made|makes?|"
-    r"landed|get|got|gets|won|granted|permitted|allowed|accept\w*|placed)\s+(?:an?\s+|the\s+|another\s+|"
+    r"landed|get|got|gets|won|granted|permitted|allowed|accept\w*|placed|turned\s+down|rebuff\w*|declin\w+|"
+    r"spurn\w+|rul\w+\s+out|recall\w*|remember\w*|"
+    r"brokered|lost|welcomed)\s+(?:an?\s+|the\s+|another\s+|"
     r"separate\s+|its\s+|"
     r"talks\s+and\s+)*(?:[\"“]?[\w’'.-]+[\"”]?\s+){0,5}$",
     re.IGNORECASE,
@@ -343,6 +315,12 @@ NOT_YET = re.compile(
     r"possib\w+|potential|prospects?|chances?|future|before\s+any|mediat(?:e|es|ing|or|ors)|broker\w*|"
     r"facilitat\w+)\b"
 )
+SITTING = re.compile(
+    rf"\s+(?:for\s+(?:[\w-]+\s+){{1,3}}(?:hours?|minutes)|(?:at|in)\s+(?:the\s+)?(?:{L}|palace|"
+    rf"ministry|residence)|on\s+\w+day)\b"
+)
+"""What shows that "in talks with P" was a sitting: how long, where, or on which day."""
+FOR_GUESTS = re.compile(r"\s+(?:for|in\s+honou?r\s+of)\s+")
 LAND_TALKS = re.compile(
     r"\b(?:held|hold|holds|resume[ds]?|met|meet|meeting|meetings|round|summit|began|begin|opened|open|start(?:ed|"
     r"s)?|took\s+place|take\s+place|ended|ends|concluded|scheduled|due|sat)\b"
@@ -356,8 +334,6 @@ TO_DO = re.compile(
 TALKING = re.compile(rf"(?:[{P},)]|\b(?:to|will|would|who|he|she|can|could|may|did|and))\s+(?:{ADVERB}\s+)*$")
 PASSING = re.compile("hand|stroll|mingle")
 PASSIVE = re.compile(rf"(?:\b(?:was|were|is|are|be|been|being|got)|,)\s+(?:(?:{ADVERB}|\w+ly)\s+)*$")
-DISCUSSED_WITH = re.compile(rf"[^.;{P}]{{0,120}}?\s+with\s+")
-OWNED = re.compile(rf"{O}['’]s\s")
 WOULD = re.compile(r"\b(?:would|could|might|may)\s+(?:\w+\s+)?$")
 ALSO = re.compile(
     rf"(?:\s+[^\s,;.{P}]+){{0,8}}?,?\s+(?:and\s+)?(?P<next>then|later)\s+with\s+|"
@@ -379,6 +355,7 @@ WITH_SOMEBODY = (
     INCLUDING,
     POSES,
     ACROSS,
+    AMONG,
     SHAKE,
     PAID,
     DISCUSSED,

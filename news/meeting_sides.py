@@ -68,6 +68,8 @@ class Sides(Guests):
             again = subject.VERB_TAIL.search(masked, low, end)
             end = again.start() if again and not noun else end
         side = None if noun else self._adjacent(low, end)
+        if side is not None and near and len(side.people) == 1 and (who := subject.WHO_END.search(masked, low, end)):
+            return self.list_back(low, who.start(1))  # "P and P, who met in L"
         if side is not None:
             return side
         if blamed := subject.BLAMED.search(masked, low, end):

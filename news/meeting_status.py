@@ -61,7 +61,8 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"\b(?:crossed|gathered|headed|ushered|shown|taken|driven|brought|flew|travel(?:l)?ed|went|came|visited|"
+    r"\b(?:crossed|gathered|interrupted|cut\s+short|broke\s+off|headed|ushered|shown|taken|driven|brought|flew|"
+    r"travel(?:l)?ed|went|came|visited|"
     r"arrived|returned|rushed|drove|stopped|was\s+(?:back\s+)?in|"
     r"were\s+in|made\s+(?:a|an|the)\s+[\w\s-]*?(?:trip|visit)|"
     r"took\s+time|used|got|had\s+(?:a\s+)?chance|journeyed|sat|walked|managed|continued|began|started|able)\b"

@@ -36,7 +36,8 @@ REPEATED = re.compile(
     re.IGNORECASE,
 )
 DEBATE = re.compile(
-    r"(?:(?!\band\s)[^.;\n]){0,50}?\b(?:debates?|interview|in\s+(?:\w+\s+)?court|court\s+(?:hearing|appearance|"
+    r"(?:(?!\band\s)[^.;\n]){0,50}?\b(?:debates?|interview|podcast|in\s+(?:\w+\s+)?court|court\s+(?:hearing|"
+    r"appearance|"
     r"case)|courtroom|on\s+(?:\w+\s+)?(?:radio|television|TV))\b"
 )
 QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")

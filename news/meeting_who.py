@@ -104,7 +104,8 @@ class Who:
             if earlier < index and self.met and earlier <= max(self.met_in, index - 2):
                 return self.met
             first, last = scene.sentences[earlier]
-            together = self._together(first, at if earlier == index else last, subjects=subjects)
+            here = earlier == index
+            together = self._together(first, at if here else last, subjects=subjects, here=here)
             if together:
                 return together
         return [] if subjects else self._only_two(index, at)
@@ -133,12 +134,12 @@ class Who:
                 return [name for name in people if name not in left] if len(people) == 2 else []
         return []
 
-    def _together(self, low: int, high: int, *, subjects: bool) -> list[Name]:
+    def _together(self, low: int, high: int, *, subjects: bool, here: bool) -> list[Name]:
         """The last people of the stretch that a list or a verb of both joins; with `subjects` those it begins with."""
         scene = self.scene
         people = [m for m in scene.between(low, high) if m.name.kind == "person" and not scene.owns(m.at)]
         if subjects:
-            return self._list(people)
+            return self._list(people, told=here)
         for one, other in reversed(list(pairwise(people))):
             between = scene.masked[one.at + 1 : other.at]
             if (
@@ -153,7 +154,7 @@ class Who:
                 return [one.name, other.name]
         return []
 
-    def _list(self, people: Sequence[Mention]) -> list[Name]:
+    def _list(self, people: Sequence[Mention], *, told: bool) -> list[Name]:
         """The people of the list that a sentence begins with, or the two of one verb; nobody where one stands alone."""
         masked = self.scene.masked
         found = people[:1]
@@ -161,7 +162,8 @@ class Who:
             if not joined(masked, one.at, other.at):
                 break
             found = [*found, other]
-        if len(found) == 1 and len(people) > 1 and _JOINED.search(masked[people[0].at + 1 : people[1].at]):
+        between = masked[people[0].at + 1 : people[1].at] if len(people) > 1 else ""
+        if len(found) == 1 and len(people) > 1 and (_JOINED.search(between) or (told and _ADDRESSED.search(between))):
             found = people[:2]
         names = list(dict.fromkeys(mention.name for mention in found))
         return names if len(names) >= 2 else []
