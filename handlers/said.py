@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from handlers import links, who
 from handlers.coverage import covered
-from handlers.reply import Block, Evidence, Gap, Inline, Reply, Text, bold, say
+from handlers.reply import Block, Button, Evidence, Gap, Inline, Reply, Text, bold, say
 from handlers.turn import number
 from handlers.wording import count, link, listing, moment_words, period_words, shortened
 from news.question import Question
 from news.search_query import SearchQuery
-from news.terms import terms
+from news.terms import STOP, terms
 from news.text import fold
 from news.text import words as words_of
 
@@ -30,6 +30,10 @@ UNKNOWN = "speaker unknown"
 """Stands where an article does not tell who spoke."""
 SUBJECT = 8
 """Best articles about a subject whose quotations answer what was said about it."""
+FEW = 4
+"""Words of the shortest quotation that is more than a fragment; fragments are shown last."""
+Nearness = Literal["words", "beside", "articles"]
+"""Whether the quotations hold what was asked about, or the words beside them do, or only the articles."""
 
 
 def said(turn: Turn) -> Reply:
@@ -38,38 +42,59 @@ def said(turn: Turn) -> Reply:
     if question.words:
         return _who_said(turn)
     found, doubt = who.settled(turn, question.people)
+    if len(question.people) == 1 and (doubt or found[0].corrected):
+        quotes = _of_a_body(turn, question.people[0])
+        if quotes:
+            return _told(turn, (), (), quotes, "words")
     if doubt:
         return doubt
     people = [one.person for one in found if one.person]
-    quotes, loose = _quotes(turn, people)
+    quotes, near = _quotes(turn, people)
     if not quotes:
         return _none(turn, found, people)
-    return _told(turn, found, people, quotes, loose=loose)
+    return _told(turn, found, people, quotes, near)
 
 
-def _quotes(turn: Turn, people: Sequence[Person]) -> tuple[list[StoredQuote], bool]:
-    """The quotations, each once, and whether they are only from articles about the subject."""
+def _quotes(turn: Turn, people: Sequence[Person]) -> tuple[list[StoredQuote], Nearness]:
+    """The quotations, each once, and how near they are to the subject."""
     since, until = turn.window()
     ids = [person.id for person in people]
-    about = tuple(terms(turn.question.about))
+    about = _about(turn)
     store = turn.store.quotes
     if not about:
         quotes = store.said(ids, since=since, until=until, limit=MOST) if ids else ()
-        return _once(quotes), False
+        return _once(quotes), "words"
     found = (
         store.said(ids, about, since=since, until=until, limit=MOST)
         if ids
         else store.containing(about, since=since, until=until, limit=MOST)
     )
     if found:
-        return _once(found), False
+        return _once(found), "words"
     query = SearchQuery(text=turn.question.about, first=turn.question.first, last=turn.question.last)
     subject = [hit.article for hit in turn.store.index.search(query, turn.request.now, limit=50).hits]
     if ids:
         everything = store.said(ids, since=since, until=until, limit=MOST)
-        return _once([quote for quote in everything if quote.article in set(subject)]), True
+        near = [quote for quote in everything if quote.article in set(subject)]
+        beside = store.beside(near, about)
+        return _once(beside or near), "beside" if beside else "articles"
     told = [quote for article in subject[:SUBJECT] for quote in store.of_article(article) if quote.speaker]
-    return _once(sorted(told, key=lambda quote: quote.moment, reverse=True)), True
+    return _once(sorted(told, key=lambda quote: quote.moment, reverse=True)), "articles"
+
+
+def _about(turn: Turn) -> tuple[str, ...]:
+    """The words of what the question is about, small words left out unless there are no others."""
+    words = tuple(terms(turn.question.about))
+    return tuple(word for word in words if word not in STOP) or words
+
+
+def _of_a_body(turn: Turn, name: str) -> list[StoredQuote]:
+    """What is quoted from a body, or from people who are told of by it and without a name ("an FBI official")."""
+    query = SearchQuery(text=name, first=turn.question.first, last=turn.question.last)
+    articles = [hit.article for hit in turn.store.index.search(query, turn.request.now, limit=50).hits]
+    quotes = turn.store.quotes.of_described(articles, name)
+    about = _about(turn)
+    return _once(turn.store.quotes.beside(quotes, about) if about else quotes)
 
 
 def _once(quotes: Sequence[StoredQuote]) -> list[StoredQuote]:
@@ -82,24 +107,19 @@ def _once(quotes: Sequence[StoredQuote]) -> list[StoredQuote]:
             kept.append(quote)
             seen.append(folded)
     order = {quote.id: place for place, quote in enumerate(quotes)}
-    return sorted(kept, key=lambda quote: order[quote.id])
+    return sorted(kept, key=lambda quote: (len(quote.words.split()) < FEW, order[quote.id]))
 
 
 def _told(
-    turn: Turn, found: Sequence[who.Found], people: Sequence[Person], quotes: Sequence[StoredQuote], *, loose: bool
+    turn: Turn, found: Sequence[who.Found], people: Sequence[Person], quotes: Sequence[StoredQuote], near: Nearness
 ) -> Reply:
     shown = quotes[turn.page * A_PAGE : (turn.page + 1) * A_PAGE]
-    blocks: list[Block] = [*who.note(found), _first_line(turn, people, quotes, loose=loose), Gap()]
+    blocks: list[Block] = [*who.note(found), _first_line(turn, people, quotes, near), Gap()]
     for quote in shown:
         blocks += lines(turn, quote, speaker=len(people) != 1)
     rows = [turn.pager(len(quotes) > (turn.page + 1) * A_PAGE)]
     if people:
-        rows.append(
-            (
-                turn.press("Who met", "met", number(people[0].id)),
-                turn.press(f"About {people[0].name}", "person", number(people[0].id)),
-            )
-        )
+        rows += _ways(turn, people[0])
         alone = links.button(turn.desk, links.code("q", quotes[0].id)) if len(quotes) == 1 else ()
         rows.append((turn.press("🔔 Follow", "follow"), *alone))
     return Reply(
@@ -111,19 +131,28 @@ def _told(
     )
 
 
-def _first_line(turn: Turn, people: Sequence[Person], quotes: Sequence[StoredQuote], *, loose: bool) -> Block:
+def _ways(turn: Turn, person: Person) -> tuple[tuple[Button, ...], ...]:
+    """Ways on from the words of a person."""
+    id_ = number(person.id)
+    return ((turn.press("Who met", "met", id_), turn.press(f"About {person.name}", "person", id_)),)
+
+
+def _first_line(turn: Turn, people: Sequence[Person], quotes: Sequence[StoredQuote], near: Nearness) -> Block:
     about = turn.question.about
     name = listing([person.name for person in people])
     when = period_words(turn.question)
     number_of = count(len(quotes), "quotation")
-    if loose and not people:
+    if near == "articles" and not people:
         return say(bold(number_of), f"{when} in articles about {about}, none with those very words.")
-    if loose:
+    if near == "articles":
         return say(bold(name), f"{when}: {number_of} in articles about {about}, none with those very words.")
+    if near == "beside":
+        return say(bold(name), f" about {about}{when}: {number_of}, by the words beside them.")
     subject = f" about {about}" if about else ""
-    if not people:
+    body = turn.question.people[0] if turn.question.people and not people else ""
+    if not people and not body:
         return say(bold(number_of), f"{subject}{when}.")
-    return say(bold(name), f"{subject}{when}: {number_of}.")
+    return say(bold(name or body), f"{subject}{when}: {number_of}.")
 
 
 def lines(turn: Turn, quote: StoredQuote, *, speaker: bool) -> tuple[Block, ...]:
@@ -198,7 +227,7 @@ def _none(turn: Turn, found: Sequence[who.Found], people: Sequence[Person]) -> R
         say(bold("Nothing"), f": I keep no words of {name}{about}{period_words(turn.question)}."),
         covered(turn, *(person.id for person in people)),
     ]
-    others = _once(turn.store.quotes.said([person.id for person in people], limit=3))[:2] if people else []
+    others = _once(turn.store.quotes.said([person.id for person in people], limit=MOST // 5))[:2] if people else []
     if others:
         blocks += [Gap(), say(f"The last words of {name} that I keep:")]
         blocks += [block for quote in others for block in lines(turn, quote, speaker=False)]
@@ -208,6 +237,7 @@ def _none(turn: Turn, found: Sequence[who.Found], people: Sequence[Person]) -> R
         blocks=tuple(blocks),
         buttons=(
             *(((turn.offer(f"Brief me on {shortened(topic, 40)}", brief),),) if topic else ()),
+            *(_ways(turn, people[0]) if people else ()),
             *(((turn.press("🔔 Follow anyway", "follow"),),) if people else ()),
         ),
         kind="said",

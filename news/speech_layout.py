@@ -20,7 +20,7 @@ from news.speech import (
     pronoun,
     reports,
 )
-from news.speech_noun import owner_of_words
+from news.speech_noun import owner_behind, owner_of_words
 from news.speech_phrase import after_verb, turned
 from news.speech_subject import opening, subject
 
@@ -98,6 +98,8 @@ def _behind(scene: Scene, piece: Piece, end: int, hi: int) -> Cue | None:
     if found is not None and found.source.kind != "name" and _runs_on(scene, piece):
         says = found.source.kind == "pronoun" and any(word.lower in SAYING for word in inside[:3])
         found = found if says else None
+    owner = owner_behind(scene, inside, stop) if found is None and inside else None
+    found = found or (Cue(owner, "behind") if owner is not None else None)
     return found or _unlisted(scene, piece, inside, stop) or _late(scene, inside, stop)
 
 

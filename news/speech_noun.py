@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from news.lists import section
 from news.speech import Source, Word
+from news.speech_phrase import after_verb
 
 if TYPE_CHECKING:
     from news.speech import Scene
@@ -29,6 +30,19 @@ def owner_of_words(scene: Scene, words: list[Word], start: int) -> Source | None
             said = _introduces(scene, words[index], start)
             return _owner(scene, words[max(0, index - _ADJECTIVES - 1) : index]) if said else None
     return None
+
+
+def owner_behind(scene: Scene, words: list[Word], stop: int) -> Source | None:
+    """Whose words the quotation before `words` is said to be ("“Q,” were her first words", "was the answer of X")."""
+    if words[0].lower not in {"was", "were", "is"}:
+        return None
+    at = next((index for index, word in enumerate(words[: _ADJECTIVES + 3]) if word.lower in _WORDS_OF), 0)
+    if not at:
+        return None
+    owner = _owner(scene, words[1:at])
+    if owner is None and words[at + 1 : at + 2] and words[at + 1].lower in {"of", "from"}:
+        return after_verb(scene, words[at + 1].end, stop)
+    return owner
 
 
 def _introduces(scene: Scene, noun: Word, start: int) -> bool:

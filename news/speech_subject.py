@@ -45,6 +45,7 @@ _STARTS_MODIFIER = re.compile(
     r"(?:[A-Z][a-z]*\.){1,3}\s*$|Jr|Sr|\w+ing\b|\w+ed\b|now|then|also|a?long|(?:not|himself|herself)\b)",
 )
 _SAID = frozenset({"said", "says", "told", "wrote", "asked", "added"})
+_NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _MODIFIES = re.compile(r"\s*(?:the|an?|his|her|who|whose)\b")
 _GOES_ON = re.compile(r"\s*(?:who|whose|could|would|might|may|will|can|should|is|was|has|had|and)\b")
 _LEAD_END = re.compile(r",|\0+")
@@ -163,9 +164,19 @@ def _closes_name(scene: Scene, at: int) -> bool:
 
 
 def _runs_into_verb(words: list[Word], index: int) -> bool:
-    """Whether a word is an adverb with its verb behind it ("the campaign immediately backtracked")."""
+    """Whether a noun phrase is over at a word: at an adverb with its verb, a verb with its object, or a time.
+
+    As in "the campaign immediately backtracked", "the ad targets a", "the ministry less than two weeks ago".
+    """
+    lower = words[index].lower
     following = words[index + 1].lower if index + 1 < len(words) else ""
-    return words[index].lower.endswith("ly") and following.endswith("ed")
+    if lower.endswith("ly") and following.endswith("ed"):
+        return True
+    if index and words[index - 1].lower in DETERMINERS:
+        return False
+    if (lower in {"less", "more"} and following == "than") or _tells_time(words[index : index + 4]):
+        return True
+    return lower.endswith("s") and not lower.endswith(("ss", "'s")) and following in DETERMINERS - _NUMBERS
 
 
 def _opens(words: list[Word], mention: Mention) -> bool:

@@ -6,9 +6,13 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 
 from news.facts import SpeakerKind
+from news.stem import stem
+from news.terms import terms
+from news.text import fold, paragraphs
 from news.text import words as words_of
 from store.moments import moment, ticks
 
@@ -37,6 +41,16 @@ class StoredQuote(Struct, frozen=True):
     moment: datetime
 
 
+class _Text(Struct):
+    """What is needed here of an article as it is kept."""
+
+    text: str
+
+
+_INFLECTED = 4
+"""Letters of the shortest word that is looked for in other forms."""
+_BATCH = 100
+"""Quotations that are looked at at once: not every word with a beginning is a form of the one that is meant."""
 _COLUMNS = (
     "q.id, q.article, a.url, a.title, a.site, q.person, q.speaker, q.speaker_kind, q.words, q.start, q.finish, q.moment"
 )
@@ -98,7 +112,7 @@ class Quotes:
         limit: int = 10,
         before: int | None = None,
     ) -> tuple[StoredQuote, ...]:
-        """What one of these people said that holds all the words, newest first.
+        """What one of these people said that holds all the words in any of their forms, newest first.
 
         `before` is the id of the last quotation of the page before.
         """
@@ -116,8 +130,34 @@ class Quotes:
         limit: int = 10,
         before: int | None = None,
     ) -> tuple[StoredQuote, ...]:
-        """Quotations of anybody that hold all the words, newest first."""
+        """Quotations of anybody that hold all the words in any of their forms, newest first."""
         return self._select([], [], words, (since, until), (limit, before)) if _query(words) else ()
+
+    def beside(self, quotes: Sequence[StoredQuote], words: Sequence[str]) -> tuple[StoredQuote, ...]:
+        """Those of the quotations whose paragraph holds all the words in any of their forms, in the same order."""
+        wanted = _stems(words)
+        kept: set[int] = set()
+        for article in {quote.article for quote in quotes}:
+            found = self._engine.value("select article_json from texts where article = ?", (article,))
+            text = "" if found is None else msgspec.json.decode(found, type=_Text).text
+            edges = [(lo, hi) for lo, hi in paragraphs(text) if wanted <= _stems(terms(text[lo:hi]))]
+            kept |= {
+                quote.id
+                for quote in quotes
+                if quote.article == article and any(lo <= quote.start < hi for lo, hi in edges)
+            }
+        return tuple(quote for quote in quotes if quote.id in kept)
+
+    def of_described(self, articles: Sequence[int], name: str) -> tuple[StoredQuote, ...]:
+        """What these articles quote from someone whose description, without a name, has these words, newest first."""
+        wanted = set(words_of(fold(name)))
+        found = [
+            quote
+            for article in articles
+            for quote in self.of_article(article)
+            if quote.speaker_kind == "described" and wanted and wanted <= set(words_of(fold(quote.speaker or "")))
+        ]
+        return tuple(sorted(found, key=lambda quote: (quote.moment, quote.id), reverse=True))
 
     def _select(
         self,
@@ -136,16 +176,21 @@ class Quotes:
             if edge is not None:
                 where.append(f"q.moment {sign} ?")
                 values.append(ticks(edge))
-        last = self._engine.value("select moment from quotes where id = ?", (before,)) if before is not None else None
-        if last is not None:
-            where.append("(q.moment, q.id) < (?, ?)")
-            values += (last, before)
-        rows = self._engine.rows(
-            f"select {_COLUMNS} from quotes q join articles a on a.id = q.article where {' and '.join(where)}"
-            " order by q.moment desc, q.id desc limit ?",
-            (*values, limit),
-        )
-        return tuple(map(_stored, rows))
+        wanted = _stems(words)
+        found: list[StoredQuote] = []
+        seen = self._engine.row("select moment, id from quotes where id = ?", (before,)) if before is not None else None
+        while len(found) < limit:
+            after = ["(q.moment, q.id) < (?, ?)"] if seen is not None else []
+            rows = self._engine.rows(
+                f"select {_COLUMNS} from quotes q join articles a on a.id = q.article"
+                f" where {' and '.join(where + after)} order by q.moment desc, q.id desc limit ?",
+                (*values, *(seen or ()), max(limit, _BATCH)),
+            )
+            found += [quote for quote in map(_stored, rows) if wanted <= _stems(words_of(quote.words))]
+            if len(rows) < max(limit, _BATCH):
+                break
+            seen = (rows[-1][-1], rows[-1][0])
+        return tuple(found[:limit])
 
     def count(self, people: Sequence[int]) -> int:
         """Number of quotations of these people."""
@@ -168,9 +213,24 @@ def _folded(words: str) -> str:
 
 
 def _query(words: Sequence[str]) -> str:
-    """The words as a question to the index, each one quoted, so that none is taken for its syntax."""
+    """The words as a question to the index, each one quoted, so that none is taken for its syntax.
+
+    A word is looked for by its beginning, which its other forms share; `_stems` tells which of them are meant.
+    """
     parts = [part for word in words for part in words_of(word)]
-    return " ".join(f'"{part}"' for part in parts)
+    return " AND ".join(_forms(part) for part in parts)
+
+
+def _forms(word: str) -> str:
+    if len(word) < _INFLECTED:
+        return f'("{word}" OR "{word}s")'
+    root = stem(word)
+    shared = next((n for n, (a, b) in enumerate(zip(word, root, strict=False)) if a != b), min(len(word), len(root)))
+    return f'"{word[:shared]}"*'
+
+
+def _stems(words: Sequence[str]) -> set[str]:
+    return {stem(part) for word in words for part in words_of(word)}
 
 
 def _stored(row: Row) -> StoredQuote:

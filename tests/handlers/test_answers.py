@@ -8,6 +8,7 @@ import pytest
 
 from handlers.collect import keep
 from handlers.reply import Evidence, Reply, plain
+from news.article import Article, article_id
 from news.lines import read_text
 from tests.handlers.conftest import NOW, Say, labels, presses
 
@@ -65,6 +66,39 @@ def test_every_quotation_stands_word_for_word_in_its_article(say: Say, desk: Des
 def test_the_subject_of_a_quotation_narrows_it(say: Say) -> None:
     quotes = facts(say("what did Trump say about Syria?"), "quotes")
     assert [str(quote["words"])[:23] for quote in quotes] == ["I will be ordering the "]
+
+
+BODY = (
+    "The Lighthouse Board met on Monday. The board’s chairman, Ernst Aalto, left early.\n\n"
+    "The Lighthouse Board said in a statement that “no lamp will be switched off this year.”\n\n"
+    "Of the seagulls Aalto said that “they were here before us and will be here after us.” He called it “the sea.”"
+)
+
+
+@pytest.fixture
+def board(desk: Desk) -> None:
+    """An article in which a body speaks, and a man of whom only the words around them say what they are about."""
+    url = "https://sea.example/1"
+    keep(desk.store, Article(id=article_id(url, BODY), url=url, title="Lamps", text=BODY, published=NOW), NOW)
+    desk.store.index.catch_up()
+
+
+@pytest.mark.usefixtures("board")
+def test_what_a_body_said_is_told_as_the_bodys(say: Say) -> None:
+    assert first_line(say, "what did the Lighthouse Board say?") == "Lighthouse Board: 1 quotation."
+
+
+@pytest.mark.usefixtures("board")
+def test_the_words_beside_a_quotation_tell_what_it_is_about(say: Say) -> None:
+    reply = say("what did Aalto say about the seagull?")
+    assert "Ernst Aalto about the seagull: 2 quotations, by the words beside them." in plain(reply)
+    assert [str(quote["words"])[:14] for quote in facts(reply, "quotes")] == ["they were here", "the sea."]
+
+
+@pytest.mark.usefixtures("board")
+def test_fragments_are_shown_behind_whole_quotations(say: Say) -> None:
+    quotes = facts(say("what did Aalto say?"), "quotes")
+    assert [str(quote["words"]).split()[0] for quote in quotes] == ["they", "the"]
 
 
 def test_who_said_certain_words(say: Say) -> None:

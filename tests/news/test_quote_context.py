@@ -217,3 +217,11 @@ def test_whoever_is_asked_about_another_is_the_one_who_answers() -> None:
         "Piotr Wolski demurred.\n\n“There is just one bridge,” he said."
     )
     assert speakers(text) == ["Piotr Wolski"]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["were his first words from the balcony", "was the answer of Henrik Dahl", "was Dahl’s verdict on the bridge"],
+)
+def test_the_noun_behind_a_quotation_tells_whose_it_is(behind: str) -> None:
+    assert speakers(f"Henrik Dahl was elected on Thursday.\n\n“Peace be with you all,” {behind}.") == ["Henrik Dahl"]
