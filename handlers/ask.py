@@ -13,9 +13,10 @@ from handlers import brief, help, latest, met, person, said, search, start, stor
 from handlers.reply import Reply, Text, say
 from handlers.turn import Turn, asked_last, number, recall, remember, turned
 from handlers.wording import shortened
+from news.name_words import COMMON
 from news.period import MONTHS
 from news.place import is_place
-from news.question import Question, goes_on, understand
+from news.question import PRONOUNS, Question, goes_on, understand
 from news.text import words
 
 if TYPE_CHECKING:
@@ -142,7 +143,9 @@ def _by_names(turn: Turn) -> Question:
     question = turn.question
     if question.kind == "search" and who.named(turn, question.topic) and not question.first and not question.last:
         return structs.replace(question, kind="person", people=(question.topic,))
-    if question.kind not in {"met", "said"} or not question.topic:
+    if question.kind in {"met", "said"} and not question.topic:
+        return _nobodys(turn, question)
+    if question.kind not in {"met", "said"}:
         return question
     if not question.people:
         return question if is_place(question.place.title()) else structs.replace(question, kind="search", place="")
@@ -156,6 +159,27 @@ def _by_names(turn: Turn) -> Question:
         return structs.replace(question, kind="search", people=(), place="")
     asked = "whether" if question.kind == "met" and question.asked == "who" and len(people) > 1 else question.asked
     return structs.replace(question, people=people, asked=asked)
+
+
+def _nobodys(turn: Turn, question: Question) -> Question:
+    """A question about somebody's words or meetings as a search, where what stands there is no name of a person.
+
+    "when did the iran talks start" has only common words there, "what did the Kremlin say" a house.
+    """
+    unknown = [name for name in question.people if who.find(turn, name).person is None]
+    sayings = [name for name in unknown if is_common(name) and not is_place(name.title())]
+    houses = [name for name in unknown if is_place(name.title())] if question.kind == "said" else []
+    if not question.text or not (sayings or houses):
+        return question
+    topic = " ".join((*question.people, question.about)).strip() if question.kind == "said" else question.text
+    search_ = structs.replace(question, kind="search", topic=topic, people=(), place="", about="")
+    return search_ if turn.asking(search_).search(1).hits else question
+
+
+def is_common(name: str) -> bool:
+    """Whether a name is made of common English words alone, and of no pronoun."""
+    parts = words(name)
+    return bool(parts) and all(part in COMMON for part in parts) and not PRONOUNS & set(parts)
 
 
 def zone_of(request: Request, desk: Desk) -> str:

@@ -98,7 +98,9 @@ def _whether(people: Sequence[Person], meetings: Sequence[StoredMeeting], questi
         return (bold("Not in person"), f": I keep only {told} of {names}{last}{dated(calls[0])}.")
     if happened and not planned:
         return (bold("No phone call"), f": {names} met in person{dated(happened[0])}{where(happened[0])}.")
-    words = {"planned": "Planned", "denied": "No, it is denied", "cancelled": "Called off"}
+    if meetings[0].status == "denied":
+        return (bold("No"), f": a meeting of {names}{dated(meetings[0])}{where(meetings[0])} is denied.")
+    words = {"planned": "Planned", "cancelled": "Called off"}
     word = words.get(meetings[0].status, "Not surely")
     return (bold(word), f": {deed(meetings[0], people)}{dated(meetings[0])}{where(meetings[0])}.")
 

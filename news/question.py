@@ -46,7 +46,10 @@ PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"}
 """Words for somebody named before."""
 _SEVERAL = frozenset({"they", "them", "their"})
 _SELF = frozenset({"himself", "herself", "themselves"})
-_NOBODY = frozenset({"", "people", "anyone", "anybody", "everyone", "leaders", "somebody", "someone"})
+_NOBODY = frozenset(
+    {"", "people", "anyone", "anybody", "everyone", "leaders", "somebody", "someone", "sources", "media", "the media"}
+    | {"papers", "the papers", "newspapers", "the press", "press", "reports", "articles", "officials", "experts"}
+)
 _ASKING = re.compile(
     r"(?:who|whom|what|when|where|how|did|has|have|is|was|brief|timeline|latest|quotes?)\b(?!.*\b(?:this|it)\b)",
     re.IGNORECASE,
@@ -168,7 +171,7 @@ def _read(rest: str, *, dated: bool) -> Question:
         return Question(kind="desk")
     if grammar.HELLO.fullmatch(rest):
         return Question(kind="hello")
-    if grammar.THANKS.fullmatch(rest):
+    if grammar.THANKS.fullmatch(rest) or (grammar.THANKS_FOR.fullmatch(rest) and not _ASKING.search(rest)):
         return Question(kind="thanks")
     if grammar.SCOLDING.fullmatch(rest):
         return Question(kind="scolding")
@@ -358,7 +361,8 @@ def _tidy(text: str) -> str:
     """One line, single spaces, no control or direction marks, without the final question mark."""
     plain = unicodedata.normalize("NFKC", text[: MAX_QUESTION * 2])
     printable = "".join(ch if ch.isprintable() else " " for ch in plain)
-    asked = grammar.OPENER.sub("", _trim(" ".join(printable.split())))
+    asked = grammar.COURTESY.sub("", _trim(" ".join(printable.split())))
+    asked = grammar.OPENER.sub("", asked)
     if not asked.lower().startswith(("what's", "what’s")):
         asked = _SHORT.sub(lambda m: f"{m[1]} {_IN_FULL[m[2].lower()]}", asked)
     return grammar.THOSE_WHO.sub("who ", asked)

@@ -143,14 +143,14 @@ SAID = tuple(
     for template in (
         "what [else] AUX A [have|had_to] SAY [reporters|us|them|journalists] [ABOUT Y]",
         "what was|were|has_been said [by A] [ABOUT Y]",
-        "[any|the] quote|quotes|statement|statements|words|remarks by|of|from A [ABOUT Y]",
+        "[any|all|the] [best|last|latest|key] quote|quotes|statement|statements|words|remarks by|of|from A [ABOUT Y]",
         "OWNER quote|quotes|statement|statements|words|remarks [ABOUT Y]",
         "[any] quote|quotes|statements|remarks about|on Y",
         "who [has] spoke|spoken|said_something|commented|talked about|on Y",
         "what A said|says [ABOUT Y]",
-        "NAME said|says [what] [ABOUT Y]",
         "did|has A [ever] SAY anything|something [ABOUT Y]",
         "anything|something [that] A SAY [ABOUT Y]",
+        "NAME said|says [what] [ABOUT Y]",
         "NAME quote|quotes|quotation|quotations about|on Y",
         "quote|quotes A [ABOUT Y]",
     )
@@ -222,6 +222,16 @@ OPENER = re.compile(
     re.IGNORECASE,
 )
 """What people say before a question."""
+COURTESY = re.compile(
+    r"^(?:(?:hi|hello|hey|thanks|thank\s+you|thx|ok|okay|great|cool|please|so|well|now|then|sorry|yes|no)\b[\s,.!]+)+"
+    r"(?=(?:and\s+)?(?:who|whom|what|when|where|how|did|has|is|was|which|brief)\b)",
+    re.IGNORECASE,
+)
+"""What people say before a question, out of politeness."""
+THANKS_FOR = re.compile(
+    r"(?:many\s+)?(?:thanks|thank\s+you|thx|cheers)\b[\s,.!]+(?:[\w'’]+[\s,.!]*){1,6}", re.IGNORECASE
+)
+"""Thanks, and what for, where it holds no question."""
 THOSE_WHO = re.compile(
     r"^(?:which|what)\s+(?:leaders|people|politicians|presidents|ministers)\s+(?=\w)|^(?:the\s+)?(?:leaders|people|politicians|those|everyone)\s+who\s+",
     re.IGNORECASE,

@@ -166,3 +166,38 @@ def test_a_question_in_another_language_is_met_with_whom_it_names(say: Say) -> N
     assert "Whole questions I understand in English" in plain(reply)
     assert reply.buttons[0][0].label == "Vladimir Putin"
     assert "Whole questions" not in plain(say("quantum computers"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("when did the iran talks start", "search"),
+        ("what did the kremlin say about istanbul", "search"),
+        ("what did Foobar say", "said"),
+        ("did Foobar meet Trump", "met"),
+        ("best quote of trump", "said"),
+        ("what do sources say about the syria sanctions", "said"),
+    ],
+)
+def test_what_is_nobodys_name_is_looked_for_and_an_unknown_name_is_said(say: Say, text: str, kind: str) -> None:
+    reply = say(text)
+    assert reply.kind == kind
+    assert plain(reply).startswith("I keep nothing about anybody called Foobar.") == ("Foobar" in text)
+
+
+def test_thanks_and_greetings_around_a_question_do_not_hide_it(say: Say) -> None:
+    answer = first_line(say("did Trump meet Putin?"))
+    for text in ("hi, did Trump meet Putin?", "thanks, did Trump meet Putin?", "ok so did Trump meet Putin"):
+        assert first_line(say(text)) == answer
+    for text in ("thanks, that helped", "thanks for the info!", "that's all for now"):
+        assert first_line(say(text)) == "You are welcome. Ask on whenever you like."
+
+
+def test_a_denied_meeting_is_a_no(say: Say) -> None:
+    text = plain(say("did Putin meet Zelenskiy?"))
+    assert text.startswith("No: a meeting of Vladimir Putin and Volodymyr Zelenskiy on Thu 15 May 2025 is denied.")
+
+
+def test_whoever_said_nothing_can_still_be_asked_about_on(say: Say) -> None:
+    labels = [button.label for row in say("what did Macron say?").buttons for button in row]
+    assert {"Who met", "About Emmanuel Macron"} <= set(labels)
