@@ -14,7 +14,7 @@ from news.meeting_phrase import PRONOUN_OBJECT
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from news.article import Span
     from news.meeting_scene import Scene
@@ -77,7 +77,9 @@ class Grammar:
         found = found or [*self.hints.told(sentence), *self.hints.over_meal(sentence)]
         if not found and "their" in told:
             found = list(self.hints.theirs(sentence))
-        found = found or [*self.hints.posed(sentence), *self.hints.hyphen(sentence)]
+        found = found or list(self.hints.posed(sentence))
+        if not found and ("-" in told or "–" in told):
+            found = list(self.hints.hyphen(sentence))
         if "whom" in told:
             found += self.hints.whom(sentence)
         covered = [one.trigger for one in found]
@@ -87,12 +89,17 @@ class Grammar:
         found = [one for one in found if one.kind == "call" or not any(a < one.trigger[0] < b for a, b in calls)]
         return [each for one in found if not vetoed(masked, one) for each in apart(masked, one)]
 
+    def _fitting(self, gated: Sequence[patterns.Gated], sentence: Span) -> Iterator[re.Pattern[str]]:
+        """The patterns whose letters the sentence holds."""
+        told = self.scene.masked[sentence[0] : sentence[1]]
+        return (pattern for letters, pattern in gated if any(map(told.__contains__, letters)))
+
     # ---- with
 
     def _with(self, sentence: Span) -> Iterator[Found]:
         """As in "met P", "had talks with P", "shook hands with P"."""
         taken: list[Span] = []
-        for pattern in patterns.WITH_SOMEBODY:
+        for pattern in self._fitting(patterns.WITH_SOMEBODY, sentence):
             for match in pattern.finditer(self.scene.masked, *sentence):
                 at = match.start("verb")
                 noun = self._is_noun(match, sentence)
@@ -218,7 +225,8 @@ class Grammar:
 
     def _between(self, sentence: Span) -> Iterator[Found]:
         """As in "talks between P and P"."""
-        found = (patterns.NOUN_BETWEEN, patterns.BROUGHT)
+        together = self.scene.masked.find("together", *sentence) >= 0
+        found = (patterns.NOUN_BETWEEN, patterns.BROUGHT) if together else (patterns.NOUN_BETWEEN,)
         for match in (each for pattern in found for each in pattern.finditer(self.scene.masked, *sentence)):
             side = self.sides.after(match.end(), sentence[1], closed=True)
             if len(side.people) + len(side.organisations) < 2:
@@ -235,7 +243,7 @@ class Grammar:
     def _hosts(self, sentence: Span) -> Iterator[Found]:
         """As in "hosted P", "was received by P"."""
         masked = self.scene.masked
-        for pattern in patterns.OF_SOMEBODY:
+        for pattern in self._fitting(patterns.OF_SOMEBODY, sentence):
             for match in pattern.finditer(masked, *sentence):
                 left, right = self._two(match, sentence, noun=False)
                 if not right.people or not self._is_host(match, right, sentence):

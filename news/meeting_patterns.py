@@ -346,21 +346,31 @@ THEN = re.compile(
     r"following|same)|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
-WITH_SOMEBODY = (
-    VERB_WITH,
-    NOUN_WITH,
-    HOSTED_MEAL,
-    HOURS_WITH,
-    NOUN_HAD,
-    INCLUDING,
-    POSES,
-    ACROSS,
-    AMONG,
-    SHAKE,
-    PAID,
-    DISCUSSED,
-    MEET_DIRECT,
+Gated = tuple[tuple[str, ...], re.Pattern[str]]
+"""A pattern, and the letters of which a sentence must hold one for it to find anything."""
+WITH_SOMEBODY: tuple[Gated, ...] = (
+    (("with",), VERB_WITH),
+    (("with",), NOUN_WITH),
+    ((" by ",), HOSTED_MEAL),
+    (("hour", "minute"), HOURS_WITH),
+    ((" had ", " held "), NOUN_HAD),
+    (("ncluding",), INCLUDING),
+    (("pos", "st", "walk", "pictured", "photographed", "seen"), POSES),
+    (("across", "opposite", "face"), ACROSS),
+    (("mong those",), AMONG),
+    (("hands",), SHAKE),
+    (("paid", "pay", "visit ", " for ", "honou", "audience"), PAID),
+    (("iscussed", "eviewed"), DISCUSSED),
+    (("met", "meet", "Meet"), MEET_DIRECT),
 )
 """What tells a meeting with those who are named after it, the surer first."""
-OF_SOMEBODY = (BY, HOST, CALLED_ON, JOINED, INVITED, SEE, PAID_A)
+OF_SOMEBODY: tuple[Gated, ...] = (
+    ((" by ",), BY),
+    (("host", "Host", "elcom", "eceiv", "reet", "isit", "into", "embrac", "hug", "in on"), HOST),
+    (("call",), CALLED_ON),
+    (("join",), JOINED),
+    (("nvit",), INVITED),
+    (("saw", "see"), SEE),
+    (("paid", "pay"), PAID_A),
+)
 """What tells of hosts and guests, of those who are seen and invited."""
