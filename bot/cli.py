@@ -141,8 +141,15 @@ def archive(found: Settings, now: datetime) -> Iterator[Store]:
 
 
 def fill(store: Store, now: datetime) -> None:
-    """Nothing; an empty archive gets the samples."""
+    """Nothing; an empty archive gets the samples, one read by older rules is read again."""
+    from news.facts import RULES  # noqa: PLC0415 - the store has loaded it by now
+
     if store.articles.coverage().count:
+        if store.articles.outdated_count(RULES):
+            from bot.cli_archive import read_again  # noqa: PLC0415
+
+            click.echo("reading the sample articles again, by newer rules …", err=True)
+            read_again(store)
         return
     from bot import samples  # noqa: PLC0415
 

@@ -12,7 +12,7 @@ from bot.cli import archive, as_json, bar, database, for_reading, settings, vers
 from bot.machine import put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from news.story import Story
     from store import Store
@@ -100,18 +100,23 @@ def backup(file: Path, database: str | None) -> None:
 @database
 def reread(database: str | None) -> None:
     """Read kept articles again where the rules have changed; can be stopped and goes on where it was."""
+    with archive(settings(database=database), _now()) as store:
+        done = read_again(store, bar("reading again"))
+    click.echo(f"{done:,} article{'s' if done != 1 else ''} read again")
+
+
+def read_again(store: Store, show: Callable[[int, int], None] = lambda _done, _total: None) -> int:
+    """How many articles were read again because the rules have changed. `show` is told those done and all."""
     from news.reading import RULES, read  # noqa: PLC0415
 
-    with archive(settings(database=database), _now()) as store:
-        total = store.articles.outdated_count(RULES)
-        show = bar("reading again")
-        done = 0
-        for done, number in enumerate(_outdated(store, RULES), 1):
-            article = store.articles.get(number)
-            if article is not None:
-                store.articles.reread(number, read(article))
-            show(done, max(total, done))
-    click.echo(f"{done:,} article{'s' if done != 1 else ''} read again")
+    total = store.articles.outdated_count(RULES)
+    done = 0
+    for done, number in enumerate(_outdated(store, RULES), 1):
+        article = store.articles.get(number)
+        if article is not None:
+            store.articles.reread(number, read(article))
+        show(done, max(total, done))
+    return done
 
 
 def _outdated(store: Store, rules: int) -> Iterator[int]:

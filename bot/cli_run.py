@@ -13,6 +13,7 @@ from msgspec import structs
 from bot import log
 from bot.cli import archive, database, for_reading, settings, version
 from bot.settings import Settings
+from news.facts import RULES
 
 if TYPE_CHECKING:
     from store import Store
@@ -34,6 +35,11 @@ def run(port: int | None, database: str | None) -> None:
             click.echo(f"Port {found.local_port} is taken, so another one is used.", err=True)
             found = structs.replace(found, local_port=0)
     with archive(found, datetime.now(UTC)) as store:
+        outdated = store.articles.outdated_count(RULES)
+        if outdated:
+            click.echo(
+                f"{outdated:,} of the articles kept were read by older rules. Read them again: ./run reread", err=True
+            )
         _serve(found, store, local=local)
 
 

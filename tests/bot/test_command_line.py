@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -350,3 +351,11 @@ def test_a_file_of_an_answer_is_printed_where_it_is_text_and_named_where_it_is_n
     named = run("ask", "/backup", "--database", "samples").stdout
     assert named.startswith("dateline.sqlite of ")
     assert "comes as a file" in named
+
+
+def test_samples_read_by_older_rules_are_read_again(place: Path) -> None:
+    run("status", "--database", "samples")
+    with sqlite3.connect(place / "data" / "samples.sqlite") as archive:
+        archive.execute("update articles set rules = 0")
+    assert "again" in run("status", "--database", "samples").stderr
+    assert "again" not in run("status", "--database", "samples").stderr
