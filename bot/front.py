@@ -44,6 +44,8 @@ SHOW_TYPING = 0.4
 LONGEST = 60.0
 SAID = 60.0
 """Seconds for which a refusal need not be said again."""
+DOUBLE = 1.5
+"""Seconds in which a second tap of a button that brought a message is not meant."""
 TOAST = 200
 LARGEST = 20
 """Megabytes of a file that Telegram hands out to bots."""
@@ -63,6 +65,7 @@ class Front:
     throttle: Throttle = field(default_factory=Throttle)
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "answer"))
     albums: set[str] = field(default_factory=set)
+    taps: dict[tuple[int, int, str], float] = field(default_factory=dict)
     admins: dict[tuple[int, int], tuple[float, bool]] = field(default_factory=dict)
 
     async def on_update(self, bot: ExtBot[int], update: Update) -> None:
@@ -108,9 +111,12 @@ class Front:
         await self._send(bot, request, reply, target)
 
     async def _press(self, bot: ExtBot[int], heard: Heard) -> None:
-        """Nothing; the button is answered with a notice, an edit or a message."""
+        """Nothing; the button is answered with a notice, an edit or a message; a double tap with one message alone."""
         request = heard.request
-        reply = await self._pressed(bot, heard)
+        tap = (request.chat, request.message, request.press or "")
+        now = asyncio.get_running_loop().time()
+        again = now - self.taps.get(tap, -DOUBLE) < DOUBLE
+        reply = Reply(toast="Here it is already.") if again else await self._pressed(bot, heard)
         try:
             await bot.answer_callback_query(heard.query or "", text=(reply.toast or "")[:TOAST] or None)
         except TelegramError as refusal:
@@ -124,6 +130,10 @@ class Front:
             reply_to=None if reply.edit or request.place != "group" else request.message,
         )
         await self._send(bot, request, reply, target)
+        if not reply.edit:
+            if len(self.taps) > 1000:
+                self.taps.clear()
+            self.taps[tap] = asyncio.get_running_loop().time()
 
     async def _pressed(self, bot: ExtBot[int], heard: Heard) -> Reply:
         """What a press is answered with."""

@@ -7,13 +7,20 @@ import logging
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, convert
-from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.incoming import clean
 from bot.telegram import Part, parts, web_address
 from handlers.desk import Request
+from handlers.links import code
 from handlers.reply import Anchor, Text, bold, say
 from news.address import host_of
 
@@ -55,7 +62,7 @@ async def answer(bot: ExtBot[int], query: InlineQuery, front: Front) -> None:
         results = [_card("How to ask", say("Type a name or a question, 2 to 256 characters, e.g. who met Putin?"))]
     else:
         reply = await front.hop(front.answer, request(text, front.clock()), front.desk)
-        results = cards(reply, text)
+        results = cards(reply, text, "" if front.settings.telegram_token.reveal == "" else bot.username)
     start = int(query.offset) if query.offset.isdigit() else 0
     page = results[start : start + PAGE]
     following = str(start + PAGE) if start + PAGE < len(results) else ""
@@ -71,13 +78,13 @@ def request(text: str, now: datetime) -> Request:
     return Request(now=now, chat=0, place="terminal", text=text, command=None if text else "brief", admin=False)
 
 
-def cards(reply: Reply, asked: str) -> list[InlineQueryResultArticle]:
-    """The answer as a whole, then each article it rests on."""
+def cards(reply: Reply, asked: str, name: str = "") -> list[InlineQueryResultArticle]:
+    """The answer as a whole, with a way into the chat of the bot of that name, then each article it rests on."""
     found = [_article(told) for told in _told(reply) if told.title]
     made = parts(reply.blocks)
     if made:
         head = made[0].text.strip().split("\n", 1)
-        found.insert(0, _result(asked or "What is new", head[0], made[0]))
+        found.insert(0, _result(asked or "What is new", head[0], made[0], _way(reply, name)))
     return found or [_card("Nothing found", say("Nothing found. Try fewer words, or a name."))]
 
 
@@ -87,6 +94,15 @@ def _told(reply: Reply) -> Iterator[Told]:
     if isinstance(articles, list | tuple):
         for article in articles:
             yield convert(article, Told, from_attributes=True, strict=False)
+
+
+def _way(reply: Reply, name: str) -> InlineKeyboardMarkup | None:
+    """The button that opens the story of an answer in the bot's own chat, None where there is none or no name."""
+    stories = reply.facts.get("stories")
+    if not name or not isinstance(stories, list) or not stories:
+        return None
+    address = f"https://t.me/{name}?start={code('s', stories[0]['story'])}"
+    return InlineKeyboardMarkup.from_button(InlineKeyboardButton("Open in the news desk", url=address))
 
 
 def _article(told: Told) -> InlineQueryResultArticle:
@@ -103,8 +119,11 @@ def _card(title: str, block: object) -> InlineQueryResultArticle:
     return _result(title, words, Part(words, words))
 
 
-def _result(title: str, description: str, part: Part) -> InlineQueryResultArticle:
+def _result(
+    title: str, description: str, part: Part, way: InlineKeyboardMarkup | None = None
+) -> InlineQueryResultArticle:
     """One result. Its id is made of what it says, so the same result is the same everywhere."""
     content = InputTextMessageContent(part.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW)
     digest = hashlib.blake2b(part.html.encode(), digest_size=16).hexdigest()
-    return InlineQueryResultArticle(digest, title[:120] or "…", content, description=description[:200] or None)
+    shown = description[:200] or None
+    return InlineQueryResultArticle(digest, title[:120] or "…", content, description=shown, reply_markup=way)

@@ -34,12 +34,17 @@ ALONE = {
     "stop": "topics",
 }
 """Commands that are known without their slash where they are all that is said."""
-WITH_WORDS = frozenset({"subscribe", "unsubscribe", "follow", "unfollow", "timezone", "search"})
+WITH_WORDS = frozenset(
+    {"subscribe", "unsubscribe", "follow", "unfollow", "timezone", "search", "met", "said", "timeline", "help"}
+)
 """Commands that are known without their slash before other words."""
+WITH_TIMES = frozenset({"digest", "quiet", "pause"})
+"""Those that are known without it before a time, or a word for one."""
 
 A_POST = 8
 """Words from which a forwarded text is looked for as a story, not understood as a question."""
 
+_TIME = re.compile(r"(?:until\s+)?\d|(?:off|now|preview|until\s+\w+)$", re.IGNORECASE)
 _TO = re.compile(r"(?:me\s+)?(?:for|to|from)\s+", re.IGNORECASE)
 """What stands between such a command and what it is about: "subscribe to Ukraine", "search for pope"."""
 
@@ -88,7 +93,8 @@ def _slashless(request: Request, desk: Desk) -> Reply | None:
     first, _, rest = request.text.strip().rstrip("?!.").partition(" ")
     word = first.lower()
     alone = word in ALONE and not rest.strip() and request.context is None
-    if not alone and not (word in WITH_WORDS and rest.strip()):
+    timed = word in WITH_TIMES and _TIME.match(rest.strip())
+    if not alone and not timed and not (word in WITH_WORDS and rest.strip()):
         return None
     rest = _TO.sub("", rest.strip(), count=1)
     return _commanded(structs.replace(request, command=ALONE.get(word, word), text=rest), desk)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.local.faults import down, lost, slow_down, unparsable
 from bot.local.world import CHANNEL, GROUP, ROBIN, YOU
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from bot.throttle import Throttle
+from handlers.links import code
 from handlers.reply import Button, Document, Picture, Reply, say
 from tests.bot.scene import Scene, echo, play, until
 
@@ -409,6 +410,45 @@ def test_inline_questions_are_answered_with_cards(tmp_path: Path) -> None:
     assert texts == ["Two met.", "A & B", "C"]
     assert links == ["https://news.example/a", "https://www.news.example/c"]
     assert notes == ["Two met.", "The Wire · Fri 25 Apr 2025", "news.example"]
+
+
+def test_an_inline_answer_leads_into_the_chat_where_the_bot_has_a_name(tmp_path: Path) -> None:
+    def found(request: Request, desk: Desk) -> Reply:
+        return Reply(blocks=(say("Two met."),), facts={"stories": [{"story": 77, "title": "A", "score": 100}]})
+
+    async def scene(stage: Scene) -> list[dict[str, Any]]:
+        query = stage.world.ask_inline("who met")
+        await stage.settle()
+        answer = stage.world.inline[query]
+        assert answer is not None
+        return list(answer["results"])
+
+    (plain,) = play(tmp_path, scene, found)
+    assert "reply_markup" not in plain
+    (tmp_path / "named").mkdir()
+    named = Settings(telegram_token=Secret("110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"))
+    (card,) = play(tmp_path / "named", scene, found, named)
+    ((button,),) = card["reply_markup"]["inline_keyboard"]
+    assert button["url"] == f"https://t.me/dateline_local_bot?start={code('s', 77)}"
+
+
+def test_a_double_tap_brings_one_message(tmp_path: Path) -> None:
+    def offers(request: Request, desk: Desk) -> Reply:
+        buttons = ((Button("More", press="more"),),)
+        return echo(request, desk) if request.press else Reply(blocks=(say("A list"),), buttons=buttons)
+
+    async def scene(stage: Scene) -> tuple[list[str], list[str]]:
+        await stage.say("list")
+        (message,) = stage.world.said(YOU)
+        data = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        for _ in range(3):
+            stage.world.press(YOU, message["message_id"], data)
+        await stage.settle()
+        return stage.texts(), stage.toasts
+
+    texts, toasts = play(tmp_path, scene, offers)
+    assert texts == ["A list", "more:"]
+    assert toasts.count("Here it is already.") == 2
 
 
 def test_questions_stand_in_the_log_only_where_that_is_wished(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
