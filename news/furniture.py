@@ -90,6 +90,18 @@ def ends_story(text: str) -> bool:
     return len(text) <= 60 and _begins(text, _ENDS, 60)
 
 
+def heads_others(text: str) -> bool:
+    """Whether a heading says in full that what it leads is about other things: "Tags:", "More from the harbour".
+
+    "Comments on the plan" may head a part of the story, though "Comments" heads none.
+    """
+    if not ends_story(text):
+        return False
+    line = " ".join(_LETTERS.findall(_folded(text)))
+    first = line.partition(" ")[0]
+    return any(line == phrase or (" " in phrase and line.startswith(phrase)) for phrase in _ENDS.get(first, ()))
+
+
 def opens_comments(text: str) -> bool:
     """Whether a heading stands over readers' comments: "20 comments", "Kommentare (3)"."""
     return len(text) <= 60 and " ".join(_LETTERS.findall(_folded(text))) in _COMMENTS

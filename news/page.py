@@ -216,7 +216,7 @@ def _tags(metadata: Metadata, story: Story, site: str | None, host: str) -> tupl
     tags += [tag for line in lines for tag in _keywords(line)]
     tags = [_PATH.sub("", tag.strip(" #\t\"'[]")) for tag in tags] or [tag.strip(" #,") for tag in story.tags]
     houses = {words_key(site or ""), words_key(host), words_key(host.partition(".")[0])}
-    kept = [tag for tag in tags if 1 < len(tag) < 80 and any(map(str.isalpha, tag)) and words_key(tag) not in houses]
+    kept = [tag for tag in tags if 1 < len(tag) < 80 and not tag.lstrip("+").isdigit() and words_key(tag) not in houses]
     once = {words_key(tag): tag for tag in reversed(kept)}
     return tuple(dict.fromkeys(once[words_key(tag)] for tag in kept))[:30]
 

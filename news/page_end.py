@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from news import page_kind as kind
-from news.furniture import ends_story, is_furniture, opens_comments
+from news.furniture import heads_others, is_furniture, opens_comments
 from news.page_kind import HEADINGS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def mark_led(tree: Tree, headline: int) -> None:
     for index, block in enumerate(islice(tree.blocks, headline + 1, None), headline + 1):
         if block.tag not in HEADINGS:
             continue
-        ends = ends_story(block.text)
+        ends = heads_others(block.text)
         if not ends and not is_furniture(block.text, linked=False):
             continue
         led = -1

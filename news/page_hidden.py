@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from news.metadata import Metadata
 
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
+_QUOTE = re.compile(r'\\.|"', re.DOTALL)
 _PARAGRAPH = re.compile(r"(?:<|\\u003c)p[\s>\\]", re.IGNORECASE)
 _LINKING = frozenset(("url", "href", "link", "slug", "path", "uri", "permalink"))
 _ENDED = ".!?\u2026\"'\u201d\u2019\u00bb"
@@ -86,8 +87,9 @@ def _prose_in(item: object) -> str:
 
 
 def _longest_markup(script: str) -> str:
-    """The longest string of a script that holds paragraphs, as written there."""
-    found = (match.group(1) for match in _STRING.finditer(script) if match.end() - match.start() >= _LEAST)
+    """The longest string of a script that holds paragraphs, as written there: what stands between two of its quotes."""
+    quotes = [match.end() for match in _QUOTE.finditer(script) if match.group() == '"']
+    found = (script[start : end - 1] for start, end in pairwise(quotes) if end - start >= _LEAST)
     return max((text for text in found if len(_PARAGRAPH.findall(text)) >= 2), key=len, default="")
 
 

@@ -25,6 +25,8 @@ _SHORTEST = 250
 _FAR_BELOW = 25
 """Blocks between a headline and its story at most."""
 _CELLS = frozenset(("td", "th"))
+_LONG_HEADING = 120
+"""Characters of a heading; what is longer sums up the story."""
 _SHORT_LINES = 160
 """Characters of a byline with the place and date below it."""
 _SHORT_CELL = 40
@@ -243,7 +245,8 @@ def _take(state: _Gathering, index: int, view: View) -> None:
 def _heads_part(tree: Tree, index: int, later: list[int]) -> bool:
     """Whether a heading above a story's first paragraph is one of several like it: of its parts, its questions."""
     sign = tree.boxes[tree.blocks[index].box].sign
-    if tree.blocks[index].tag not in HEADINGS:
+    block = tree.blocks[index]
+    if block.tag not in HEADINGS or len(block.text) > _LONG_HEADING or block.text[-1] == ".":
         return False
     return any(tree.blocks[i].tag in HEADINGS and tree.boxes[tree.blocks[i].box].sign == sign for i in later)
 

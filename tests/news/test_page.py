@@ -409,3 +409,15 @@ def test_tags_never_name_the_house_and_lose_the_place_they_are_filed_in() -> Non
     head = "<meta name='keywords' content='topic/border, The Lantern, sport/ice hockey'>"
     head += "<meta property='og:site_name' content='The Lantern'>"
     assert read_page(article(head=head), url=URL).tags == ("border", "ice hockey")
+
+
+@pytest.mark.parametrize("heading", ["Comments on the plan", "Diskussion um den Haushalt", "Tags on every door"])
+def test_a_part_of_a_story_may_open_with_a_word_that_stands_over_other_things(heading: str) -> None:
+    parts = "".join(f"<section><h2>{title}</h2>{BODY}</section>" for title in ("The talks",))
+    inside = f"{parts}<section><h2>{heading}</h2><p>Nobody in the town knew of it until the day on which it was made.</p></section>"
+    assert "Nobody in the town" in read_page(article(inside), url=URL).text
+
+
+def test_a_script_of_marks_that_never_close_is_no_story() -> None:
+    with pytest.raises(NotAnArticle):
+        read_page("<script>" + '"<p>a</p><p>b\\' * 50_000 + "</script><p>x</p>")
