@@ -26,13 +26,17 @@ _BEFORE_NAME = (
 NAMED = re.compile(rf"(?:both\s+)?(?:{_BEFORE_NAME}){{0,12}}?(?P<name>{P})(?!['’]s?\s|\s+{MODIFIED}\b)")
 """A person with all that stands before the name."""
 
-_APPOSITIVE = rf"(?:[{L}{O}]['’]s|the|an?|who|whose|his|her|its|their|former|then|now|one\s+of|\d\d|(?i:{ROLE}))"
+_APPOSITIVE = (
+    rf"(?:[{L}{O}]['’]s|the|an?|who|whose|his|her|its|their|former|then|now|one\s+of|"
+    rf"\d\d|[A-Z]-[A-Z][a-z]+|accompanied|flanked|joined|(?i:{ROLE}))"
+)
 _STANDS = (
     r"(?:(?:top|bottom|far|second|third|fourth|fifth)\s+)?(?:left|right|cent(?:er|re)|seated|pictured|"
     r"(?:second|third)\s+from\s+(?:left|right)|hidden)"
 )
 AFTER_NAME = re.compile(
-    rf"(?:\s*\([^()\n]{{1,80}}\))?(?:,?\s+{_STANDS}(?:[^,;.\n]{{0,24}})?,?|,\s+{_APPOSITIVE}\b[^;\n]{{1,140}}?,)?"
+    rf"(?:\s*\([^()\n]{{1,80}}\))?(?:,?\s+{_STANDS}(?:[^,;.\n]{{0,24}})?,?|,\s+{_APPOSITIVE}\b[^;\n]{{0,140}}?,|"
+    rf"\s+of\s+(?:the\s+)?[{L}{O}],?(?=\s+(?:and|&)\s))?"
 )
 """What may follow a name before the list goes on: "(left)", ", the mayor of L,"."""
 APPOSITION = re.compile(
@@ -46,7 +50,7 @@ AND = re.compile(
 )
 """What parts the names of a list."""
 BETWEEN_BACK = re.compile(
-    rf"(?:\s*\([^()\n]{{1,60}}\))?(?:,\s+(?:{_STANDS}|{_APPOSITIVE})\b[^;\n]{{0,110}}?)?"
+    rf"(?:\s*\([^()\n]{{1,60}}\))?(?:\s+of\s+(?:the\s+)?[{L}{O}]|,\s+(?:{_STANDS}|{_APPOSITIVE})\b[^;\n]{{0,110}}?)?"
     rf"(?:\s*,\s*|,?\s+(?:and|&|as\s+well\s+as|along\s+with|"
     rf"together\s+with)\s+)(?:and\s+)?(?:{_BEFORE_NAME}){{0,10}}(?={P})"
 )

@@ -99,6 +99,8 @@ class Sides(Guests):
         masked, scene = self.scene.masked, self.scene
         if end <= low:
             return None
+        land = subject.OF_LAND_END.search(masked, low, end)
+        end = land.start() + 1 if land else end
         if masked[end - 1] == P:
             first, word = begins_at(masked, low, end - 1)
             if word == "by" and subject.LED.search(masked, low, first):
@@ -271,6 +273,11 @@ class Sides(Guests):
             people.append(scene.by_at[found.end() - 1].name)
             stop = found.end()
 
+    def _verb_at(self, at: int, high: int) -> int:
+        """Where the verb of a name that ends at `at` may begin: after its comma, or after "of L"."""
+        of = subject.OF_LAND.match(self.scene.masked, at, high)
+        return of.end() if of else at + self.scene.masked.startswith(", ", at)
+
     def following(self, at: int, high: int) -> Side:
         """The subject of the main clause after an opening one: "After meeting P in L, P said"."""
         masked, scene = self.scene.masked, self.scene
@@ -279,7 +286,8 @@ class Sides(Guests):
                 return Side(self.who.pronoun(pronoun.group(), comma.end(), comma.end()), [], pronoun.end())
             office = subject.OFFICE.match(masked, comma.end(), high)
             found = NAMED.match(masked, office.end() if office else comma.end(), high)
-            if found and (FINITE.match(masked, found.end(), high) or APPOSITION.match(masked, found.end(), high)):
+            ends = self._verb_at(found.end(), high) if found else 0
+            if found and (FINITE.match(masked, ends, high) or APPOSITION.match(masked, found.end(), high)):
                 return self._list_forward(found.end() - 1, high)
             listed = self._list_forward(found.end() - 1, high) if found else None
             if (
@@ -289,7 +297,7 @@ class Sides(Guests):
             ):
                 return listed
             role = ROLE_ALONE.match(masked, comma.end(), high)
-            if role:
+            if role and FINITE.match(masked, role.end(), high):
                 of = scene.by_at[role.start("of")].name.name if role["of"] else None
                 people = self._meant(self._written(role.start("all"), role.end("all")), comma.end(), of)
                 return Side(people, [], role.end())

@@ -93,6 +93,8 @@ GOING = re.compile(
     r"\b(?:flew|flown|came|crossed|travel\w*|arriv\w*|went|gather\w*|return\w*|drove|walked|left|slipped|"
     r"stopped|rushed|sailed)\b"
 )
+OF_LAND = re.compile(rf"\s+of\s+(?:the\s+)?[{L}{O}](?=\s)")
+OF_LAND_END = re.compile(rf"{P}\s+of\s+(?:the\s+)?[{L}{O}]$")
 WHO_PAIR = re.compile(r",\s+who$")
 TEAM = re.compile(r"[Tt]he\s+(?:\w+\s+)?(?:group|delegation|team|visitors|delegates|mission|entourage)\b")
 TEAM_END = re.compile(rf"\b{TEAM.pattern}$")
