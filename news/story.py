@@ -30,7 +30,7 @@ WINDOW = timedelta(hours=72)
 LONGEST_WINDOW = timedelta(days=14)
 """The same, for one that has run for long."""
 
-NEEDED = 0.23
+NEEDED = 0.26
 """Likeness that makes one story of two tellings of one day."""
 
 TITLES = 0.2
@@ -39,7 +39,7 @@ TITLES = 0.2
 STRANGERS = 0.6
 """What is left of the likeness of two tellings without a name in common: two events of one kind."""
 
-OTHER_DAY, EACH_DAY, FARTHEST = 0.2, 0.04, 0.36
+OTHER_DAY, EACH_DAY, FARTHEST = 0.22, 0.04, 0.36
 """What is taken from the likeness of two tellings that begin with different days, what for each day between them, and
 at most: a war, a trial or a tour is told in like words every day."""
 
@@ -53,7 +53,7 @@ FACE = 2.0
 """How many times the words of its title count in how like the others a telling is that may be the face of its story: a
 title that says what the others tell says what happened."""
 
-DIGESTED, PASSAGE, PASSAGES_ALIKE, OWN_TITLE, THEIR_TITLE = 3, 0.12, 0.2, 0.55, 0.5
+DIGESTED, PASSAGE, PASSAGES_ALIKE, OWN_TITLE, THEIR_TITLE = 3, 0.12, 0.4, 0.55, 0.5
 """Stories of which a digest tells at least; how like each of them it is at least, and how alike in that they are at
 most (cosine of what its words add); what share of its title they say at most, and of theirs it says at least."""
 

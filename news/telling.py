@@ -75,8 +75,10 @@ DAYS_AWAY = 10
 SHARP = 1.4
 """Exponent of a word's rarity: what tells one event from others about the same people are its rarest words."""
 
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 _PRIOR = 300
-"""Articles that stand for all of news until the archive has many itself."""
+"""Stories that stand for all of news until the archive has many itself."""
 
 _PRIOR_RARE = 0.0003
 _PRIOR_COMMON = 0.02
@@ -126,18 +128,18 @@ def _hash(text: str) -> int:
     return crc32(text.encode())
 
 
-def telling(counted: Counted, reading: Reading, held: Mapping[int, int], articles: int, told: date | None) -> Telling:
-    """The telling that an article of that day is, `held` being how many of all `articles` hold each word."""
+def telling(counted: Counted, reading: Reading, held: Mapping[int, int], stories: int, told: date | None) -> Telling:
+    """The telling that an article of that day is, `held` being how many of all `stories` began with each word."""
     row = np.zeros(1, ROW)
     words = np.fromiter(counted.counts, np.uint32, len(counted.counts))
     said = np.fromiter(counted.counts.values(), np.float64, len(words))
-    weights = (1 + np.log(said)) * _rarity(counted.counts, held, articles) ** SHARP
+    weights = (1 + np.log(said)) * _rarity(counted.counts, held, stories) ** SHARP
     best = np.lexsort((words, -weights))[:WORDS]
     length = math.sqrt(float((weights[best] ** 2).sum())) or 1.0
     row["words"][0, : len(best)] = words[best]
     row["weights"][0, : len(best)] = np.rint(255 * weights[best] / length)
     row["title"] = sum(1 << bit for bit, word in enumerate(words[best].tolist()) if word in counted.title)
-    names = _names(reading, held, articles)
+    names = _names(reading, held, stories)
     row["names"][0, : len(names)] = names
     row["day"] = _day(reading, told)
     met = _met(reading)
@@ -145,22 +147,23 @@ def telling(counted: Counted, reading: Reading, held: Mapping[int, int], article
     return Telling(row, counted.sketch)
 
 
-def _rarity(words: Iterable[int], held: Mapping[int, int], articles: int) -> NDArray[np.float64]:
-    """How much each word tells, from 0: more the fewer articles hold it; some words are expected everywhere."""
+def _rarity(words: Iterable[int], held: Mapping[int, int], stories: int) -> NDArray[np.float64]:
+    """How much each word tells, from 0: more the fewer stories hold it; some words are expected everywhere."""
     expected = _expected()
     holding = [held.get(word, 0) + expected.get(word, _PRIOR * _PRIOR_RARE) for word in words]
-    return np.maximum(0.0, np.log((articles + _PRIOR) / (np.array(holding, np.float64) + 0.5)))
+    return np.maximum(0.0, np.log((stories + _PRIOR) / (np.array(holding, np.float64) + 0.5)))
 
 
 @cache
 def _expected() -> dict[int, float]:
-    """Articles of the prior ones that hold a word, by its hash. Made at first use: a question can do without it."""
+    """Stories of the prior ones that hold a word, by its hash. Made at first use: a question can do without it."""
     places = terms(" ".join(sections("countries").get("", ())))
     found = {_hash(stem(place)): _PRIOR * _PRIOR_PLACE for place in places}
-    return found | {_hash(stem(word)): _PRIOR * _PRIOR_COMMON for word in section("common_words", "")}
+    common = {*section("common_words", ""), *DAYS}
+    return found | {_hash(stem(word)): _PRIOR * _PRIOR_COMMON for word in common}
 
 
-def _names(reading: Reading, held: Mapping[int, int], articles: int) -> list[int]:
+def _names(reading: Reading, held: Mapping[int, int], stories: int) -> list[int]:
     """Words of the names, those that tell most first."""
     named: dict[int, float] = {}
     for name in reading.names:
@@ -171,7 +174,7 @@ def _names(reading: Reading, held: Mapping[int, int], articles: int) -> list[int
     if len(named) <= NAMES:
         return list(named)
     words = list(named)
-    told = np.array(list(named.values()), np.float64) * _rarity(words, held, articles)
+    told = np.array(list(named.values()), np.float64) * _rarity(words, held, stories)
     return [words[n] for n in np.argsort(-told, kind="stable")[:NAMES].tolist()]
 
 

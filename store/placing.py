@@ -37,11 +37,15 @@ _IDS = (1 << 63) - 1
 
 
 class _Told(Struct, frozen=True):
-    """An article to be placed, with what it is compared with; `copies` are places of those whose text it repeats."""
+    """An article to be placed, with what it is compared with.
+
+    `copies` are places of those whose text it repeats; a report made to a pattern that begins with another day is none.
+    """
 
     article: int
     moment: int
     telling: Telling
+    words: tuple[int, ...]
     near: Near
     beside: Compared
     copies: tuple[int, ...]
@@ -55,25 +59,27 @@ class _Told(Struct, frozen=True):
 def place(connection: sqlite3.Connection, article: Article, reading: Reading) -> int:
     """Id of the story that the article tells, a new one where nobody told it before."""
     old = connection.execute("select story, moment, pinned from tellings where article = ?", (article.id,)).fetchone()
-    told = _told(connection, article, reading, new=old is None)
+    told = _told(connection, article, reading)
     sort = kind(article.title)
     if sort == "report" and not told.copies and rules.digest(told.beside, told.near.stories):
         sort = "digest"
     if old is None:
-        story = (0 if sort == "digest" and not told.copies else _fitting(connection, told)) or fresh(
-            connection, article.id
-        )
-        pinned = 0
+        pinned, story = 0, 0 if sort == "digest" and not told.copies else _fitting(connection, told)
     else:
         story, before, pinned = old
         tellings.drop(connection, before, article.id)
         connection.execute("delete from tellings where article = ?", (article.id,))
+    if not story:
+        # Words are counted once a story: those of one that hundreds tell are no less rare for that.
+        tellings.count(connection, article.id, told.words)
+        story = fresh(connection, article.id)
     source = told.near.sources[told.copies[0]] if told.copies else article.id
     tellings.put(connection, (told.moment, article.id), (story, source), told.telling, found=sort != "digest")
     connection.execute(
         "insert into tellings (story, moment, article, source, alike, pinned, aside) values (?, ?, ?, ?, 0, ?, ?)",
         (story, told.moment, article.id, source, pinned, int(sort != "report" or told.ahead)),
     )
+    _one_source(connection, story, source, {told.near.sources[at] for at in told.copies})
     _tie(connection, story, told, new=old is None)
     sum_up(connection, story)
     return int(story)
@@ -98,19 +104,18 @@ def fresh(connection: sqlite3.Connection, article: int) -> int:
     return story
 
 
-def _told(connection: sqlite3.Connection, article: Article, reading: Reading, *, new: bool) -> _Told:
+def _told(connection: sqlite3.Connection, article: Article, reading: Reading) -> _Told:
     row = connection.execute("select moment from articles where id = ?", (article.id,)).fetchone()
     when = int(row[0]) if row is not None else ticks(article.published) if article.published else 0
     words = counted(article)
-    held, articles = tellings.held(connection, list(words.counts))
-    if new:
-        tellings.count(connection, article.id, words.counts)
-    told = telling(words, reading, held, articles, moment(when).date() if article.published else None)
+    held, stories = tellings.held(connection, list(words.counts))
+    told = telling(words, reading, held, stories, moment(when).date() if article.published else None)
     near = tellings.near(connection, told, when, rules.LONGEST_WINDOW, but=article.id)
     beside = rules.compared(told.row, near.rows)
-    alike = np.nonzero(beside.likeness >= COPY_LIKENESS)[0].tolist()
+    day, days = told.row["day"], near.rows["day"]
+    alike = np.nonzero((beside.likeness >= COPY_LIKENESS) & ((day == days) | (day == 0) | (days == 0)))[0].tolist()
     copies = tuple(at for at in alike if copied(told.sketch, near.sketch(at)) >= rules.COPIED)
-    return _Told(article.id, when, told, near, beside, copies)
+    return _Told(article.id, when, told, tuple(words.counts), near, beside, copies)
 
 
 def _fitting(connection: sqlite3.Connection, told: _Told) -> int:
@@ -156,17 +161,26 @@ def _tie(connection: sqlite3.Connection, story: int, told: _Told, *, new: bool) 
         )
 
 
+def _one_source(connection: sqlite3.Connection, story: int, source: int, others: set[int]) -> None:
+    """Nothing; texts of a story that one text repeats are one source, though they did not look so before."""
+    for other in others - {source}:
+        _rename(connection, story, other, source)
+
+
+def _rename(connection: sqlite3.Connection, story: int, old: int, new: int) -> None:
+    rows = connection.execute("select moment, article from tellings where story = ? and source = ?", (story, old))
+    for row in rows.fetchall():
+        connection.execute("update tellings set source = ? where article = ?", (new, row[1]))
+        connection.execute("update told set source = ? where moment = ? and article = ?", (new, *row))
+
+
 def _new_source(connection: sqlite3.Connection, gone: int, story: int) -> None:
     """Nothing; the earliest of the texts that repeated a removed one is what the others repeat now."""
-    rows = connection.execute(
-        "select moment, article from tellings where story = ? and source = ? order by moment, article", (story, gone)
-    ).fetchall()
-    if rows:
-        source = rows[0][1]
-        connection.execute("update tellings set source = ? where story = ? and source = ?", (source, story, gone))
-        connection.executemany(
-            "update told set source = ? where moment = ? and article = ?", [(source, *row) for row in rows]
-        )
+    first = connection.execute(
+        "select article from tellings where story = ? and source = ? order by moment, article limit 1", (story, gone)
+    ).fetchone()
+    if first is not None:
+        _rename(connection, story, gone, first[0])
 
 
 def move(connection: sqlite3.Connection, articles: Sequence[int], to: int) -> None:

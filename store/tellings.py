@@ -33,7 +33,7 @@ OF_ONE_STORY = 10
 """Of those at most from one story, so that one told by hundreds leaves room for others."""
 
 UNCOUNTED = 48
-"""Articles whose words are counted at once: an article says some hundred words, and most of them say the same."""
+"""Stories whose words are counted at once: a story says some hundred words, and most of them say the same."""
 
 LOOKED_AT = 400
 """Tellings whose story is asked for at most until there are enough."""
@@ -42,7 +42,7 @@ PERIOD = 30 * 86_400 * SECOND
 """Ticks of a period of marks."""
 
 ALL = -1
-"""Stands for all articles among the counts of words."""
+"""Stands for all stories among the counts of words."""
 
 
 class Near(Struct, frozen=True):
@@ -61,8 +61,8 @@ class Near(Struct, frozen=True):
 
 
 def held(connection: sqlite3.Connection, words: Sequence[int]) -> tuple[dict[int, int], int]:
-    """How many articles hold each of these words, and how many there are."""
-    found = rows_in(connection, "select word, articles from told_counts where word in", [ALL, *words])
+    """How many stories began with each of these words, and how many there are."""
+    found = rows_in(connection, "select word, stories from told_counts where word in", [ALL, *words])
     counts = dict.fromkeys(words, 0) | {row[0]: row[1] for row in found}
     waiting = connection.execute("select words from told_uncounted").fetchall()
     if waiting and words:
@@ -76,7 +76,7 @@ def held(connection: sqlite3.Connection, words: Sequence[int]) -> tuple[dict[int
 
 
 def count(connection: sqlite3.Connection, article: int, words: Iterable[int]) -> None:
-    """Nothing; counts a new article's words, at once or with those of the next ones."""
+    """Nothing; counts the words of the article that a story begins with, at once or with those of the next ones."""
     connection.execute(
         "insert into told_uncounted (article, words) values (?, ?) on conflict do nothing",
         (article, array("I", words).tobytes()),
@@ -88,8 +88,7 @@ def count(connection: sqlite3.Connection, article: int, words: Iterable[int]) ->
     for (blob,) in connection.execute("select words from told_uncounted"):
         counts.update(_numbers(blob))
     connection.executemany(
-        "insert into told_counts values (?, ?)"
-        " on conflict (word) do update set articles = articles + excluded.articles",
+        "insert into told_counts values (?, ?) on conflict (word) do update set stories = stories + excluded.stories",
         sorted(counts.items()),
     )
     connection.execute("delete from told_uncounted")

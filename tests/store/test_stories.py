@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from news.article import Article, Link, article_id
-from news.day import Day
+from news.day import Day, DayMention
 from news.meeting import Meeting
 from news.reading import Reading
 from store import open_store
@@ -264,3 +264,168 @@ def test_articles_without_words_or_days_are_stories_too(store: Store) -> None:
     odd = Article(id=5, title="", text="1 2 3 the of and 4 5 6 7 8 9 10 11 12 13 14 15 abc defg hijk lmno")
     kept = store.articles.keep(odd, Reading(), NOW)
     assert store.stories.get(kept.story).articles == (5,)
+
+
+def test_five_outlets_with_a_wire_text_and_two_with_their_own_are_three_sources(store: Store) -> None:
+    ids = [keep(store, FERRY[0], n, site=f"Outlet {n}") for n in range(5)]
+    ids += [keep(store, FERRY[1], 6), keep(store, FERRY[2], 7)]
+    assert len({story(store, one) for one in ids}) == 1
+    told = store.stories.get(story(store, ids[0]))
+    assert (len(told.articles), told.sources, told.first_source) == (7, 3, "Outlet 0")
+
+
+def test_one_article_under_two_addresses_is_one_source(store: Store) -> None:
+    ids = [keep(store, FERRY[0], 0, site="Herald"), keep(store, FERRY[0], 0, site="Amp Herald")]
+    assert len({story(store, one) for one in ids}) == 1
+    assert store.stories.get(story(store, ids[0])).sources == 1
+
+
+def test_an_older_telling_that_comes_later_is_the_first_source(store: Store) -> None:
+    late = keep(store, FERRY[1], 5, site="Late")
+    early = keep(store, FERRY[0], 1, site="Early")
+    told = store.stories.get(story(store, late))
+    assert told.articles == (early, late)
+    assert told.first_source == "Early"
+    assert told.first == MONDAY + timedelta(hours=1)
+
+
+def test_a_text_printed_again_a_month_later_begins_a_story(store: Store) -> None:
+    first, again = keep(store, FERRY[0], 0), keep(store, FERRY[0], 31 * 24)
+    assert story(store, first) != story(store, again)
+
+
+def test_a_text_without_a_date_tells_the_story_of_the_hour_it_came_in(store: Store) -> None:
+    dated = keep(store, FERRY[0], 0)
+    title, text = FERRY[1]
+    undated = Article(id=77, title=title, text=text, url="https://a.example/77")
+    store.articles.keep(undated, Reading(), MONDAY + timedelta(hours=5))
+    assert story(store, 77) == story(store, dated)
+
+
+def test_an_article_whose_text_alters_stays_in_its_story_and_is_found_by_its_new_words(store: Store) -> None:
+    ferry, other = keep(store, FERRY[0], 0), keep(store, FERRY[1], 1)
+    article = store.articles.get(ferry)
+    assert article is not None
+    title, text = ROME[0]
+    altered = Article(id=ferry, title=title, text=text, url=article.url, published=article.published)
+    assert store.articles.keep(altered, Reading(), NOW).state == "updated"
+    assert story(store, ferry) == story(store, other)
+    assert store.stories.get(story(store, ferry)).sources == 2
+    assert story(store, keep(store, ROME[1], 3)) == story(store, ferry)
+
+
+def test_an_article_that_left_a_story_bearing_its_id_begins_another_one_when_it_tells_another(store: Store) -> None:
+    first, second = keep(store, FERRY[0], 0), keep(store, FERRY[1], 1)
+    assert story(store, second) == first
+    url = store.articles.listed([first])[0].url
+    store.articles.remove(first)
+    title, text = ROME[0]
+    store.articles.keep(Article(id=first, title=title, text=text, url=url, published=MONDAY), Reading(), NOW)
+    assert story(store, second) != story(store, first)
+
+
+def test_removing_its_face_and_first_source_leaves_a_story_with_the_next_ones(store: Store) -> None:
+    ids = [keep(store, told, n, site=f"Outlet {n}") for n, told in enumerate(FERRY)]
+    told = store.stories.get(story(store, ids[0]))
+    store.articles.remove(told.lead)
+    left = [one for one in ids if one != told.lead]
+    after = store.stories.get(told.id)
+    assert after.articles == tuple(left)
+    assert after.lead in left
+    assert after.sources == 4
+    assert after.first_source == f"Outlet {ids.index(left[0])}"
+
+
+def test_the_original_of_a_removed_wire_text_hands_its_place_on(store: Store) -> None:
+    ids = [keep(store, FERRY[0], n, site=f"Outlet {n}") for n in range(3)]
+    store.articles.remove(ids[0])
+    told = store.stories.get(story(store, ids[1]))
+    assert (told.sources, told.lead, told.first_source) == (1, ids[1], "Outlet 1")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Opinion: the ferry Maria Lorena and our coast guard",
+        "Live updates: ferry Maria Lorena sinks off Mindoro",
+        "Why did the ferry Maria Lorena sink off Mindoro",
+        "“Waves as high as houses” off Mindoro",
+        "Was the ferry Maria Lorena overloaded off Mindoro?",
+        "Ferry sinks off Mindoro – in pictures",
+    ],
+)
+def test_an_opinion_a_question_or_pictures_are_not_the_face_of_a_story(store: Store, title: str) -> None:
+    aside = keep(store, (title, " ".join(text for _, text in FERRY[:3])), 0)
+    report = keep(store, FERRY[1], 1)
+    told = store.stories.get(story(store, report))
+    assert told.articles == (aside, report)
+    assert told.lead == report
+
+
+@pytest.mark.parametrize("title", ["Your Monday briefing", "What Tuesday brought"])
+def test_a_digest_joins_none_of_the_stories_that_it_names(store: Store, title: str) -> None:
+    told = (
+        *(FERRY[0], FERRY[1], ROME[0], ROME[1]),
+        ("Brazil holds interest rates", "The central bank in Brasilia kept its Selic rate at 14.75 percent."),
+        ("Selic stays at 14.75 percent in Brazil", "Brasilia's central bank left interest rates alone on Monday."),
+    )
+    ids = [keep(store, one, n) for n, one in enumerate(told)]
+    text = (
+        "A ferry capsized off the island of Mindoro and 14 are missing, the coast guard in Calapan said. Macron and "
+        "Meloni met in Rome to speak about migration. Brazil holds interest rates: the Selic stays at 14.75 percent. "
+        "In Ghent a baker baked a loaf as long as his street."
+    )
+    digest = keep(store, (title, text), 8)
+    assert story(store, digest) not in {story(store, one) for one in ids}
+    later = keep(store, FERRY[2], 9)
+    assert story(store, later) == story(store, ids[0])
+
+
+def test_two_strikes_on_one_town_on_two_days_are_two_stories(store: Store) -> None:
+    flats = (
+        "Drones struck a block of flats in Verkhiv on Monday and killed four people, governor Petro Lysenko said. "
+        "Firemen fought the flames for five hours."
+    )
+    mourning = (
+        "Four people died in Verkhiv on Monday as drones set a block of flats on fire. Neighbours laid toys before the "
+        "house. Petro Lysenko declared a day of mourning."
+    )
+    market = (
+        "A missile tore through the roof of a market in Verkhiv on Wednesday and killed nine people, governor Petro "
+        "Lysenko said. Stalls were just opening."
+    )
+    stalls = (
+        "Nine people were killed on Wednesday by a missile that hit the market of Verkhiv as stalls were opening, Petro "
+        "Lysenko said. The roof came down on them."
+    )
+    told = (
+        (1, ("Drones hit block of flats in Verkhiv, four dead", flats)),
+        (4, ("Verkhiv mourns four after night of drones", mourning)),
+        (49, ("Missile strikes market in Verkhiv, nine dead", market)),
+        (52, ("Nine killed at Verkhiv market", stalls)),
+    )
+    ids = []
+    for hours, (title, text) in told:
+        date = (MONDAY + timedelta(hours=hours)).date()
+        start = text.index("on Monday" if hours < 24 else "on Wednesday")
+        reading = Reading(days=(DayMention(start, start + 9, Day(date, date)),))
+        ids.append(story(store, keep(store, (title, text), hours, reading=reading)))
+    assert ids[0] == ids[1] != ids[2] == ids[3]
+
+
+def test_a_story_told_by_hundreds_leaves_others_to_be_found(store: Store) -> None:
+    title, text = FERRY[0]
+    with store.transaction():
+        ids = [keep(store, (title, f"{text} Line {n} of {n * 7}."), n / 10) for n in range(200)]
+    rome = keep(store, ROME[0], 3)
+    assert len({story(store, one) for one in ids}) == 1
+    assert story(store, keep(store, ROME[1], 4)) == story(store, rome)
+    assert story(store, keep(store, FERRY[2], 21)) == story(store, ids[0])
+
+
+def test_of_copies_of_one_text_none_is_named_beside_another(store: Store) -> None:
+    ids = [keep(store, FERRY[0], n, site=f"Outlet {n}") for n in range(3)]
+    other = keep(store, FERRY[1], 5)
+    article = store.articles.get(ids[0])
+    assert article is not None
+    assert [one.article for one in store.stories.related(article)] == [other]
