@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,10 @@ _CREDIT = re.compile(r"\b(?:photo|image|picture)(?: by|:| credit)", re.IGNORECAS
 _POSED = re.compile(r"[A-Z][\w.'’ -]{2,60} (?:in|on|at) (?:[A-Z]\w+ )?(?:\d{1,2}, )?\d{4}[,.]")
 """A caption that dates its picture: "The bridge in June 2009, after the flood."."""
 _SHOWN = re.compile(r"(?:in|on|during|at)\b[^.]{3,80}\b(?:\w+day, )?[A-Z]\w+\.? \d{1,2},? \d{4}\.?$|\bin \d{4}\.?$")
+_PLAIN_VERBS = word_set(
+    "is are was were be been has have had would could should must did does said says went took made"
+)
+"""Verbs in any case, which settle most sentences."""
 _SHOWING = re.compile(
     r"\b(?:(?:is|are) seen|looks? on|speaks?|sits?|stands?|poses?|gestures?|waves?|walks?|listens?|shakes?|attends?"
     r"|arrives?|welcomes?|greets?|holds?|meets?|embraces?|talks?|watch(?:es)?|march(?:es)?|gathers?|smiles?|delivers?"
@@ -97,7 +102,11 @@ def brief(text: str, title: str, names: Names | None = None) -> tuple[Span, ...]
     for second in sorted(rest, key=weigh, reverse=True):
         follows = second.order == lead.order + 1 and not text[lead.span[1] : second.span[0]].strip()
         strange = names is not None and is_strange(names, lead.span, second.span)
-        if not strange and (follows or not leans(text[slice(*second.span)], names, second.span[0])):
+        if (
+            not strange
+            and not _asks(text, second)
+            and (follows or not leans(text[slice(*second.span)], names, second.span[0]))
+        ):
             return lead.span, second.span
     return (lead.span,)
 
@@ -109,7 +118,7 @@ def _lead(text: str, found: list[_Candidate], names: Names | None) -> _Candidate
     alone = (
         candidate
         for candidate in in_order
-        if text[candidate.span[1] - 1] != "?" and not leans(text[slice(*candidate.span)], names, candidate.span[0])
+        if not _asks(text, candidate) and not leans(text[slice(*candidate.span)], names, candidate.span[0])
     )
     return next(alone, telling[0])
 
@@ -125,7 +134,7 @@ def _candidates(text: str, title: str) -> list[_Candidate]:
         if not _is_whole(sentence) or is_furniture(sentence):
             continue
         said = _terms(sentence)
-        if len(said) < 6 or headline.issuperset(said) or not _tells(sentence, len(said)):
+        if len(said) < 6 or headline.issuperset(said) or not _tells(sentence, said):
             continue
         content = frozenset([word for word in said if len(word) > 2]) - _STOP
         told = _Candidate((begin, end), len(found), content, len(said), _quoted_share(sentence), begin > start)
@@ -169,8 +178,8 @@ def _is_whole(sentence: str) -> bool:
     return sentence.rstrip(_CLOSERS).endswith(_ENDS) and not sentence[0].islower()
 
 
-def _tells(sentence: str, length: int) -> bool:
-    """Whether a whole sentence of so many words tells something: a verb, no caption."""
+def _tells(sentence: str, said: tuple[str, ...]) -> bool:
+    """Whether a whole sentence of these words tells something: a verb, no caption."""
     start = sentence[:_LONGEST]
     if _CAPTION.match(start) or _POSED.match(sentence) or ("(" in start and _ASIDE.search(start)):
         return False
@@ -178,7 +187,11 @@ def _tells(sentence: str, length: int) -> bool:
         return False
     if ("20" in start or "19" in start) and _SHOWING.search(start) and _FULL_DATE.search(start):
         return False
-    return _holds_verb(start) or (length > 20 and not _SHOWN.search(sentence[-_LONGEST:]))
+    return (
+        not _PLAIN_VERBS.isdisjoint(said)
+        or _holds_verb(start)
+        or (len(said) > 20 and not _SHOWN.search(sentence[-_LONGEST:]))
+    )
 
 
 def _holds_verb(sentence: str) -> bool:
@@ -186,6 +199,11 @@ def _holds_verb(sentence: str) -> bool:
         return True
     tokens = _TOKEN.findall(sentence)
     return not _VERBS.isdisjoint(tokens) or any(token.endswith("ed") and len(token) > 3 for token in tokens)
+
+
+def _asks(text: str, told: _Candidate) -> bool:
+    """Whether a sentence is a question, inside marks or not."""
+    return "?" in text[told.span[1] - 2 : told.span[1]]
 
 
 def _quoted_share(sentence: str) -> float:
@@ -201,9 +219,12 @@ def _named(names: tuple[Name, ...]) -> Counter[str]:
     """How often each word of a name is named in the article."""
     counted: Counter[str] = Counter()
     for name in names:
-        for word in words(name.name):
+        for word in _words(name.name):
             counted[word] += len(name.spans)
     return counted
+
+
+_words = lru_cache(maxsize=1 << 14)(words)
 
 
 def _weights(

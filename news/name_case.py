@@ -69,7 +69,7 @@ def recased(text: str) -> str:
     lines = text.split("\n")
     shouted = [_is_shouted(line) for line in lines]
     headlines = [not loud and _is_headline(line) for line, loud in zip(lines, shouted, strict=True)]
-    if not any(shouted) and not any(headlines):
+    if True not in shouted and True not in headlines:
         return text
     rest = "\n".join(line for line, loud, head in zip(lines, shouted, headlines, strict=True) if not loud and not head)
     capitals = frozenset(_CAPITALISED.findall(rest))
@@ -94,7 +94,7 @@ def _is_headline(line: str) -> bool:
         return False
     words = line.split()
     end = line.rstrip()[-1:]
-    if not 4 <= len(words) <= 30 or end in {":", ","} or line[0] in "(*" or any(word in _PLAIN_VERBS for word in words):
+    if not 4 <= len(words) <= 30 or end in {":", ","} or line[0] in "(*" or not _PLAIN_VERBS.isdisjoint(words):
         return False
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
     if len(long) < 4 or sum(word[0].isupper() for word in long) < 0.8 * len(long):
