@@ -24,6 +24,7 @@ def _by_word(key: str) -> dict[str, str]:
 
 _MENTIONS = 12
 _DEFINITE = re.compile(r"the\s+|[A-Z][\w.’'-]*(?:['’]s|s['’])\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+")
 _THE = re.compile(r"the\s+", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|one|another)\s+", re.IGNORECASE)
 _HEAD_END = re.compile(r",|\s(?:of|for|from|in|at|on|to|with|who|whose|by|and|that)\b")
@@ -68,7 +69,7 @@ class Roles:
         article = _DEFINITE.match(words)
         if article is None:
             return None
-        phrase = words[article.end() :]
+        phrase = _AND.split(words[article.end() :], maxsplit=1)[0]
         cut = _HEAD_END.search(phrase)
         head = phrase[: cut.start()] if cut else phrase
         parts = _role_words(head)

@@ -103,9 +103,16 @@ def reports(words: list[Word], index: int, verbs: frozenset[str] = SAYING) -> bo
         return False
     if word.lower in BASES and (words[index - 1].capital or before not in _BEFORE_BASE) and not before.endswith("s"):
         return False
+    if word.lower in _NOUNS and before == "and" and index > 1 and _is_plural(words[index - 2].lower):
+        return False
     if word.lower in _NOUNS and (before == "earlier" or (before.endswith("ing") and not words[index - 1].capital)):
         return False
     return before not in _BEFORE_NOUN and not before.endswith("'s")
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a word may be a noun of many ("speeches"), and is no verb of saying."""
+    return word.endswith("s") and word not in REPORTING
 
 
 class Scene:

@@ -29,6 +29,7 @@ _OFFICES = frozenset(word.strip(",") for word in section("titles", "any"))
 _PEOPLE_OF = section("speech", "people of")
 _ALONE = frozenset({"one", "another", "others"})
 _REALMS = section("speech", "realms")
+_NUMBER = re.compile(r"\d[\d/.,]*\s+")
 _EDGE = re.compile(r"[,;:(\[\0\n]|\s-+\s|--|[—–―]")
 _APART = re.compile(r"[,;:()\[\]\0\n]|\s[—–―-]+\s|[—–―]|\band\b")
 
@@ -36,6 +37,8 @@ _APART = re.compile(r"[,;:()\[\]\0\n]|\s[—–―-]+\s|[—–―]|\band\b")
 def after_verb(scene: Scene, lo: int, hi: int) -> Source | None:
     """The speaker whose noun phrase begins at `lo` ("said X, the mayor", "according to X"), before `hi`."""
     lo += len(scene.mask[lo:hi]) - len(scene.mask[lo:hi].lstrip())
+    number = _NUMBER.match(scene.mask, lo, hi)
+    lo = number.end() if number else lo
     words = scene.words(lo, min(hi, lo + 2 * _LONGEST))
     if not words or words[0].start > lo + 1:
         return None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from news.lists import section
-from news.name_words import COMMON
+from news.name_words import COMMON, ROLES
 from news.speech import (
     BASES,
     BEING,
@@ -37,6 +37,11 @@ _TIMES = section("speech", "times")
 _NOT_IN_TITLE = _NOT_IN_COMPOUND - BASES - {"of", "the", "and"}
 _TITLE_WORDS = 8
 _RELATIVE = frozenset({"who", "which", "whom", "whose", "as", "since"})
+_BEFORE_ROLE = frozenset(
+    {"state", "former", "local", "city", "county", "senior", "deputy", "chief", "then", "the", "a"}
+)
+_NOT_ADVERBS = frozenset({"ally", "family", "rally", "reply", "supply", "assembly", "bully", "monopoly", "butterfly"})
+_NOT_IN_ROLE = CONJUNCTIONS | PRONOUNS | REPORTING
 _SETTING_OFF = frozenset(",()-–—")
 _LEADING = section("speech", "leading")
 _JOINED = frozenset({"and", "but", "then", "or", "by", "for", "of", "in", "while", "before", "after"})
@@ -206,7 +211,7 @@ def _fills(scene: Scene, word: Word) -> bool:
     """Whether a word only fills the place between a subject and its verb; Kelly, Will and May may be names."""
     if word.capital and scene.names.at(word.start) is not None:
         return False
-    return word.lower in FILLERS or (word.lower.endswith("ly") and not word.capital)
+    return word.lower in FILLERS or (word.lower.endswith("ly") and word.lower not in _NOT_ADVERBS and not word.capital)
 
 
 def _leads(scene: Scene, word: Word) -> bool:
@@ -229,7 +234,7 @@ def _interrupted(scene: Scene, lo: int, end: int) -> Source | None:
         chunk = scene.mask[start:stop]
         people = scene.people(start, stop)
         alone = len(people) == 1 and not chunk.replace(scene.mask[people[0].start : people[0].end], "").strip(" .")
-        if alone and cut > lo:
+        if cut > lo and (alone or _is_titled(scene, start, stop, people)):
             return named(people[0])
         if cut <= lo:
             return opening(scene, start, stop) or ending_at(scene, start, stop)
@@ -243,6 +248,14 @@ def _interrupted(scene: Scene, lo: int, end: int) -> Source | None:
             return ending_at(scene, start, stop)
         stop = cut
     return None
+
+
+def _is_titled(scene: Scene, start: int, stop: int, people: list[Mention]) -> bool:
+    """Whether one person, with what the person is before the name, is all that [start, stop) holds."""
+    if len(people) != 1 or scene.mask[people[0].end : stop].strip(" ."):
+        return False
+    lead = scene.words(start, people[0].outer)
+    return bool(lead) and all(word.lower in ROLES or word.lower in _BEFORE_ROLE for word in lead)
 
 
 def _leads_chunk(chunk: str) -> bool:
@@ -259,6 +272,8 @@ def ending_at(scene: Scene, lo: int, end: int) -> Source | None:
     for index in range(len(words) - 1, -1, -1):
         if words[index].lower == "who" and words[index + 1 : index + 2] and _is_finite(words[index + 1]):
             return _antecedent(scene, lo, words[index].start)
+        if words[index].lower == "and" and _is_one(words, index):
+            continue
         if words[index].lower in CONJUNCTIONS or (words[index].lower in REPORTING and not words[index].capital):
             words = words[index + 1 :]
             break
@@ -273,6 +288,13 @@ def ending_at(scene: Scene, lo: int, end: int) -> Source | None:
     if found is not None and found.kind == "name":
         return _joint(scene, start, found) or found
     return found
+
+
+def _is_one(words: list[Word], index: int) -> bool:
+    """Whether "and" joins what one person is ("the former senator and current nominee"), with nothing in between."""
+    first, after = words[0].lower, words[index + 1 : index + 2]
+    plain = first == "the" and index > 1 and bool(after) and after[0].lower not in _NOT_IN_COMPOUND
+    return plain and not any(word.lower in _ENDS or word.lower in _NOT_IN_ROLE for word in words[1:index])
 
 
 def _joint(scene: Scene, lo: int, second: Source) -> Source | None:

@@ -225,3 +225,32 @@ def test_whoever_is_asked_about_another_is_the_one_who_answers() -> None:
 )
 def test_the_noun_behind_a_quotation_tells_whose_it_is(behind: str) -> None:
     assert speakers(f"Henrik Dahl was elected on Thursday.\n\n“Peace be with you all,” {behind}.") == ["Henrik Dahl"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("“It does not hold weight,” said 9/11 widow Marta Olsen.", "Marta Olsen"),
+        ("“This is a waste of time,” said Del. Marta Olsen (D-V.I.).", "Marta Olsen"),
+        ("“What a big year!” Dahl’s niece, state Sen. Marta Olsen, shouted. Henrik Dahl smiled.", "Marta Olsen"),
+        ("Marta Olsen, a Dahl ally, said that “the bridge is his.” Henrik Dahl smiled.", "Marta Olsen"),
+    ],
+)
+def test_what_stands_around_a_name_hides_it_not(text: str, who: str) -> None:
+    assert speakers(text) == [who]
+
+
+def test_what_one_person_is_may_be_two_things() -> None:
+    text = (
+        "Senator Henrik Dahl listened to Piotr Wolski.\n\n"
+        "“I have heard enough of this,” the senator and presidential candidate said."
+    )
+    assert speakers(text) == ["Henrik Dahl"]
+
+
+def test_promises_that_somebody_makes_are_no_verb() -> None:
+    text = (
+        "Piotr Wolski charmed them with speeches and promises of a bridge, Henrik Dahl said.\n\n"
+        "“The man was very good at it,” he said."
+    )
+    assert speakers(text) == ["Henrik Dahl"]
