@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli import archive, as_json, database, settings, version
-from bot.machine import none, put
+from bot.machine import Json, none, put
 from news.errors import NewsError
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def collect(database: str | None, *, everything: bool, as_json: bool) -> None:
         if everything:
             _hurry(store)
 
-        async def visit(feed: Feed) -> dict[str, object]:
+        async def visit(feed: Feed) -> Json:
             collector = Collector(store, await beside.web(), lambda a, now, f: keep(store, a, now, f), worker)
             visit = await collector.visit(feed, again=everything)
             return {"feed": feed.url} | {name: getattr(visit, name) for name in visit.__struct_fields__}
@@ -176,6 +176,8 @@ def collect(database: str | None, *, everything: bool, as_json: bool) -> None:
             told = beside.run(visit(feed))
             counts = ", ".join(f"{told[name]} {name}" for name in ("new", "updated", "known", "refused"))
             _say(told, f"{feed.name}: {told['error'] or counts}", as_json)
+            for reason in () if as_json else told["reasons"]:
+                click.echo(f"  refused: {reason}", err=True)
         if feed is None:
             none("No feed is due. Ask them all: ./run feeds collect --all", as_json=as_json)
 

@@ -51,6 +51,8 @@ YOUNG = 2 * 86_400.0
 LOOK_AGAIN = 3 * 3_600.0
 """Seconds that a page counts as young, and between two looks at whether it was changed."""
 
+OUR_FAULT = "a fault of ours, see the log"
+
 Keep = Callable[["Article", datetime, int], "Kept"]
 
 
@@ -66,7 +68,7 @@ class Seen(Struct, frozen=True, array_like=True, omit_defaults=True):
 
 
 class Visit(Struct, frozen=True):
-    """What a visit brought: entries listed, articles new, updated and known, pages that could not be read."""
+    """What a visit brought: entries listed, articles new, updated and known, pages refused and the reason of each."""
 
     entries: int = 0
     new: int = 0
@@ -75,6 +77,7 @@ class Visit(Struct, frozen=True):
     refused: int = 0
     unchanged: bool = False
     error: str | None = None
+    reasons: tuple[str, ...] = ()
 
 
 def worker_name() -> str:
@@ -126,16 +129,15 @@ class Collector:
             raise
         except Exception:
             log.exception("feed %s can't be collected", feed.name)
-            error_text = "a fault of ours, see the log"
-            await asyncio.to_thread(self.store.feeds.failed, self.worker, feed, self.clock(), error_text)
-            return Visit(error=error_text)
+            await asyncio.to_thread(self.store.feeds.failed, self.worker, feed, self.clock(), OUR_FAULT)
+            return Visit(error=OUR_FAULT)
 
     async def _visited(self, feed: Feed, *, again: bool) -> Visit:
         """What a feed brought that could be fetched."""
         page = await self.web.fetch(feed.url, kinds=FEEDS, etag=feed.etag, modified=feed.modified, robots=False)
         seen = await asyncio.to_thread(self._recalled, feed)
         etag, modified = page.etag or feed.etag, page.modified or feed.modified
-        told = Counter[str]()
+        told, reasons = Counter[str](), list[str]()
         if page.unchanged:
             entries: tuple[Entry, ...] = ()
         else:
@@ -145,7 +147,7 @@ class Collector:
             seen = {entry.link: seen[entry.link] for entry in entries if entry.link in seen}
         before = dict(seen)
         try:
-            left = await self._entries(feed, entries, seen, told)
+            left = await self._entries(feed, entries, seen, told, reasons)
             fresh = frozenset(link for link, page in seen.items() if page != before.get(link))
             await self._looked_at_again(feed, seen, told, fresh, again=again)
         finally:
@@ -162,7 +164,13 @@ class Collector:
             modified=modified,
         )
         return Visit(
-            len(entries), told["new"], told["updated"], told["known"], told["refused"], unchanged=page.unchanged
+            len(entries),
+            told["new"],
+            told["updated"],
+            told["known"],
+            told["refused"],
+            unchanged=page.unchanged,
+            reasons=tuple(reasons),
         )
 
     def _recalled(self, feed: Feed) -> dict[str, Seen]:
@@ -170,7 +178,9 @@ class Collector:
         noted = self.store.notes.get(f"feed:{feed.id}")
         return msgspec.json.decode(noted, type=dict[str, Seen]) if noted else {}
 
-    async def _entries(self, feed: Feed, entries: tuple[Entry, ...], seen: dict[str, Seen], told: Counter[str]) -> int:
+    async def _entries(
+        self, feed: Feed, entries: tuple[Entry, ...], seen: dict[str, Seen], told: Counter[str], reasons: list[str]
+    ) -> int:
         """Number of entries that are left for the next visit; the others are known, or fetched one after another."""
         tried = 0
         for entry in entries:
@@ -187,7 +197,11 @@ class Collector:
             if tried >= MOST:
                 return sum(1 for other in entries if other.link and other.link not in seen)
             tried += 1
-            told[await self._page(feed, link, structs.replace(before or Seen(mark), mark=mark), seen, entry)] += 1
+            known = structs.replace(before or Seen(mark), mark=mark)
+            state, reason = await self._page(feed, link, known, seen, entry)
+            told[state] += 1
+            if state == "refused":
+                reasons.append(f"{link}: {reason}")
         return 0
 
     def _met(self, link: str, mark: str) -> Seen | None:
@@ -208,28 +222,34 @@ class Collector:
             if page.kept and now - page.first < YOUNG and link not in fresh and (again or now - page.at > LOOK_AGAIN)
         ]
         for link in sorted(young, key=lambda link: seen[link].at)[:MOST]:
-            state = await self._page(feed, link, seen[link], seen, None)
+            state, _ = await self._page(feed, link, seen[link], seen, None)
             told[state] += state == "updated"
 
-    async def _page(self, feed: Feed, link: str, before: Seen, seen: dict[str, Seen], entry: Entry | None) -> str:
-        """What became of one page: new, updated, known or refused; noted in `seen`. None holds up others."""
+    async def _page(
+        self, feed: Feed, link: str, before: Seen, seen: dict[str, Seen], entry: Entry | None
+    ) -> tuple[str, str | None]:
+        """What became of one page: new, updated, known or refused, and why; noted in `seen`. None holds up others."""
         now = self.clock()
         passed = structs.replace(before, at=now.timestamp(), first=before.first or now.timestamp())
         try:
-            return await self._taken(feed, link, before, seen, entry)
+            kept = await self._taken(feed, link, before, seen, entry)
         except PageError as error:
-            log.info("page of %s: %s", feed.name, error)
+            log.info("page of %s: %s: %s", feed.name, link, error)
             if not _passing(error):
                 seen[link] = passed
+            return "refused", str(error)
         except StoreError:
             raise
         except Exception:
             log.exception("a page of %s can't be read: %s", feed.name, link)
             seen[link] = passed
-        return "refused"
+            return "refused", OUR_FAULT
+        return (kept.state, kept.reason) if kept else ("known", None)
 
-    async def _taken(self, feed: Feed, link: str, before: Seen, seen: dict[str, Seen], entry: Entry | None) -> str:
-        """What became of a page that could be fetched, read and kept; noted in `seen`.
+    async def _taken(
+        self, feed: Feed, link: str, before: Seen, seen: dict[str, Seen], entry: Entry | None
+    ) -> Kept | None:
+        """What became of a page that could be fetched and read, None if it has not changed; noted in `seen`.
 
         Raises: PageError where it could not.
         """
@@ -238,14 +258,14 @@ class Collector:
         page = await self.web.fetch(link, etag=before.etag, modified=before.modified)
         if page.unchanged:
             seen[link] = structs.replace(before, at=now.timestamp())
-            return "known"
+            return None
         found = await asyncio.to_thread(read_page, text_of(page), url=page.url, **about)  # type: ignore[arg-type]
         kept = await asyncio.to_thread(self.keep, found, now, feed.id)
         seen[link] = structs.replace(
             before, etag=page.etag, modified=page.modified, at=now.timestamp(), kept=kept.state != "refused",
             first=before.first or now.timestamp(),
         )  # fmt: skip
-        return kept.state
+        return kept
 
 
 def _mark(entry: Entry) -> str:

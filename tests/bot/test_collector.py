@@ -200,6 +200,9 @@ def test_a_page_that_is_gone_is_not_asked_for_again(tmp_path: Path, press: Press
     with open_store(tmp_path / "a.sqlite") as store:
         first, _ = visits(store, press, lambda: press.write("/story/2", "Bergen", "a report"))
         assert first.refused == 1
+        (reason,) = first.reasons
+        assert reason.startswith(f"{press.address}/story/1: ")
+        assert "no such page" in reason
     assert [path for path, _ in press.asked].count("/story/1") == 1
 
 
