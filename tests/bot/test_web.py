@@ -87,7 +87,7 @@ HTML = {"content-type": "text/html; charset=utf-8"}
 HOSTILE = [
     "http://127.0.0.1/", "http://127.1/", "http://0x7f000001/", "http://2130706433/", "http://0177.0.0.1/",
     "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://[64:ff9b::7f00:1]/", "http://[64:ff9b:1::a00:1]/",
-    "http://[2002:7f00:1::]/", "http://[::7f00:1]/", "http://10.0.0.8/", "http://172.16.4.4/", "http://192.168.1.1/",
+    "http://[2002:7f00:1::]/", "http://[2001:0:4136:e378:8000:63bf:80ff:fffe]/", "http://[::7f00:1]/", "http://10.0.0.8/", "http://172.16.4.4/", "http://192.168.1.1/",
     "http://169.254.169.254/latest/meta-data/", "http://100.100.100.200/", "http://[fe80::1]/", "http://[fec0::1]/", "http://[fd00:ec2::254]/",
     "http://0.0.0.0/", "http://224.0.0.1/", "http://255.255.255.255/", "http://localhost/", "http://[::]/",
 ]  # fmt: skip
@@ -173,6 +173,12 @@ def test_loopback_may_be_allowed_and_no_other_private_address_with_it(connection
 def test_what_is_no_public_page_is_refused_with_an_example(url: str) -> None:
     with pytest.raises(RefusedAddress, match=r"https://example\.org"):
         guard.checked(url)
+
+
+def test_loopback_is_refused_unless_it_is_asked_for() -> None:
+    assert not guard.allowed(ip_address("127.0.0.1"))
+    with pytest.raises(RefusedAddress):
+        asyncio.run(guard.admit("127.0.0.1", 80))
 
 
 def test_public_addresses_are_allowed() -> None:
