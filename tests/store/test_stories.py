@@ -395,8 +395,8 @@ def test_two_strikes_on_one_town_on_two_days_are_two_stories(store: Store) -> No
         "Lysenko said. Stalls were just opening."
     )
     stalls = (
-        "Nine people were killed on Wednesday by a missile that hit the market of Verkhiv as stalls were opening, Petro "
-        "Lysenko said. The roof came down on them."
+        "Nine people were killed on Wednesday by a missile that hit the market of Verkhiv as stalls were opening, "
+        "Petro Lysenko said. The roof came down on them."
     )
     told = (
         (1, ("Drones hit block of flats in Verkhiv, four dead", flats)),
