@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from news.facts import Gender, Name, NameKind
 from news.name_alias import stated
@@ -31,22 +31,30 @@ class Mention(Struct, frozen=True, gc=False):
 
 
 class Names(Struct, frozen=True):
-    """All names of one text: `names` in the order of first mention, `mentions` sorted by start, not overlapping."""
+    """All names of one text: `names` in the order of first mention, `mentions` sorted by start, not overlapping.
+
+    `starts` are where the mentions begin, to be searched in; they follow from `mentions`.
+    """
 
     names: tuple[Name, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    starts: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Nothing; notes where the mentions begin."""
+        force_setattr(self, "starts", tuple([mention.start for mention in self.mentions]))
 
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Mentions that lie wholly in `text[start:end]`, in order."""
-        low = bisect_left(self.mentions, start, key=_start)
-        high = bisect_left(self.mentions, end, low, key=_start)
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end, low)
         if high > low and self.mentions[high - 1].end > end:
             high -= 1
         return self.mentions[low:high]
 
     def at(self, offset: int) -> Mention | None:
         """The mention whose span holds the offset, None if it stands in no name."""
-        i = bisect_left(self.mentions, offset + 1, key=_start) - 1
+        i = bisect_left(self.starts, offset + 1) - 1
         return self.mentions[i] if i >= 0 and offset < self.mentions[i].end else None
 
     def full(self, name: str) -> Name | None:
