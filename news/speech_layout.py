@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from news.speaker_role import is_someone
 from news.speech import (
     CONJUNCTIONS,
     DETERMINERS,
@@ -22,7 +23,7 @@ from news.speech import (
 )
 from news.speech_noun import owner_behind, owner_of_words
 from news.speech_phrase import after_verb, turned
-from news.speech_subject import opening, subject
+from news.speech_subject import ending_at, opening, subject
 
 if TYPE_CHECKING:
     from news.marks import Piece
@@ -158,10 +159,12 @@ def _subject_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
 def _unlisted(scene: Scene, piece: Piece, words: list[Word], stop: int) -> Cue | None:
     """The person named right behind a closing mark with any verb ('"Q," X thundered')."""
     first = words[0]
-    people = scene.people(first.start, first.start + 80)
+    people = scene.people(first.start, min(first.start + 80, stop))
     led = not first.capital and first.lower in PREPOSITIONS | CONJUNCTIONS
-    if not people or led or scene.text[piece.end - 1] not in ",?!—–-":
+    if led or scene.text[piece.end - 1] not in ",?!—–-":
         return None
+    if not people:
+        return _acting(scene, words) if scene.sentence_start(piece.outer[0]) == piece.outer[0] else None
     person = people[0]
     lead = scene.mask[first.start : person.start]
     if _PAST.fullmatch(lead.strip()) and first.start < person.start:
@@ -172,6 +175,17 @@ def _unlisted(scene: Scene, piece: Piece, words: list[Word], stop: int) -> Cue |
     verb = _FINITE.match(scene.mask, person.end + 1)
     close = verb is not None and scene.mask[person.end : person.end + 1] == " "
     return Cue(_named(person), "behind") if close and "," not in lead and len(lead.split()) <= 5 else None
+
+
+def _acting(scene: Scene, words: list[Word]) -> Cue | None:
+    """The one whom a description right behind a closing mark means, with any verb ('"Q," the mayor shrugged')."""
+    if words[0].lower not in DETERMINERS:
+        return None
+    for index in range(2, min(len(words), _VERBS)):
+        if _PAST.fullmatch(words[index].lower) and is_someone(words[index - 1].lower):
+            source = ending_at(scene, words[0].start, words[index - 1].end)
+            return Cue(source, "behind") if source is not None and _may_speak(source, scene) else None
+    return None
 
 
 def _late(scene: Scene, words: list[Word], stop: int) -> Cue | None:

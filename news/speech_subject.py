@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from news.lists import section
-from news.name_words import COMMON, ROLES
+from news.name_words import COMMON
+from news.speaker_role import is_someone
 from news.speech import (
     BASES,
     BEING,
@@ -252,10 +253,11 @@ def _interrupted(scene: Scene, lo: int, end: int) -> Source | None:
 
 def _is_titled(scene: Scene, start: int, stop: int, people: list[Mention]) -> bool:
     """Whether one person, with what the person is before the name, is all that [start, stop) holds."""
-    if len(people) != 1 or scene.mask[people[0].end : stop].strip(" ."):
+    rest = scene.mask[people[0].end : stop].strip(" .") if people else ""
+    if len(people) != 1 or (rest and not rest.startswith("of ")):
         return False
     lead = scene.words(start, people[0].outer)
-    return bool(lead) and all(word.lower in ROLES or word.lower in _BEFORE_ROLE for word in lead)
+    return bool(lead) and all(is_someone(word.lower) or word.lower in _BEFORE_ROLE for word in lead)
 
 
 def _leads_chunk(chunk: str) -> bool:
