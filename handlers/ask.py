@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from handlers import brief, help, latest, met, person, said, search, start, story, who  # noqa: A004
+from handlers.collect import told_in
 from handlers.reply import Reply, Text, say
 from handlers.turn import Turn, asked_last, number, recall, remember, turned
 from handlers.wording import shortened
@@ -43,11 +44,15 @@ OF_STORY: dict[str, Callable[[Turn, Story], Reply]] = {
     **dict.fromkeys(("sources", "source", "who reports it", "links"), story.sources),
     **dict.fromkeys(("related", "more like this", "similar"), story.related),
     **dict.fromkeys(("why", "why this"), story.why),
+    **dict.fromkeys(("is this true", "is that true", "is it true", "true", "really", "what is this"), brief.of_story),
+    **dict.fromkeys(("what is this about", "context", "explain", "what do you know"), brief.of_story),
     **dict.fromkeys(("who met", "meetings"), met.in_story),
     **dict.fromkeys(("who", "who else", "people", "who is in it"), story.people),
 }
 """What a reply of a word or two to a story shows of it."""
 SORRY = "Sorry, that was no help. Try other words or a name; whoever runs this bot reads what you tell them."
+A_REMARK = 60
+"""Characters of a reply that may be a remark on what it replies to."""
 STILL_IN_MIND = timedelta(minutes=30)
 """How long a question may be gone on from without a reply to its answer."""
 
@@ -57,6 +62,7 @@ _YEAR = re.compile(r"\b\d{4}\b")
 
 def ask(request: Request, desk: Desk) -> Reply:
     """The answer to what a person wrote in plain words."""
+    request = _about_what_was_replied_to(request, desk)
     previous = recall(request, desk, request.context or _gone_on(request, desk))
     if previous and request.context:
         told = _of_story(request, desk, previous)
@@ -93,6 +99,18 @@ def _of_story(request: Request, desk: Desk, previous: Question) -> Reply | None:
     turn = Turn(previous, request, desk, request.context or 0, previous.page, zone_of(request, desk))
     one = brief.shown(turn)
     return show(turn, one) if one else None
+
+
+def _about_what_was_replied_to(request: Request, desk: Desk) -> Request:
+    """The request as one about the story that the message replied to tells, where that is no answer still known."""
+    known = recall(request, desk, request.context) if request.context else None
+    if known or not request.replied or len(request.text) > A_REMARK:
+        return request
+    found = told_in(desk.store, request.replied, request.now)
+    if found is None:
+        return request
+    question = Question(kind="story", story=found.id, text=found.title, offered=True)
+    return structs.replace(request, context=remember(request, desk, question))
 
 
 def _gone_on(request: Request, desk: Desk) -> int:

@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from handlers import latest, story
 from handlers.coverage import covered
 from handlers.nothing import nothing
@@ -89,6 +91,9 @@ def one(turn: Turn) -> Reply:
     try:
         asked = turn.store.stories.get(turn.question.story)
     except NotFound:
+        if turn.question.text:  # its title: another story may tell the same now
+            again = turn.asking(structs.replace(turn.question, kind="search", topic=turn.question.text, story=0))
+            return found(again)
         return Reply(blocks=(say("That story is no longer kept."), covered(turn)), kind="brief", toast="No longer kept")
     return of_story(turn, asked)
 

@@ -28,6 +28,7 @@ from handlers import (
     status,
     topics,
     who,
+    wrong,
 )
 from handlers.ask import answer, ask, today
 from handlers.command import Command, Handler, Press
@@ -269,7 +270,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "your topics and settings as a file", mydata.export, "[opml]", "/export", menu=False),
     Command("import", "take back such a file", mydata.import_, settles=True, menu=False),
     Command("forgetme", "delete what is kept about this chat", mydata.forget_me, "forget me", "/forgetme", menu=False),
-    Command("privacy", "what is kept about this chat", mydata.privacy, aliases=("about",)),
+    Command("privacy", "what is kept about this chat", mydata.privacy),
+    Command("about", "what this is, and what it has read", start.about, menu=False),
     Command(
         "sources",
         "the feeds that are collected",
@@ -295,6 +297,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("split", "an article tells another story", corrections.split, "link", owner=True, menu=False),
     Command("join", "two articles tell one story", corrections.join, "link link", owner=True, menu=False),
     Command("outbox", "messages owed and stuck", owner.outbox, owner=True),
+    Command("errors", "faults that were not told yet", owner.errors, owner=True, menu=False),
     Command("users", "who uses the bot", owner.users, owner=True),
     Command("allow", "let somebody in", owner.decide("allowed", "allow"), "number", "/allow 123456789", owner=True),
     Command("ban", "keep somebody out", owner.decide("banned", "ban"), "number", "/ban 123456789", owner=True),
@@ -325,6 +328,7 @@ PRESSES: dict[str, Press] = {
     "whyme": notices.why_me,
     "picture": picture.press,
     "save": keepsakes.save,
+    "wrong": wrong.press,
     **{kind: press.about(kind) for kind in ("met", "said", "person", "timeline")},
     "about": press.about("search"),
     **{name: press.on_story(name) for name in press.SHOWS},

@@ -13,12 +13,14 @@ from handlers.topics import WHENS, card, described
 from handlers.turn import Turn, id_of, number, recall, recall_as, remember
 from handlers.until import clock
 from handlers.wishes import LOOKED_BACK, DryRun, Pending, Refused, Understood, dry_run, understand
-from handlers.wording import count, link, listing
+from handlers.wording import count, link, listing, shortened
 from news.question import Question
+from store.alerts import stems
+from store.subscriptions import Wish
 
 if TYPE_CHECKING:
     from handlers.desk import Desk, Request
-    from store.subscriptions import Subscription, Wish
+    from store.subscriptions import Subscription
 
 CONFIRM = "keep|"
 """How the data of the button that keeps a subscription begins."""
@@ -40,7 +42,7 @@ def subscribe(request: Request, desk: Desk) -> Reply:
     try:
         understood = understand(turn, request.text)
     except Refused as refused:
-        return Reply(blocks=(say(str(refused)),), kind="subscribe")
+        return _refused(request, desk, refused)
     if understood.choices:
         return _which(request, desk, understood.choices)
     have = desk.store.subscriptions.of(request.subject)
@@ -56,6 +58,16 @@ def subscribe(request: Request, desk: Desk) -> Reply:
             kind="subscribe",
         )
     return _offer(request, desk, understood, dry_run(turn, understood.wish))
+
+
+def _refused(request: Request, desk: Desk, refused: Refused) -> Reply:
+    """Why nothing is followed, and the words to follow instead of a name that nobody has."""
+    words = stems(refused.words)
+    if not words:
+        return Reply(blocks=(say(str(refused)),), kind="subscribe")
+    instead = _pend(request, desk, Wish(topic=refused.words, words=words))
+    row = (_button(f"Follow the words “{shortened(refused.words, 30)}”", instead, "now"),)
+    return Reply(blocks=(say(str(refused)),), buttons=(row,), kind="subscribe")
 
 
 def _there(request: Request, desk: Desk, name: str, text: str) -> Request | Reply:
@@ -105,8 +117,6 @@ def _offer(request: Request, desk: Desk, understood: Understood, dry: DryRun) ->
 
 def _literal(request: Request, desk: Desk, wish: Wish, understood: Understood) -> int:
     """The id of the pending wish with the words as they were written."""
-    from store.alerts import stems  # noqa: PLC0415
-
     topic = wish.topic
     for wrote, took in understood.corrections:
         topic = topic.replace(took, wrote)

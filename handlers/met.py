@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from handlers import links, who
+from handlers import links, who, wrong
 from handlers.coverage import covered
 from handlers.met_words import FACT, dated, first_line, names_of, others, rank, sides, where
 from handlers.reply import Block, Button, Evidence, Gap, Inline, Reply, Text, bold, say
@@ -231,10 +231,16 @@ def _buttons(turn: Turn, people: Sequence[Person], *, more: bool) -> tuple[tuple
     if len(people) == 1:
         person = number(people[0].id)
         rows.append((turn.press("Quotes", "said", person), turn.press("Timeline", "timeline", person)))
-        rows.append((Button("As a picture", press=f"picture|timeline|{person}"), turn.press("🔔 Follow", "follow")))
+        rows.append(
+            (
+                Button("As a picture", press=f"picture|timeline|{person}"),
+                turn.press("🔔 Follow", "follow"),
+                wrong.button(turn),
+            )
+        )
     elif people:
         rows.append(tuple(turn.press(f"All of {person.name}", "met", number(person.id)) for person in people))
-        rows.append((turn.press("🔔 Follow", "follow"),))
+        rows.append((turn.press("🔔 Follow", "follow"), wrong.button(turn)))
     return tuple(row for row in rows if row)
 
 

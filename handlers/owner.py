@@ -51,6 +51,17 @@ def _row(one: Owed) -> str:
     return f"{one.state}, chat {one.chat}, {one.kind}: {shortened(one.error or 'no reason noted', 80)}"
 
 
+def errors(request: Request, desk: Desk) -> Reply:  # noqa: ARG001
+    """The faults of the last hour that the owner was not told of yet, each kind once."""
+    found = desk.store.notes.untold(A_PAGE)
+    if not found:
+        return Reply(
+            blocks=(say("No fault since the last note. One note an hour tells of those that come."),), kind="errors"
+        )
+    lines = [say(f"• {one.count}× {shortened(one.text, 160)}") for one in found]
+    return Reply(blocks=(say(bold("Faults not told yet")), *lines), kind="errors")
+
+
 def owed_press(request: Request, desk: Desk, arguments: tuple[str, ...]) -> Reply:
     """The list after one message was tried again or dropped."""
     verb, id_ = arguments if len(arguments) == 2 else ("", "")

@@ -37,6 +37,7 @@ def _panel(request: Request, desk: Desk, *, edit: bool, toast: str | None = None
     blocks: list[Block] = [
         say(bold("Settings")),
         say("Time zone: ", bold(chosen.zone or "UTC (not set)"), f", it is {_clock(request.now, chosen)} there"),
+        say("Language: ", bold("English"), " (/lang)"),
         say("Answers: ", bold(chosen.length)),
         say("Previews of links: ", bold("on" if chosen.previews else "off")),
         say("Quotes in briefings: ", bold("on" if chosen.quotes else "off")),

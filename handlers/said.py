@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from handlers import links, who
+from handlers import links, who, wrong
 from handlers.coverage import covered
 from handlers.reply import Block, Button, Evidence, Gap, Inline, Reply, Text, bold, say
 from handlers.turn import number
@@ -121,7 +121,7 @@ def _told(
     if people:
         rows += _ways(turn, people[0])
         alone = links.button(turn.desk, links.code("q", quotes[0].id)) if len(quotes) == 1 else ()
-        rows.append((turn.press("🔔 Follow", "follow"), *alone))
+        rows.append((turn.press("🔔 Follow", "follow"), wrong.button(turn), *alone))
     return Reply(
         blocks=tuple(blocks),
         buttons=tuple(row for row in rows if row),

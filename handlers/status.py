@@ -34,7 +34,12 @@ def status(request: Request, desk: Desk) -> Reply:
         say(f"Last article kept: {newest}"),
         say(f"Feeds: {_feeds(len(feeds), failing)}"),
         say(f"Chats: {_number(facts, 'chats')} · subscriptions: {_number(facts, 'subscriptions')}"),
-        say("Outbox: " + (", ".join(f"{state} {number}" for state, number in waiting.items()) or "empty")),
+        say(
+            "Outbox: "
+            + (", ".join(f"{state} {number}" for state, number in waiting.items()) or "empty")
+            + _oldest(desk)
+        ),
+        *_size(facts.get("database")),
         say(f"Version {desk.settings.get('version') or facts.get('version', '?')} · schema {facts.get('schema', '?')}"),
     ]
     return Reply(blocks=tuple(blocks), kind="status", facts=facts)
@@ -52,6 +57,19 @@ def backup(request: Request, desk: Desk) -> Reply:  # noqa: ARG001
         return Reply(
             document=Document("dateline.sqlite", copy.read_bytes(), "The archive, as it is now."), kind="backup"
         )
+
+
+def _oldest(desk: Desk) -> str:
+    """Since when the oldest message waits, as words that follow."""
+    oldest = desk.store.outbox.oldest()
+    return f"; the oldest waits since {oldest:%H:%M} UTC of {moment_words(oldest)}" if oldest else ""
+
+
+def _size(path: object) -> tuple[Block, ...]:
+    """How large the archive and its index are."""
+    files = [Path(f"{path}{end}") for end in ("", ".index")]
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    return (say(f"Archive and index: {size / 1e6:,.0f} MB"),) if size else ()
 
 
 def _feeds(number: int, failing: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import links, said
+from handlers import links, said, wrong
 from handlers.reply import Block, Gap, Inline, Reply, bold, say
 from handlers.turn import number
 from handlers.wording import count, link, listing, moment_words, on_day, spread
@@ -128,8 +128,9 @@ def buttons(turn: Turn, story: Story) -> tuple[tuple[Button, ...], ...]:
         (
             turn.press("🔔 Follow", "follow"),
             turn.press("💾 Save", "save", id_),
-            *links.button(turn.desk, links.code("s", story.id)),
+            wrong.button(turn, story.id),
         ),
+        *((link_row,) if (link_row := links.button(turn.desk, links.code("s", story.id))) else ()),
     )
 
 

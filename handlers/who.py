@@ -162,10 +162,12 @@ def two(store: Store, written: str) -> tuple[str, ...]:
         one, found, other = written.partition(mark)
         if found and one.strip() and other.strip():
             return one.strip(), other.strip()
+    parts = [part for part in _GAP.split(written.strip()) if part]
+    if len(parts) == 2 and fold(parts[0]) == fold(parts[1]):
+        return parts[0], parts[1]
     whole = [person for person in store.people.find(written, limit=1) if _fits(person, written)]
     if whole and is_called(whole[0], written):
         return (written.strip(),)
-    parts = [part for part in _GAP.split(written.strip()) if part]
     cuts = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts))]
     each = [store.people.find(part, limit=1) for part in parts] if 2 < len(parts) < 5 else [()]
     if all(each) and len({people[0].id for people in each}) == len(parts):

@@ -52,7 +52,14 @@ _WHENS: dict[str, When] = {
 
 
 class Refused(ValueError):
-    """A wish that cannot be followed; the message says why and what is accepted."""
+    """A wish that cannot be followed; the message says why and what is accepted.
+
+    `words` can be followed as mere words instead, "" where nothing can.
+    """
+
+    def __init__(self, why: str, words: str = "") -> None:
+        super().__init__(why)
+        self.words = words
 
 
 class Pending(Struct, frozen=True):
@@ -151,7 +158,7 @@ def _of_people(turn: Turn, kind: SubscriptionKind, words: str, options: _Options
         if one.person is None:
             near = who.nearest(turn.store, one.written, 3)
             nearest = f" The nearest names: {', '.join(person.name for person in near)}." if near else ""
-            raise Refused(f"I know nobody called “{one.written}” yet, so no meeting or word of theirs.{nearest}")
+            raise Refused(f"I know nobody called “{one.written}” yet, so no meeting or word of theirs.{nearest}", words)
     about, corrected, unseen = _corrected(turn, about) if about else ("", (), ())
     people = [one.person for one in found if one.person]
     topic = " and ".join(person.name for person in people) + (f" about {about}" if about else "")

@@ -44,7 +44,7 @@ def test_an_article_with_one_of_two_words_is_no_answer(say: Say, text: str) -> N
         ("tell me when Trump meets Putin", "Follow meetings of Donald Trump and Vladimir Putin?"),
         ("subscribe to trump", "Follow Donald Trump?"),
         ("who was in istanbul on 16 may", "Russia and Ukraine met in Istanbul on Fri 16 May 2025."),
-        ("planned meetings of trump", "Mark Carney is to meet Donald Trump."),
+        ("planned meetings of trump", "Mark Carney"),
     ],
 )
 def test_what_people_say_is_understood(say: Say, text: str, start: str) -> None:
