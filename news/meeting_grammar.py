@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from news import meeting_patterns as patterns
+from news import meeting_subject as subject
 from news.meeting_found import Found, Kind, apart, vetoed
 from news.meeting_guests import Side
 from news.meeting_hints import Hints
@@ -209,7 +210,9 @@ class Grammar:
             people = self.who.pronoun(whose["word"], low, whose.start(), right)
             return Side(people, [], at) if people else self.sides.following(match.end(), high)
         if not patterns.GOVERNED.search(masked, low, at):
-            return Side([], [], at)
+            bare = subject.BARE.fullmatch(masked, low, at) is not None
+            people = self.who.doer(self.scene.sentence_at(at)) if bare and match.re is patterns.NOUN_WITH else []
+            return Side([name for name in people if name not in right], [], at)
         side = self.sides.before(low, at, noun=True, without=right) or self._holders(match, sentence)
         return self.sides.following(match.end(), high) if not side and at - low < _OPENING else side
 

@@ -67,7 +67,8 @@ LISTENS = re.compile(
 )
 WHOM = re.compile(
     rf"(?P<object>{P})(?:,\s+[^,;{P}]{{1,80}})?,?\s+(?:with\s+)?whom\s+[^;.]{{0,60}}?"
-    r"\b(?P<verb>met|meet|hosted|received|welcomed|greeted|phoned|visited|saw)\b"
+    r"\b(?P<verb>met|meet|hosted|received|welcomed|greeted|phoned|visited|saw|(?:held|"
+    r"had)\s+(?:\w+\s+){0,2}talks|dined|conferred)\b"
 )
 HYPHEN = re.compile(
     r"\b(?P<one>[A-Z][a-z]{2,})(?:[-–](?P<two>[A-Z][a-z]{2,}))(?:[-–](?P<three>[A-Z][a-z]{2,}))?\s+"

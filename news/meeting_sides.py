@@ -107,6 +107,9 @@ class Sides(Guests):
                 return Side([scene.by_at[end - 1].name], [], end)
             errand = word == "for" and masked.startswith(" to ", end)
             return self.list_back(low, end - 1) if errand or not governed(word, opens_clause=True) else None
+        if beside := subject.AND_HE.search(masked, low, end):
+            one = self._pronoun(beside.group(2), low, beside.start(2))
+            return Side(list(dict.fromkeys([scene.by_at[beside.start()].name, *one])), [], end)
         if pronoun := subject.PRONOUN_END.search(masked, low, end):
             return Side(self._pronoun(pronoun.group(1), low, pronoun.start()), [], end)
         who = subject.WHO_PAIR.search(masked, low, end)

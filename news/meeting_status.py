@@ -29,6 +29,11 @@ _SET_AFTER = re.compile(
     r"tomorrow|today)\b"
     r"|[^.,;\n]{0,60}?\s(?:will|is\s+to|(?P<may>could|may|might))\s+(?:\w+\s+)?(?:take\s+place|be\s+held|happen)\b"
 )
+_MAY_BE = re.compile(
+    r"\s*[\"“]?(?:is|was|are|were|remains?)\s+(?:not\s+(?:excluded|ruled\s+out|yet\s+\w+ed)|"
+    r"(?:still\s+)?(?:possible|likely|unlikely)|"
+    r"being\s+(?:considered|discussed|arranged|prepared|explored|weighed)|under\s+discussion|in\s+the\s+works)\b"
+)
 _DENIED = re.compile(
     r"\b(?:not|never|refus\w+|declin\w+|den(?:y|ies|ied|ying)|without|rul(?:ed|es|ing)\s+out|reject\w*|"
     r"no\s+plans?|yet\s+to|"
@@ -164,6 +169,8 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
         return "possible"
     if (noun and _NONE.search(near)) or _NONE_HAD.match(verb):
         return "denied"
+    if noun and _MAY_BE.match(after):
+        return "possible"
     if noun and (told := _SET_AFTER.match(after)):
         return "possible" if told["may"] else "planned"
     if noun and _JUST_AFTER.search(near):

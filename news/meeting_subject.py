@@ -104,6 +104,12 @@ ROLE_SAID = re.compile(
     rf"{ROLE_ALONE.pattern}\s+(?:said|says|added|announced|confirmed|told\s+[^,;.]{{2,40}}|noted|claimed|"
     rf"insisted)\s+(?:that\s+)?$"
 )
+AND_HE = re.compile(rf"({P})\s+and\s+([Hh]e|[Ss]he|I)$")
+BARE = re.compile(
+    r"(?:(?:And|But|Later|Then),?\s+)?(?:(?:A|An|Further|Separate|Formal)\s+)?(?:(?!(?:[Tt]he|[Tt]hat|[Tt]his|"
+    r"[Hh]is|[Hh]er|[Tt]heir|[Nn]o)\b)[\w-]+\s+){0,2}$"
+)
+"""What opens a sentence before "talks with P" that names nobody else."""
 HE_AND = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s+$")
 HE_AND_IN = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s")
 ROLE_AND = re.compile(rf"{ROLE_ALONE.pattern}\s+and\s+$")

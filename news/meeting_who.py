@@ -117,6 +117,17 @@ class Who:
         people = list(dict.fromkeys(mention.name for mention in named if mention.name.kind == "person"))
         return people if len(people) == 2 else []
 
+    def doer(self, index: int) -> list[Name]:
+        """Whom the sentence before the one with that index is about, where it tells what they do, not what they say."""
+        scene = self.scene
+        if not index:
+            return []
+        named = scene.between(*scene.sentences[index - 1])
+        first = next((mention for mention in named if mention.name.kind == "person"), None)
+        if first is None or scene.owns(first.at) or _SAYS.match(scene.masked, first.at + 1):
+            return []
+        return [first.name]
+
     def leader(self, at: int) -> list[Name]:
         """Who leads "the group" or "the delegation" of the sentences before: "a team headed by P"."""
         scene = self.scene
