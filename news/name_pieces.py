@@ -31,6 +31,10 @@ from news.name_words import (
 )
 from news.place import DEMONYMS, PLACES, is_country
 
+_BEHIND_NAMES = frozenset(
+    ["KC", "QC", "SC", "MP", "MEP", "MSP", "MLA", "MNA", "TD", "JP", "OBE", "MBE", "CBE", "PhD", "MD"]
+)
+"""Letters that offices and honours hang on a full name."""
 _MAY_OPEN = COMMON | ROLES
 """Words that may begin a sentence before a name without being part of it, in lower case."""
 _NEVER_INSIDE = frozenset(
@@ -40,6 +44,7 @@ _NEVER_INSIDE = frozenset(
 _BEFORE_MONTHS = frozenset(
     {"in", "since", "until", "till", "last", "this", "next", "early", "late", "mid", "from", "to"}
 )
+_MONTHS_BEGIN = frozenset(month[0] for month in BEARABLE if month in FIRST_NAMES)
 _BUILDING = ORG_WORDS | ORG_WORDS_WEAK | PLACE_WORDS
 _PLACE_ENDS = frozenset(place.rsplit(" ", 1)[-1] for place in PLACES)
 _DOTTED = frozenset({"Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "Bros."})
@@ -72,7 +77,7 @@ def pieces(text: str) -> list[Piece]:
         start, initial = at, begins
         if initial and run.startswith("Will ") and _asks(text, at + len(run)):
             start, run, initial = at + 5, run[5:], False  # noqa: PLW2901 - its first word is a verb
-        for piece in _cut(run, initial, _is_given(text, start, run)):
+        for piece in _cut(run, initial, run[0] in _MONTHS_BEGIN and _is_given(text, start, run)):
             placed = _placed(text, piece, start)
             if placed is not None and placed.start >= end:  # ", D.C." was taken into "Washington"
                 found.append(placed)
@@ -83,7 +88,7 @@ def pieces(text: str) -> list[Piece]:
 def _placed(text: str, piece: Piece, at: int) -> Piece | None:
     """A piece of a run where the run stands in the text; None where what stands beside it says that it is no name."""
     start, end, words = at + piece.start, at + piece.end, piece.words
-    alone = not piece.titles and " " not in words
+    alone = " " not in words and not piece.titles
     if alone and (text.startswith(_MONEY, end) or (words in BEARABLE and _is_date(text, start, end))):
         return None
     if words.endswith("Washington"):
@@ -351,6 +356,8 @@ def _piece(text: str, part: list[Token], outer: int, titles: tuple[str, ...], *,
     while len(part) > 1 and part[0][2] in DEMONYMS and part[0][2] not in FIRST_NAMES and _names_person(part[1:]):
         part = part[1:]
         initial = False
+    while len(part) > 2 and part[-1][2] in _BEHIND_NAMES:
+        part = part[:-1]
     pair = f"{part[0][2]} {part[-1][2]}"
     if len(part) == 2 and part[1][2] in DEMONYMS and part[0][2] in PLACES and pair not in DEMONYMS:
         part = part[:1]  # "US Evangelicals"
