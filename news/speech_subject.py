@@ -257,7 +257,7 @@ def _is_titled(scene: Scene, start: int, stop: int, people: list[Mention]) -> bo
     if len(people) != 1 or (rest and not rest.startswith("of ")):
         return False
     lead = scene.words(start, people[0].outer)
-    return bool(lead) and all(is_someone(word.lower) or word.lower in _BEFORE_ROLE for word in lead)
+    return all(is_someone(word.lower) or word.lower in _BEFORE_ROLE for word in lead)
 
 
 def _leads_chunk(chunk: str) -> bool:

@@ -222,9 +222,14 @@ def test_a_common_word_that_begins_a_sentence_is_no_part_of_the_name() -> None:
     ]
 
 
-@pytest.mark.parametrize("role", ["Striker", "Zookeeper", "Film-maker", "Substitute"])
+@pytest.mark.parametrize("role", ["Striker", "Zookeeper", "Film-maker", "Substitute", "Grandmaster"])
 def test_a_role_that_begins_a_sentence_is_no_part_of_the_name(role: str) -> None:
     assert [name.name for name in names(f"{role} Lindiwe Nkosi said no.").names] == ["Lindiwe Nkosi"]
+
+
+@pytest.mark.parametrize("letters", ["KC", "MP", "OBE", "PhD"])
+def test_letters_of_honour_are_no_part_of_the_name(letters: str) -> None:
+    assert [name.name for name in names(f"Counsel Roisin Devlin {letters} asked.").names] == ["Roisin Devlin"]
 
 
 def test_a_surname_that_is_a_common_word_is_known_by_its_full_name() -> None:
