@@ -36,6 +36,7 @@ SHORTEST = 2
 """Letters of a word that can be followed alone."""
 
 _WHEN = re.compile(r"(?:^|\s)(now|at once|daily|weekly|every day|every week)$", re.IGNORECASE)
+_HOURS = re.compile(r"(?:^|\s)(?:at\s+)?(?:[01]?\d|2[0-4]):[0-5]\d(?=\s|$)")
 _LEAST = re.compile(r"(?:^|\s)min\s*[:=]?\s*(\d{1,3})(?=\s|$)", re.IGNORECASE)
 _WITHOUT = re.compile(r"(?:^|\s)[-–—](\w[\w'’]*)")
 _KIND = re.compile(r"^(met|meets?|meetings? of|said|says|quotes? (?:of|by|from))\s+(.+)$", re.IGNORECASE)
@@ -113,6 +114,13 @@ def understand(turn: Turn, text: str) -> Understood:
         raise Refused(
             "Patterns with signs are not taken, since nobody sees what they would match. Name the words themselves; "
             "their other forms are found as well, as in: /subscribe Ukraine talks"
+        )
+    hours = _HOURS.search(text)
+    if hours:
+        topic = text[: hours.start()].strip().removesuffix("daily").strip()[:60] or "Ukraine talks"
+        raise Refused(
+            "Hours are those of the digest, for all topics of a chat, as in: /digest 08:00 18:00 weekdays. "
+            f"To have a topic told in it: /subscribe {topic} daily"
         )
     words, options = _options(" ".join(text.split())[:300])
     m = _KIND.match(words)

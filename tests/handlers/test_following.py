@@ -331,3 +331,10 @@ def test_what_was_asked_for_is_named_for_programs_beside_calmer_ways(say: Say, m
     assert str(reply.facts["keep"]).endswith("|now")
     assert reply.facts["keep"] in presses(reply)
     assert "minerals" in plain(say(press=str(reply.facts["keep"])))
+
+
+def test_hours_in_a_topic_are_led_to_the_digest(say: Say) -> None:
+    reply = plain(say("Harbour bridge daily 08:00 weekdays", command="subscribe"))
+    assert "/digest 08:00" in reply
+    assert reply.endswith("/subscribe Harbour bridge daily")
+    assert "Follow" in plain(say("final score 3:2", command="subscribe"))
