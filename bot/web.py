@@ -250,8 +250,10 @@ def _reason(error: Exception) -> str:
     text = str(error).lower()
     if isinstance(error, UnicodeError) or "name" in text or "getaddrinfo" in text:
         return "unknown name"
-    if "certificate" in text or "ssl" in text:
+    if "certificate" in text:
         return "its certificate is not valid"
+    if "ssl" in text or "tls" in text:
+        return "it answers, but not as https"
     return "no connection"
 
 

@@ -352,3 +352,11 @@ def test_a_pause_that_a_robots_txt_asks_for_is_kept() -> None:
 
     rules = b"User-agent: *\nCrawl-delay: 7\n"
     assert with_site({"/robots.txt": (200, {"content-type": "text/plain"}, rules)}, scene) == 7.0
+
+
+def test_a_site_without_https_is_not_said_to_have_a_bad_certificate() -> None:
+    async def scene(site: Site, web: Web) -> Page:
+        return await web.fetch(site.address.replace("http:", "https:"), robots=False)
+
+    with pytest.raises(Unreachable, match="not as https"):
+        with_site({}, scene)
