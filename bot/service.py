@@ -92,8 +92,10 @@ class Service:
             app = self._app(front, inbox)
             lookup.bot = app.bot
             await _initialized(app, stop)
-            if self.world is None:  # the local Telegram has no t.me
-                front.desk.settings["bot"] = app.bot.username
+            if self.world is None:  # the local Telegram has no t.me, and one owner
+                front.desk.settings.update(
+                    bot=app.bot.username, inline=app.bot.supports_inline_queries, owned=bool(front.owners)
+                )
             poller = await stack.enter_async_context(answering(app, inbox))
             await announce(app.bot, handlers.COMMANDS, front, always=self.world is not None)
             await stack.enter_async_context(self._beside(app, front, web))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers import latest, story
 from handlers.coverage import covered
-from handlers.reply import Block, Button, Gap, Reply, bold, say
+from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
 from handlers.turn import Turn, remember
 from handlers.wording import shortened
 from news.question import Question
@@ -47,10 +47,23 @@ def hello(request: Request, desk: Desk) -> Reply:
         blocks += [Gap(), *story.card(turn, lead)]
     else:
         blocks.append(covered(turn))
+    blocks += _to_set_up(request, desk)
     examples = tuple((button,) for button in _examples(turn))
     if examples:
         blocks += [Gap(), say("Tap a question, or ask your own:")]
     return Reply(blocks=tuple(blocks), buttons=examples, kind="help", context=turn.context)
+
+
+def _to_set_up(request: Request, desk: Desk) -> list[Block]:
+    """What is still to be set up, for whoever runs the bot; for anybody as long as nobody owns it."""
+    if request.place != "private":
+        return []
+    if desk.settings.get("owned") is False:
+        line = Text(f"ADMIN_IDS={request.user}", "code")
+        return [Gap(), say("Nobody owns this bot yet. If it is yours, put ", line, " into .env and start it again.")]
+    if request.owner and desk.settings.get("inline") is False:
+        return [Gap(), say("For questions from any chat (@bot who met …): send /setinline to @BotFather.")]
+    return []
 
 
 def about(request: Request, desk: Desk) -> Reply:

@@ -97,3 +97,16 @@ def test_faults_are_shown_to_the_owner_until_they_were_told(say: Say, desk: Desk
 
 def test_the_status_says_how_large_the_archive_is(say: Say) -> None:
     assert "Archive and index: " in plain(say(command="status"))
+
+
+def test_the_first_message_tells_how_to_own_a_bot_that_nobody_owns(say: Say, desk: Desk) -> None:
+    assert "ADMIN_IDS" not in plain(say(command="start"))
+    desk.settings["owned"] = False
+    assert "put ADMIN_IDS=77 into .env" in plain(say(command="start", user=77, owner=False))
+    assert "ADMIN_IDS" not in plain(say(command="start", user=77, owner=False, place="group"))
+
+
+def test_the_owner_alone_is_told_that_inline_questions_are_off(say: Say, desk: Desk) -> None:
+    desk.settings.update(owned=True, inline=False)
+    assert "/setinline" in plain(say(command="start"))
+    assert "/setinline" not in plain(say(command="start", owner=False))
