@@ -51,6 +51,9 @@ _INSIDE = re.compile(
 _FREE = _ROLES | _PARTICLES | frozenset(entries("bylines", "joins")) | frozenset(entries("bylines", "by"))
 _BEHIND = frozenset(("in", "for", "at", "from", "on", "of", "aus", "f\u00fcr", "\u00e0", "en", "para", "per", "i"))
 _DATED = re.compile(r"([^\d,|\u2022\u00b7]{5,40}?)[\s,|\u2022\u00b7\u2013-]+(?=\d|[^\W\d_]{3,10}\.? \d)")
+_DOING = word_set("is was has reported reports reporting covers covered writes wrote contributed is leads edits")
+_REPORTER = re.compile("([\uac00-\ud7af]{2,4}) (?:\uae30\uc790|\ud2b9\ud30c\uc6d0)(?![\uac00-\ud7af])")
+"""A Korean name before "reporter" or "correspondent"."""
 _MOST = 12
 _OPENING = 60
 """Characters of a line that are compared with the openings of bylines; the longest has half as many."""
@@ -119,7 +122,9 @@ def _core(piece: str) -> str:
     for place in range(2, min(len(parts), 6)):
         part = parts[place]
         shouted = _is_initialism(part) and not piece.isupper()
-        if (shouted or fold(part).strip(_EDGES) in _ROLES or part in _BEHIND) and is_name_like(" ".join(parts[:place])):
+        if (shouted or fold(part).strip(_EDGES) in _ROLES or part.lower() in _BEHIND) and is_name_like(
+            " ".join(parts[:place])
+        ):
             return " ".join(parts[:place])
     return piece
 
@@ -183,7 +188,7 @@ def opens_byline(line: str) -> bool:
 
 def holds_byline(line: str) -> bool:
     """Whether a line opens as bylines do, or goes on so behind a date: "22 April 2025 by", "18:05 | Author:"."""
-    if opens_byline(line):
+    if opens_byline(line) or _REPORTER.search(line):
         return True
     inside = _INSIDE.search(line)
     if inside is None:
@@ -217,6 +222,8 @@ def _shown(line: str) -> list[str]:
     """The names of a line that the page shows as a byline; none where it says anything else."""
     if len(line) > 200:
         return []
+    if reporters := _REPORTER.findall(line):
+        return reporters
     marked = opens_byline(line)
     names = [name for name in names_in(line) if is_name_like(name) or (is_agency(name) and marked)]
     inside = _INSIDE.search(line)  # "Posted on April 25 by Ida Holm"
@@ -247,10 +254,18 @@ def signs(line: str) -> bool:
     return len(parts) <= 12 and not free
 
 
+def _introduces(part: str, names: list[str]) -> bool:
+    """Whether a short paragraph says what one of the authors does: "Ida Holm reported from Oslo."."""
+    name = next((name for name in names if part.startswith(name)), None)
+    follow = part[len(name) :].split(maxsplit=1)[:1] if name and len(part) <= 200 else []
+    return bool(follow) and follow[0].strip(",") in _DOING
+
+
 def without_biography(text: str, people: tuple[str, ...]) -> str:
     """A story's text without the last short paragraphs that tell who its authors are, by their full names."""
     names = [name for name in people if len(name.split()) > 1 and not name.isupper()]
     parts = text.split("\n\n")
+    parts[:2] = [part for part in parts[:2] if len(parts) < 4 or not _introduces(part, names)]
     while len(parts) > 3 and len(parts[-1]) <= _BIOGRAPHY and any(name in parts[-1] for name in names):
         parts.pop()
     return "\n\n".join(parts)

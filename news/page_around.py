@@ -35,7 +35,8 @@ def standfirst(view: View, first: int) -> str | None:
 
 def texts_of(view: View, indices: range | list[int], wanted: int) -> tuple[str, ...]:
     """Texts of the blocks held for `wanted`, each once."""
-    texts = (line for index in indices if view.held(index) & wanted for line in view.tree.lines_of(index))
+    held = (index for index in indices if index < view.headline or index not in view.beyond)
+    texts = (line for index in held if view.held(index) & wanted for line in view.tree.lines_of(index))
     return tuple(dict.fromkeys(text for text in texts if len(text) < 1500))[:40]
 
 
@@ -72,6 +73,7 @@ def near_lines(view: View, start: int) -> tuple[str, ...]:
     indices = range(max(0, view.headline - 6), min(len(view.tree.blocks), max(view.headline + 16, start + 4)))
     apart = kind.CAPTION | kind.GALLERY | kind.POSTED
     shown = (index for index in indices if index not in view.teasers and not view.held(index) & apart)
+    shown = (index for index in shown if index < view.headline or index not in view.beyond)
     texts = (line for index in shown for line in view.tree.lines_of(index))
     return tuple(text for text in texts if len(text) <= 160)
 

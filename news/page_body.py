@@ -130,13 +130,17 @@ def _surrounds(box: Box, headline: int, story: tuple[int, int] | None) -> bool:
 
 
 class View(Struct):
-    """A page as one way of judging sees it: what each box is held for (`found`), the headline's block (-1 if none)."""
+    """A page as one way of judging sees it: what each box is held for (`found`), the headline's block (-1 if none).
+
+    `beyond` are the blocks that stand where no story can.
+    """
 
     tree: Tree
     sized: Sized
     headline: int
     found: list[int]
-    teasers: set[int]
+    beyond: set[int]
+    teasers: set[int] = set()
 
     def held(self, index: int) -> int:
         """What a block is held for, by its own hints and the boxes around it."""
@@ -159,7 +163,8 @@ class View(Struct):
 
     def is_open(self, index: int) -> bool:
         """Whether a block may belong to the story."""
-        return index != self.headline and index not in self.teasers and not self.is_out(index)
+        closed = index == self.headline or index in self.teasers or index in self.beyond
+        return not closed and not self.is_out(index)
 
 
 def container(view: View) -> int:
@@ -167,7 +172,7 @@ def container(view: View) -> int:
     votes: dict[int, float] = {}
     for index, block in enumerate(view.tree.blocks):
         value = view.sized.prose[index]
-        if value <= 0 or index in view.teasers:
+        if value <= 0 or index in view.beyond:
             continue
         if view.is_out(index):
             value *= 0.15
@@ -197,7 +202,7 @@ def values(view: View) -> list[float]:
     result: list[float] = []
     prose = view.sized.prose
     for index, block in enumerate(view.tree.blocks):
-        if index in view.teasers or view.is_out(index):
+        if index in view.teasers or index in view.beyond or view.is_out(index):
             result.append(-(30.0 + min(150.0, 0.5 * len(block.text))))
         elif prose[index] > 0:
             result.append(prose[index])

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from news.page_body import Sized
     from news.page_tree import Tree
 
+_WHOLE = 800
+"""Characters of running text that make an article element the place of the whole story."""
 _ENOUGH = 250
 """Characters of running text below a headline that can be its whole story."""
 
@@ -49,6 +51,19 @@ def end_of_page(tree: Tree, sized: Sized, headline: int) -> int:
         if again or opens_comments(block.text):
             return index
     return len(tree.blocks)
+
+
+def home_of(tree: Tree, sized: Sized, headline: int) -> tuple[int, int]:
+    """The blocks that a story can stand in: the innermost article element around its headline, where that tells enough.
+
+    What stands outside it, comments and other stories, may hold more text than the story.
+    """
+    if headline >= 0:
+        for box in tree.outward(tree.blocks[headline].box):
+            around = tree.boxes[box]
+            if around.tag == "article" and sized.between(headline, around.end) >= _WHOLE:
+                return around.start, around.end
+    return 0, len(tree.blocks)
 
 
 def _mould(tree: Tree, index: int) -> tuple[str, ...]:

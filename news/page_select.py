@@ -12,7 +12,7 @@ from news.furniture import ends_story, is_about_paper, is_credit, is_date_line, 
 from news.metadata_byline import is_byline
 from news.page_around import captions, near_lines, related, standfirst, texts_of, topics
 from news.page_body import View, best_run, climb, container, hints, measure, values
-from news.page_end import end_of_page, mark_led
+from news.page_end import end_of_page, home_of, mark_led
 from news.page_kind import HEADINGS
 from news.page_sign import mould_of, strangers, widened
 
@@ -88,14 +88,16 @@ def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int
 
 def _attempt(tree: Tree, sized: Sized, headline: int, titles: tuple[str, ...], *, names: bool) -> Story:
     """The story by one way of judging boxes."""
-    behind = set(range(end_of_page(tree, sized, headline), len(tree.blocks)))
-    view = View(tree, sized, headline, hints(tree, sized, headline, None, names=names), behind)
+    first, last = home_of(tree, sized, headline)
+    last = min(last, end_of_page(tree, sized, headline))
+    beyond = {*range(first), *range(last, len(tree.blocks))}
+    view = View(tree, sized, headline, hints(tree, sized, headline, None, names=names), beyond)
     box = container(view)
     if box < 0:
         return Story()
     span = (tree.boxes[box].start, tree.boxes[box].end)
     view.found = hints(tree, sized, headline, span, names=names)
-    view.teasers = teaser_blocks(tree, sized, span) | behind
+    view.teasers = teaser_blocks(tree, sized, span)
     result = values(view)
     wider, _ = climb(tree, box, result)
     if wider != box:
@@ -194,7 +196,7 @@ def _gather(view: View, run: tuple[int, int], titles: tuple[str, ...]) -> Story:
             break
         if index not in strange:
             _take(state, index, view)
-    kept = _trim(view, state)
+    kept = _without_previews(_trim(view, state))
     held = {index for index, _ in kept}
     size = len(view.tree.blocks)
     rest = [index for index in range(max(0, view.headline), min(size, run[1] + 40)) if index not in held]
@@ -237,7 +239,7 @@ def _take(state: _Gathering, index: int, view: View) -> None:
         return
     if block.tag in _CELLS and len(text) < _SHORT_CELL:
         return
-    if len(text) > 25:
+    if len(text) > 15:
         state.seen.add(key)
     state.kept.append((index, text))
 
@@ -249,6 +251,13 @@ def _heads_part(tree: Tree, index: int, later: list[int]) -> bool:
     if block.tag not in HEADINGS or len(block.text) > _LONG_HEADING or block.text[-1] == ".":
         return False
     return any(tree.blocks[i].tag in HEADINGS and tree.boxes[tree.blocks[i].box].sign == sign for i in later)
+
+
+def _without_previews(kept: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The kept blocks without beginnings of others: the first lines of a story that are shown above the whole of it."""
+    cut = {text.rstrip(".\u2026 ") for _, text in kept[:4] if text.endswith(("...", "\u2026"))}
+    begun = {start for start in cut if any(text.startswith(start) and len(text) > len(start) + 20 for _, text in kept)}
+    return [(index, text) for index, text in kept if text.rstrip(".\u2026 ") not in begun] if begun else kept
 
 
 def _trim(view: View, state: _Gathering) -> list[tuple[int, str]]:

@@ -72,7 +72,8 @@ def widened(view: View, run: tuple[int, int]) -> tuple[int, int]:
         block = tree.blocks[index]
         if block.tag == "h1":
             break
-        alike = view.sized.prose[index] >= 60 and view.is_open(index) and _mould(tree, index) == mould.main
+        told = view.sized.prose[index] > 0 or block.text[-1] in _ENDED
+        alike = told and view.is_open(index) and _mould(tree, index) == mould.main
         if alike and _wider_mould(tree, index) == around:
             end = index + 1
     return run[0], end

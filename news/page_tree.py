@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from news.lists import word_set
-from news.page_kind import ASKING, DATE, HEADINGS, judged
+from news.page_kind import ASKING, BYLINE, DATE, HEADINGS, HIDDEN, judged, kinds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,7 @@ _BREAK: Final = "\v"
 _LINES: Final = 400
 """Characters of a block up to which its lines are kept."""
 _PARAGRAPH: Final = 80
+_SHORT: Final = 12
 _UNSPACED: Final = 30
 """Characters before a single line break from which on they can be a paragraph; the same in scripts without spaces."""
 _ENDED: Final = ".!?\u2026\"'\u201d\u2019\u00bb"
@@ -108,12 +109,17 @@ def _sign(tag: str, names: str) -> str:
     return f"{tag} {_NUMBERS.sub('', names[:300])}"
 
 
+def _is_seam(last: str, first: str) -> bool:
+    """Whether a space is missing between two elements that a style sheet sets apart: "Ida Holm" and "22 April"."""
+    return (last.islower() and not first.islower()) or (last.isdigit() and first.isalpha())
+
+
 class _Walk:
     """The state of one walk: open elements, the text gathered since the last break."""
 
     __slots__ = (
-        "anchor", "before", "box", "breaks", "depth", "label", "lead", "length", "linked", "links", "path", "pieces",
-        "seam", "tree", "until", "waiting",
+        "anchor", "before", "box", "breaks", "cut", "depth", "label", "lead", "length", "linked", "links", "path",
+        "pieces", "seam", "tree", "until", "waiting",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -132,6 +138,7 @@ class _Walk:
         self.depth = -1  # its depth, -1 where there is none
         self.until = 0  # characters of the block up to its end
         self.breaks = 0
+        self.cut = -1  # the box whose lines have turned out to be paragraphs
         self.seam = 0  # 1 where an inline element has just ended, 2 where the next has opened behind it at once
 
     def flush(self) -> None:
@@ -197,6 +204,8 @@ class _Walk:
         attributes = node.attributes
         if tag == "a" and self.anchor is None:
             self.anchor = attributes.get("href") or ""
+            if not self.length and attributes.get("rel") == "author":
+                self.lead, self.depth, self.until = BYLINE, len(self.path), _OPEN
             self.label = len(self.pieces)
             self.before = self.length
         if not self.length and self.depth < 0 and tag in _LEADING:
@@ -238,6 +247,11 @@ class _Walk:
         self.seam = 1
         return node
 
+    def is_unseen(self, node: LexborNode) -> bool:
+        """Whether words inside a sentence are for those who listen to the page: ", opens a new window"."""
+        names = node.attributes.get("class") if self.length else None
+        return bool(names and kinds_of(names) & HIDDEN) and len(node.text(deep=True)) < _PARAGRAPH
+
     def is_asked(self, node: LexborNode) -> bool:
         """Whether a field is one to write into: forms of scripts are made of such fields alone."""
         return (node.attributes.get("type") or "text") in {"text", "email"}
@@ -252,9 +266,10 @@ class _Walk:
 
     def text(self, text: str) -> None:
         """Takes a run of text that is not all space."""
-        if self.breaks and self.length > _UNSPACED and self.anchor is None and self.is_whole(text):
+        if self.breaks and self.length > _SHORT and self.anchor is None and self.is_whole(text):
+            self.cut = self.box
             self.flush()
-        elif self.seam == 2 and self.pieces and self.pieces[-1][-1].islower() and not text[0].islower():
+        elif self.seam == 2 and self.pieces and _is_seam(self.pieces[-1][-1], text[0]):
             self.pieces.append(" ")
         self.seam = 0
         self.pieces.append(text)
@@ -277,7 +292,8 @@ class _Walk:
         before = next((piece for piece in reversed(self.pieces) if not piece.isspace()), " ")
         inner = self.waiting[-1][1] if self.waiting else self.tree.boxes[self.box].tag if self.box >= 0 else ""
         last = before.rstrip()[-1:]
-        whole = (last in _ENDED and self.length > _PARAGRAPH) or last in _ENDED_UNSPACED
+        long = self.length > _PARAGRAPH or (self.cut == self.box and not self.waiting)
+        whole = (last in _ENDED and long) or (last in _ENDED_UNSPACED and self.length > _UNSPACED)
         return whole and not text.lstrip()[0].islower() and inner not in HEADINGS
 
     def leave(self) -> LexborNode | None:
@@ -306,7 +322,7 @@ def flatten(parser: LexborHTMLParser) -> Tree:
                 walk.text(words) if "\n\n" not in words or not walk.is_typed() else walk.typed(words)
             elif walk.length:
                 walk.pieces.append(" ")
-        elif tag not in _LEFT_OUT:
+        elif tag not in _LEFT_OUT and not (tag == "span" and walk.is_unseen(node)):
             following = node.first_child
             walk.open(node, tag)
             if following is None:
