@@ -135,12 +135,17 @@ def buttons(turn: Turn, story: Story) -> tuple[tuple[Button, ...], ...]:
 
 
 def sources(turn: Turn, story: Story) -> Reply:
-    """All articles of a story, the first one first, copies of one text counted once."""
-    listed = turn.store.articles.listed(story.articles)
-    lines = [
-        say(f"{place}. ", *spread((link(one.title, one.url), *_site(one), on_day(one.moment, turn.zone))))
-        for place, one in enumerate(sorted(listed, key=lambda one: one.moment), 1)
-    ]
+    """All articles of a story, the first one first, with which of them repeat another's text."""
+    listed = sorted(turn.store.articles.listed(story.articles), key=lambda one: (one.moment, one.kept))
+    texts = turn.store.stories.repeats(story.id)
+    first: dict[int, int] = {}
+    lines: list[Block] = []
+    for place, one in enumerate(listed, 1):
+        before = first.setdefault(texts.get(one.id, one.id), place)
+        same = (f"same text as {before}",) if before != place else ()
+        lines.append(
+            say(f"{place}. ", *spread((link(one.title, one.url), *_site(one), on_day(one.moment, turn.zone), *same)))
+        )
     head = say(bold(f"{count(len(listed), 'article')}, {count(story.sources, 'independent source')}"), ":")
     return Reply(blocks=(head, Gap(), *lines[:30]), kind="sources", context=turn.context)
 

@@ -225,6 +225,10 @@ class Stories:
                 seen.add(source)
         return chosen
 
+    def repeats(self, story: int) -> dict[int, int]:
+        """By article of a story, the article whose text it repeats; its own id where it repeats none."""
+        return dict(self._engine.rows("select article, source from tellings where story = ?", (story,)))
+
     def _named(self, articles: Sequence[int], reason: Reason) -> list[Related]:
         connection = self._engine.connection
         rows = tellings.rows_in(connection, "select id, title, url from articles where id in", articles)

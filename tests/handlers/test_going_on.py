@@ -124,3 +124,38 @@ def test_a_story_says_what_came_since_it_was_seen(say: Say, desk: Desk) -> None:
     assert "1 article more since you saw it on Fri 6 Jun 2025" in told
     assert "since you saw it" not in plain(say("Haldmark bridge", now=later + timedelta(minutes=2)))
     assert "since you saw it" not in plain(say("Haldmark bridge", chat=9))
+
+
+WIRE = (
+    "Dock workers at the port of Haldmark walked out on Monday after talks about night shifts failed, the union said.\n\n"
+    "The strike stopped all seven cranes of the container terminal, said Mira Solheim, who leads the union. “We have "
+    "asked for this since winter, and nobody listened,” Solheim told reporters.\n\n"
+    "The port handles a third of the country's imports. The shipping company Norvik said that two vessels had been sent "
+    "on to Kirkholm.\n\nThe government of Prime Minister Jon Aldane called on both sides to return to the table."
+)
+CRANES = (
+    "No crane moves in Haldmark\n\nThe cranes of Haldmark stand still. Since Monday morning no container has been moved "
+    "in the country's largest port, and lorries queue along the coast road.\n\nMira Solheim's union wants night shifts to "
+    "be paid as overtime. The port authority says that it cannot afford that this year.\n\n"
+    "Norvik, the shipping company, diverts its vessels to Kirkholm."
+)
+STOCKS = (
+    "Nine days of stocks: what the strike in Haldmark means\n\nHow long can Haldmark hold out? Retailers have stocks for "
+    "nine days, their association said on Tuesday, the second day of the strike of dock workers in the port.\n\n"
+    "Prime Minister Jon Aldane offered to mediate between the union of Mira Solheim and the port authority.\n\n"
+    "The strike began on Monday after talks about night shifts failed."
+)
+
+
+def test_five_outlets_with_one_text_and_two_with_their_own_are_three_sources(say: Say, desk: Desk) -> None:
+    for minute, site in enumerate(("alpha", "beta", "gamma", "delta", "epsilon")):
+        text = WIRE if minute % 2 else WIRE.replace("walked out on Monday", "went on strike on Monday")
+        page = read_text(f"Dock workers strike at Haldmark port\n\n{text}", url=f"https://{site}.example/strike")
+        keep(desk.store, page, NOW + timedelta(minutes=minute))
+    for hour, (site, text) in enumerate((("zeta", CRANES), ("eta", STOCKS)), 1):
+        keep(desk.store, read_text(text, url=f"https://{site}.example/port"), NOW + timedelta(hours=hour))
+    story = say("Haldmark strike", now=NOW + timedelta(hours=3))
+    assert "3 independent sources, first alpha.example" in plain(story)
+    text = plain(tap(say, story, "Sources"))
+    assert text.startswith("7 articles, 3 independent sources:")
+    assert text.count("same text as 1") == 4
