@@ -127,20 +127,25 @@ def test_a_story_says_what_came_since_it_was_seen(say: Say, desk: Desk) -> None:
 
 
 WIRE = (
-    "Dock workers at the port of Haldmark walked out on Monday after talks about night shifts failed, the union said.\n\n"
+    "Dock workers at the port of Haldmark walked out on Monday after talks about night shifts failed, the "
+    "union said.\n\n"
     "The strike stopped all seven cranes of the container terminal, said Mira Solheim, who leads the union. “We have "
     "asked for this since winter, and nobody listened,” Solheim told reporters.\n\n"
-    "The port handles a third of the country's imports. The shipping company Norvik said that two vessels had been sent "
+    "The port handles a third of the country's imports. The shipping company Norvik said that two vessels had "
+    "been sent "
     "on to Kirkholm.\n\nThe government of Prime Minister Jon Aldane called on both sides to return to the table."
 )
 CRANES = (
-    "No crane moves in Haldmark\n\nThe cranes of Haldmark stand still. Since Monday morning no container has been moved "
-    "in the country's largest port, and lorries queue along the coast road.\n\nMira Solheim's union wants night shifts to "
+    "No crane moves in Haldmark\n\nThe cranes of Haldmark stand still. Since Monday morning no container has "
+    "been moved "
+    "in the country's largest port, and lorries queue along the coast road.\n\nMira Solheim's union wants "
+    "night shifts to "
     "be paid as overtime. The port authority says that it cannot afford that this year.\n\n"
     "Norvik, the shipping company, diverts its vessels to Kirkholm."
 )
 STOCKS = (
-    "Nine days of stocks: what the strike in Haldmark means\n\nHow long can Haldmark hold out? Retailers have stocks for "
+    "Nine days of stocks: what the strike in Haldmark means\n\nHow long can Haldmark hold out? Retailers have "
+    "stocks for "
     "nine days, their association said on Tuesday, the second day of the strike of dock workers in the port.\n\n"
     "Prime Minister Jon Aldane offered to mediate between the union of Mira Solheim and the port authority.\n\n"
     "The strike began on Monday after talks about night shifts failed."
