@@ -121,9 +121,11 @@ def _pieces(text: str, cut: re.Pattern[str]) -> list[Span]:
 
 
 def _trim(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    begin = start + len(piece) - len(piece.lstrip())
-    return begin, max(begin, start + len(piece.rstrip()))
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 @lru_cache(maxsize=2)  # each part of a reading cuts the same text again
