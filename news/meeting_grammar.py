@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -14,7 +15,6 @@ from news.meeting_hints import Hints
 from news.meeting_phrase import PRONOUN_OBJECT
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from news.article import Span
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 _IN_TALKS = frozenset({"talks", "discussions", "negotiations", "consultations"})
 _SEVERAL = ("meetings", "calls", "summits", "conversations")
 _HOSTED = frozenset(
-    {"host", "rece", "visi", "met", "call", "join", "invi", "saw", "see", "sees", "paid", "pays", "payi"}
+    {"host", "rece", "visi", "met", "call", "join", "invi", "saw", "see", "sees", "seei", "paid", "pays", "payi"}
 )
 _EMBRACED = frozenset({"hands", "chat", "embrace", "embraced", "hugged"})
 _BETWEEN = ("between", "among", "involving", "bringing", "brought", "meeting of", "summit of", "talks of")
+_CLAUSE_END = re.compile(r",?\s+and\s+(?:also\s+|then\s+|later\s+)?[a-z]+(?:ed|oke|ld)\b")
+"""Where another verb begins: "huddled with P, and spoke by phone with P"."""
 _OPENING = 70
 """Characters within which a phrase still opens its sentence: "After a long meeting with P in L, P said"."""
 
@@ -110,7 +112,11 @@ class Grammar:
                 one = self._sided(match, sentence, noun=noun)
                 if one is not None:
                     taken.append(one.trigger)
-                    one.kind = _kind(match, self.scene.masked[at : min(sentence[1], one.trigger[1] + 30)], noun=noun)
+                    one.kind = _kind(
+                        match,
+                        _CLAUSE_END.split(self.scene.masked[at : min(sentence[1], one.trigger[1] + 30)])[0],
+                        noun=noun,
+                    )
                     yield one
                     yield from self._also(one)
 

@@ -82,6 +82,8 @@ class Guests:
         masked = self.scene.masked
         while len(side.people) < _MOST:
             found = NAMED.match(masked, at, high)
+            if found is None and side.people and (others := COLLECTIVE.match(masked, at, high)):
+                found = None if P in others.group() else NAMED.match(masked, others.end(), high)
             if found is None or (side.people and not closed and FINITE.match(masked, found.end(), high)):
                 break
             side.people.append(self.scene.by_at[found.end() - 1].name)

@@ -52,7 +52,8 @@ ATTEND = re.compile(
     rf"{STOP}\b)[^\s.,;]+\s+){{0,2}}?(?P<verb>{MEETING})\b(?!\s+(?:of|with|on)\b)"
 )
 POSED = re.compile(
-    rf"\b(?:pose[sd]?|agreed|pledged|signed|announced|said|walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|"
+    rf"\b(?:pose[sd]?|agreed|pledged|signed|failed|vowed|settled|reached|clinched|sealed|decided|announced|said|"
+    rf"walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|"
     rf"gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"
     rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following|in)\b\s+(?:a|an|the|their|[\w-]+\s+(?:days?|"
     rf"hours?|weeks?|minutes)\s+of)?\s*(?:(?!{P}|"

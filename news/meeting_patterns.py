@@ -82,7 +82,8 @@ BROUGHT = re.compile(
 HOST = re.compile(
     r"\b(?P<verb>hosted|hosts|host|[Hh]osting|welcomed|welcomes|welcome|[Ww]elcoming|received|receives|receive|"
     r"[Rr]eceiving|greeted|greets|greet|"
-    r"[Gg]reeting|visited|visits|visit|visiting|bumped\s+into|ran\s+into|(?:dropped|looked)\s+in\s+on|embraced|"
+    r"[Gg]reeting|visited|visits|visit|visiting|bumped\s+into|ran\s+into|run\s+into|(?:dropped|"
+    r"looked)\s+in\s+on|embraced|"
     r"embraces|hugged|hugs)\s+"
     r"(?<!has\sembraced\s)(?<!have\sembraced\s)(?<!also\sembraced\s)(?<!fully\sembraced\s)"
     r"(?!(?:the|an?|his|her|their)\s+(?:\w+\s+)?(?:endorsements?|support|backing|letters?|messages?|prize|award|"
@@ -124,6 +125,7 @@ PAID = re.compile(
     r"|(?:received|receives|receiving|got|had)\s+an?\s+(?:\w+\s+){0,3}visit\s+(?:from|by)"
     r"|(?:hosted|held|gave|threw|hosts|hosting)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}(?:dinner|lunch|luncheon|banquet|"
     r"breakfast|reception)\s+(?:for|in\s+honou?r\s+of)"
+    r"|(?:was|were)\s+(?:the\s+|an?\s+)?guests?\s+of"
     r"|(?:granted|gave|grants|given)\s+(?:an?\s+)?(?:\w+\s+){0,2}audience\s+(?:on\s+\w+day\s+|yesterday\s+|"
     r"today\s+)?to)\s+"
 )
@@ -148,7 +150,8 @@ FOR_TALKS = re.compile(
     rf"|,?\s+to\s+(?:the\s+)?{L}(?=[.,;]|$|\s+(?:on|in|for|next|this|later|soon)\b)"
 )
 SEE = re.compile(
-    r"\b(?P<verb>saw|(?<=to\s)see|(?<=will\s)see|(?<=not\s)see|(?<=would\s)see|sees)\s+(?=[A-Z\ue000-\ue002]|"
+    r"\b(?P<verb>saw|(?<=before\s)seeing|(?<=after\s)seeing|(?<=to\s)see|(?<=will\s)see|(?<=not\s)see|"
+    r"(?<=would\s)see|sees)\s+(?=[A-Z\ue000-\ue002]|"
     r"his\s|her\s|"
     r"its\s|the\s)"
 )
@@ -166,7 +169,8 @@ PAID_A = re.compile(r"\b(?P<verb>paid|pays|paying)\s+(?=[A-Z\ue000-\ue002]|him\s
 A_VISIT = re.compile(r"\s+an?\s+(?:[\w-]+\s+){0,2}(?:visit|call)\b")
 """As in "paid P a visit"."""
 SEEN = re.compile(
-    rf",?\s+(?:(?:in|at)\s+(?:the\s+)?(?:[{L}{O}]|ministry|palace|residence|embassy)|on\s+(?:\w+day\b|"
+    rf",?\s+(?:(?:in|at)\s+(?:the\s+)?(?:[{L}{O}]|(?:[a-z]+\s+)?(?:ministry|palace|residence|embassy|hotel|"
+    rf"garden|office|airport|headquarters|villa|house|club|restaurant|home))|on\s+(?:\w+day\b|"
     rf"the\s+(?:sidelines|margins))|(?:after|before|during)\s+|for\s+(?:talks|lunch|dinner|"
     rf"(?:[\w-]+\s+){{1,3}}(?:minutes|hours?))|on\s+{L}|separately\b|"
     rf"one\s+after\s+the\s+other\b|in\s+turn\b|individually\b|after\s+all\b|"
@@ -359,7 +363,7 @@ WITH_SOMEBODY: tuple[Gated, ...] = (
     (("across", "opposite", "face"), ACROSS),
     (("mong those",), AMONG),
     (("hands",), SHAKE),
-    (("paid", "pay", "visit ", " for ", "honou", "audience"), PAID),
+    (("paid", "pay", "visit ", " for ", "honou", "audience", "guest"), PAID),
     (("iscussed", "eviewed"), DISCUSSED),
     (("met", "meet", "Meet"), MEET_DIRECT),
 )

@@ -63,6 +63,8 @@ class Sides(Guests):
         self._without = tuple(without)
         tail = subject.VERB_TAIL.search(masked, low, at)
         end = tail.start() if tail and not noun else at
+        if end > low + 1 and masked[end - 1] in '"”' and masked[end - 2] == ",":
+            end -= 1  # who called him a "friend," met
         if dash := subject.DASH.search(masked, low, end):
             end = dash.start()
             again = subject.VERB_TAIL.search(masked, low, end)
@@ -210,6 +212,9 @@ class Sides(Guests):
         if lead and lead.group().rstrip().endswith("who"):
             return self._antecedent(start)
         pronoun = subject.HE.search(masked, start, end)
+        role = ROLE_ALONE.search(masked, start, min(end, start + 90))
+        if role is not None and role.start() == start and FINITE.match(masked, role.end(), end):
+            return self._role_side(role)
         for mention in scene.between(start, end):
             if pronoun and pronoun.start() < mention.at:
                 break
@@ -228,12 +233,8 @@ class Sides(Guests):
             )
         if team := subject.TEAM.match(masked, start, end):
             return Side(self.who.leader(team.start()), [], team.end())
-        role = ROLE_ALONE.search(masked, start, min(end, start + 90))
         if role and self._opens(start, role.start()) and not (pronoun and pronoun.start() < role.start()):
-            of = scene.by_at[role.start("of")].name.name if role["of"] else None
-            phrase = self._written(role.start("all"), role.end("all"))
-            people = self._meant(phrase, role.start(), of)
-            return Side([one for one in people if one not in self._without], [], role.end())
+            return self._role_side(role)
         if pronoun and (
             self._opens(start, pronoun.start()) or subject.LED_IN.fullmatch(masked, start, pronoun.start())
         ):
@@ -241,6 +242,12 @@ class Sides(Guests):
             main = None if people else self.following(pronoun.end(), end)
             return main or Side(people, [], pronoun.end())
         return None
+
+    def _role_side(self, role: re.Match[str]) -> Side:
+        """Whom a role alone means as the subject of a clause."""
+        of = self.scene.by_at[role.start("of")].name.name if role["of"] else None
+        people = self._meant(self._written(role.start("all"), role.end("all")), role.start(), of)
+        return Side([one for one in people if one not in self._without], [], role.end())
 
     def _antecedent(self, at: int) -> Side | None:
         low = self.scene.sentences[self.scene.sentence_at(at)][0]

@@ -14,7 +14,8 @@ MANY = re.compile(
 )
 OFTEN = re.compile(
     r"[^.;\n]{0,40}?\b(?:several\s+times|many\s+times|multiple\s+times|twice|three\s+times|regularly|frequently|"
-    r"(?:\d+|\w+ty|\w+teen|a\s+dozen)\s+times|often|repeatedly|dozens\s+of\s+times|every\s+\w+|"
+    r"(?:daily|weekly|nightly)(?=[.,;]|$)|(?:\d+|\w+ty|\w+teen|a\s+dozen)\s+times|often|repeatedly|"
+    r"dozens\s+of\s+times|every\s+\w+|"
     r"on\s+\w+\s+occasions|a\s+few\s+times|on\s+more\s+than\s+one\s+occasion|once\s+a|over\s+the\s+(?:years|"
     r"decades|past)|through(?:out)?\s+the\s+years)\b"
 )

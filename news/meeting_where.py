@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from news.day import Day, interval
 from news.meeting_scene import L, O, P
 from news.meeting_words import MEETING, ROLE, STOP
-from news.place import capital
+from news.place import capital, is_country
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +81,7 @@ _OF_A_PERSON = re.compile(rf"\s+(?:(?!{STOP}\b)[\w-]+\s+){{0,2}}{P}")
 """As in "Moscow mayor P": the city says which mayor, not where."""
 _OF_OFFICE = re.compile(rf"\b(?i:{ROLE})\s+of\s+(?:the\s+)?{O}\s+$")
 """As in "P, Prime Minister of the O in L": L says which office."""
+_IS_NOUN = re.compile(MEETING)
 _RESORT = re.compile(
     rf"\s+(?:[a-z]+\s+)?(?:resort|city|town|port|village|suburb|capital)(?:\s+(?:town|"
     rf"city))?\s+(?:of\s+)?{L}"
@@ -164,6 +165,14 @@ def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
     masked = scene.masked
     if where := _WHERE.search(masked, sentence[0], trigger[0]):
         return _with_city(scene, where.start("name"), sentence[1])
+    front = scene.by_at.get(trigger[0] - 2)  # "an Oval Office meeting with P"
+    if (
+        front is not None
+        and scene.masked[trigger[0] - 2] == L
+        and not is_country(front.name.name)
+        and _IS_NOUN.match(masked, *trigger)
+    ):
+        return _with_city(scene, front.at, sentence[1])
     best: tuple[float, int] | None = None
     for found in _PLACE.finditer(masked, *sentence):
         mention = scene.by_at[found.start("name")]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our"})
 PAIR = re.compile(
-    r"\b(?:[Tt]he\s+two(?:\s+(?:leaders|men|women|presidents|ministers|sides|politicians|diplomats|officials|"
+    r"\b(?:[Tt]he\s+two(?:\s+(?:(?:top|senior|veteran|young|old|outgoing|[A-Z][a-z]+)\s+)?(?:leaders|men|women|"
+    r"presidents|ministers|sides|politicians|diplomats|officials|"
     r"rivals|premiers|candidates|statesmen|heads\s+of\s+state|heads\s+of\s+government|foreign\s+ministers|"
     r"prime\s+ministers))?"
     r"|[Tt]he\s+pair|[Bb]oth\s+(?:leaders|men|women|presidents|ministers|sides|candidates|officials|diplomats)|"
