@@ -11,6 +11,7 @@ from news.facts import Gender, Name, NameKind
 from news.name_alias import stated
 from news.name_case import recased
 from news.name_links import LinkedName, last_name, link
+from news.name_lists import joined
 from news.name_pieces import pieces
 from news.name_roles import outer_start, role_of
 from news.name_types import typed
@@ -74,7 +75,7 @@ def _start(mention: Mention) -> int:
 def names(text: str) -> Names:
     """All names of a text, typed and linked; one pass, time linear in the length."""
     plain = recased(text)
-    found = pieces(plain)
+    found = joined(plain, pieces(plain))
     kinds, long_forms = typed(plain, found)
     told: list[Name] = []
     mentions: list[Mention] = []

@@ -89,3 +89,20 @@ def test_small_words_inside_a_place_are_no_titles(place: str) -> None:
 
 def test_abbreviations_of_roles_and_things_are_no_organisations() -> None:
     assert kinds("The CM said that SEZs and EEZs had brought FDI.") == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ministry of Education, Science and Technology",
+        "Ministry of Sport, Youth and Culture",
+        "Department of Health, Safety and Environment",
+    ],
+)
+def test_a_ministry_of_several_things_is_one(name: str) -> None:
+    assert kinds(f"She works for the {name} in Accra.") == {name: "organisation", "Accra": "place"}
+
+
+def test_a_ministry_ends_before_the_next_of_a_list() -> None:
+    text = "The Ministry of Health, Ghana and Kenya signed it."
+    assert "Ministry of Health" in kinds(text)
