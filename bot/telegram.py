@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import TYPE_CHECKING
-from unicodedata import category
+from unicodedata import bidirectional, category
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -65,6 +65,11 @@ class Part(Struct, frozen=True):
 def clean(text: str) -> str:
     """The text as Telegram will keep it: no control characters, no invisible direction marks, no lone surrogates."""
     return CONTROL.sub(" ", INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def apart(text: str) -> str:
+    """The text so that letters written from right to left do not change the order of what stands beside it (UAX #9)."""
+    return f"\u2068{text}\u2069" if any(bidirectional(letter) in {"R", "AL"} for letter in text) else text
 
 
 def units(text: str) -> int:
@@ -149,8 +154,9 @@ def _runs(blocks: Iterable[Block]) -> Iterator[Run]:
         if isinstance(block, Gap):
             continue
         quoted, folded = (number + 1, block.folded) if isinstance(block, Evidence) else (0, False)
+        alone = len(block.pieces) == 1
         for piece in block.pieces:
-            text = clean(piece.text)
+            text = clean(piece.text) if alone else apart(clean(piece.text))
             if text:
                 opened, closed = _tags(piece) if visible(text) else ("", "")
                 yield Run(text, opened, closed, quoted, folded)

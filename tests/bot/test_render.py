@@ -48,8 +48,13 @@ trees = st.lists(block, max_size=8).map(tuple)
 
 def told(blocks: tuple[Block, ...]) -> str:
     """The words of the blocks without any markup: the plain way to say what a message must hold."""
-    lines = ["".join(telegram.clean(p.text) for p in b.pieces) if not isinstance(b, Gap) else "" for b in blocks]
+    lines = ["" if isinstance(b, Gap) else "".join(shown(p, len(b.pieces)) for p in b.pieces) for b in blocks]
     return "\n".join(lines).strip()
+
+
+def shown(piece: Text | Anchor | Moment, beside: int) -> str:
+    text = telegram.clean(piece.text)
+    return telegram.apart(text) if beside > 1 else text
 
 
 @given(trees)
@@ -155,3 +160,9 @@ def test_many_long_addresses_stay_below_what_the_bot_api_takes() -> None:
     made = telegram.parts(blocks)
     assert all(len(part.html.encode()) <= 32_768 for part in made)
     assert sum(part.html.count("<a ") for part in made) == 60
+
+
+def test_words_from_right_to_left_do_not_turn_the_line_around() -> None:
+    title = Anchor("אבג דהו", "https://a.example/1")
+    (part,) = telegram.parts((say("1. ", title, " · 25 Apr 2025"), say("אבג דהו")))
+    assert part.text == "1. \u2068אבג דהו\u2069 · 25 Apr 2025\nאבג דהו"
