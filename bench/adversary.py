@@ -1,7 +1,7 @@
 """Scores the reader on passages written to trip it: every figure by part, and with --errors what was read wrongly.
 
-    .venv/bin/python -m bench.adversary                      both parts
-    .venv/bin/python -m bench.adversary tuning --errors      one part with its errors
+    ./run bench adversary                      both parts
+    ./run bench adversary tuning --errors      one part with its errors
 
 `tests/data/adversary.json`: many regions, styles and grammars, each passage two to six sentences of this project's own
 writing. The part "held out" was written after the rules of its day; at first sight its meetings had P 0.91, R 0.78, and

@@ -1,6 +1,6 @@
 """How long people wait for whole answers (heard, worked out, sent) while alerts go out at the pace allowed.
 
-`python -m bench.delivery asked` prints it: the program on its samples, with a courier that has 450 alerts to send and a
+`./run bench delivery asked` prints it: the program on its samples, with a courier that has 450 alerts to send and a
 local Telegram that keeps to Telegram's flood limits.
 """
 

@@ -1,12 +1,12 @@
 """Alerts going out while things go wrong: what is lost, what comes twice, who has to wait.
 
-python -m bench.delivery                 # all of it, about seven minutes
-python -m bench.delivery answers         # a person asks while 450 alerts go out: ours, python-telegram-bot's limiter
-python -m bench.delivery asked           # the same with whole answers of the program
-python -m bench.delivery crash           # 3,000 alerts, the courier killed 20 times
-python -m bench.delivery faults          # one fault after another
+./run bench delivery                 # all of it, about seven minutes
+./run bench delivery answers         # a person asks while 450 alerts go out: ours, python-telegram-bot's limiter
+./run bench delivery asked           # the same with whole answers of the program
+./run bench delivery crash           # 3,000 alerts, the courier killed 20 times
+./run bench delivery faults          # one fault after another
 Needs no network: everything runs against the local Telegram. The peer, python-telegram-bot's own limiter and job queue,
-needs `pip install "python-telegram-bot[job-queue,rate-limiter]"`.
+comes with the development packages.
 """
 
 from __future__ import annotations

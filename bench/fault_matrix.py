@@ -1,7 +1,7 @@
 """One fault after another while alerts go out: what comes, what is lost, what comes twice, who else has to wait.
 
-The same faults for our courier and for a program that sends with python-telegram-bot's own job queue and limiter
-(`pip install "python-telegram-bot[job-queue,rate-limiter]"`). `python -m bench.delivery faults` prints the table.
+The same faults for our courier and for a program that sends with python-telegram-bot's own job queue and limiter.
+`./run bench delivery faults` prints the table.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the local Telegram costs: a whole exchange with python-telegram-bot, and its HTML parser beside TDLib's.
 
-python -m bench.local_telegram
+./run bench local_telegram
 """
 
 from __future__ import annotations

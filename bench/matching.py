@@ -1,4 +1,4 @@
-"""Prints what matching one article against many subscriptions costs: `python -m bench.matching 1000 100000 1000000`.
+"""Prints what matching one article against many subscriptions costs: `./run bench matching 1000 100000 1000000`.
 
 The subscriptions are of people and of topics of one to three words, drawn from articles like those to come; five chats
 share a topic on average, most of them the few popular ones (Zipf's law). Beside ours: what a bot would do with

@@ -1,6 +1,6 @@
 """The program as a person meets it: how soon the page is there, how long an answer takes, how much memory it needs.
 
-python -m bench.program [rounds]
+./run bench program [ROUNDS]
 
 Starts `python -m bot run` on the sample archive in a folder of its own and talks to it over HTTP as the chat page does.
 """

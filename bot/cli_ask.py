@@ -32,7 +32,7 @@ EMPTY = ("corrections", "articles", "stories", "meetings", "quotes", "related")
 @click.command()
 @click.argument("words", nargs=-1, metavar="QUESTION")
 @click.option("--now", metavar="ISO", help="Answer as if it were this moment.")
-@click.option("--chat", type=int, default=0, help="Answer as in this chat.")
+@click.option("--chat", type=int, default=0, help="Answer as in this chat: what it asked before counts.")
 @click.option("--lines", is_flag=True, help="Questions from standard input, one JSON object a line.")
 @as_json
 @database

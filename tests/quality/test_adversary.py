@@ -1,4 +1,4 @@
-"""The passages written to trip the reader are read as well as before; see `python -m bench.adversary --errors`."""
+"""The passages written to trip the reader are read as well as before; see `./run bench adversary --errors`."""
 
 from __future__ import annotations
 
