@@ -45,9 +45,13 @@ def _by_first_word(section: str) -> dict[str, list[str]]:
 
 _OPENS = _by_first_word("opens")
 _ENDS = _by_first_word("ends")
+_FIRST = re.compile(r"[^\w(@#&]*(\w+)")
 _NOTICES = entries("furniture", "notices")
 _HOLDS = entries("furniture", "holds")
 _CREDITS = _by_first_word("credits")
+_FIRST_WORDS = {
+    found.group(1) for phrases in (_OPENS, _ENDS, _CREDITS) for word in phrases if (found := _FIRST.match(word))
+}
 _COMMENTS = frozenset(entries("furniture", "comments"))
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -61,6 +65,9 @@ def _begins(text: str, phrases: dict[str, list[str]], longest: int) -> bool:
     """Whether a line opens with one of the phrases and is short enough to be nothing more."""
     if len(text) > longest:
         return False
+    word = _FIRST.match(text)
+    if word and word.group(1).isascii() and word.group(1).lower() not in _FIRST_WORDS:
+        return False  # as most lines do; told without folding them
     line = _folded(text[:_OPENING])
     first = re.split(r"[\s:]", line, maxsplit=1)[0].rstrip(".,!>|")
     return any(_is_opening(line, phrase, len(text)) for phrase in phrases.get(first, ()))

@@ -111,11 +111,12 @@ def _labels(view: View, index: int, *, slugs: bool) -> list[str]:
         return []
     boxed = view.held(index) & kind.TAGS
     short = [(label, href) for label, href in block.links if 1 < len(label) < 50 and len(label.split()) <= 6]
-    short = [(label, href) for label, href in short if label[-1] != "." and not is_furniture(label, linked=True)]
     return [
         label
         for label, href in short
-        if boxed or _TOPIC.search(href) or (slugs and len(label) <= 30 and _spells(href, label))
+        if (boxed or _TOPIC.search(href) or (slugs and len(label) <= 30 and _spells(href, label)))
+        and label[-1] != "."
+        and not is_furniture(label, linked=True)
     ]
 
 

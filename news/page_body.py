@@ -41,12 +41,16 @@ _LARGE_PART: Final = 0.35
 
 
 class Sized(Struct):
-    """What the choice needs of each block: characters of running text; up to each the sums of it, of links, of all."""
+    """What the choice needs of each block: characters of running text; up to each the sums of it, of links, of all.
+
+    `headings` are the blocks that are such.
+    """
 
     prose: list[float]
     sums: list[float]
     linked: list[int]
     lengths: list[int]
+    headings: list[int] = []
 
     def between(self, start: int, end: int) -> float:
         """Characters of running text in blocks [start, end)."""
@@ -74,7 +78,8 @@ def measure(tree: Tree) -> Sized:
     prose = [prose_of(block) for block in tree.blocks]
     linked = accumulate([block.linked for block in tree.blocks], initial=0)
     lengths = accumulate([len(block.text) for block in tree.blocks], initial=0)
-    return Sized(prose, list(accumulate(prose, initial=0.0)), list(linked), list(lengths))
+    headings = [index for index, block in enumerate(tree.blocks) if block.tag in HEADINGS]
+    return Sized(prose, list(accumulate(prose, initial=0.0)), list(linked), list(lengths), headings)
 
 
 def hints(tree: Tree, sized: Sized, headline: int, story: tuple[int, int] | None, *, names: bool) -> list[int]:
@@ -86,6 +91,9 @@ def hints(tree: Tree, sized: Sized, headline: int, story: tuple[int, int] | None
     found: list[int] = []
     for box in tree.boxes:
         own = box.kinds & seen
+        if not own:
+            found.append(found[box.parent] if box.parent >= 0 else 0)
+            continue
         if own & _ANY and (box.start < last and box.end > first) and _is_story(box, sized, headline, story, whole):
             own &= _AS_STORY
         if own & kind.LED and _surrounds(box, headline, story):

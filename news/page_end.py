@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from news import page_kind as kind
 from news.furniture import heads_others, is_furniture, opens_comments
-from news.page_kind import HEADINGS
 
 if TYPE_CHECKING:
     from news.page_body import Sized
@@ -19,13 +18,14 @@ _ENOUGH = 250
 """Characters of running text below a headline that can be its whole story."""
 
 
-def mark_led(tree: Tree, headline: int) -> None:
+def mark_led(tree: Tree, sized: Sized, headline: int) -> None:
     """Nothing; boxes that open with a heading such as "Related stories" are held for what it says, whatever their name.
 
     A heading that ends stories is believed wherever it stands, others like names: not over a large part of the story.
     """
-    for index, block in enumerate(islice(tree.blocks, headline + 1, None), headline + 1):
-        if block.tag not in HEADINGS:
+    for index in sized.headings:
+        block = tree.blocks[index]
+        if index <= headline:
             continue
         ends = heads_others(block.text)
         if not ends and not is_furniture(block.text, linked=False):
@@ -44,8 +44,9 @@ def end_of_page(tree: Tree, sized: Sized, headline: int) -> int:
     if headline < 0:
         return len(tree.blocks)
     mould = _mould(tree, headline)
-    for index, block in enumerate(islice(tree.blocks, headline + 1, None), headline + 1):
-        if block.tag not in HEADINGS or sized.between(headline, index) < _ENOUGH:
+    for index in sized.headings:
+        block = tree.blocks[index]
+        if index <= headline or sized.between(headline, index) < _ENOUGH:
             continue
         again = block.tag == "h1" and _is_another(tree, index, headline) and _mould(tree, index) == mould
         if again or opens_comments(block.text):

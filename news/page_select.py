@@ -56,7 +56,7 @@ def select(tree: Tree, titles: tuple[str, ...]) -> Story:
     """The story of a page whose headline is one of `titles`; without paragraphs where the page has none."""
     sized = measure(tree)
     headline = find_headline(tree, titles, sized.sums)
-    mark_led(tree, headline)
+    mark_led(tree, sized, headline)
     first = _attempt(tree, sized, headline, titles, names=True)
     if sum(map(len, first.paragraphs)) >= _SHORTEST:
         return first
@@ -70,12 +70,13 @@ def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int
     known = set().union(*wanted)
     lengths = {len(title) for title in titles if title}
     short, long = min(lengths, default=0) / 3, 3 * max(lengths, default=0)
-    best, most = -1, 0.0
+    best, most, lines = -1, 0.0, tree.lines
     for index, block in enumerate(tree.blocks):
         size = len(block.text)
         if size > 300 or (block.tag not in HEADINGS and not short < size < long):
             continue
-        own = set(tree.lines_of(index)[0].casefold().split())
+        text = lines[index][0] if index in lines else block.text
+        own = set(text.casefold().split())
         score = 0.0
         if len(own & known) >= 0.6 * len(own):
             score = max((len(own & title) / max(len(own), len(title)) for title in wanted), default=0.0)
@@ -132,14 +133,15 @@ def teaser_blocks(tree: Tree, sized: Sized, story: tuple[int, int]) -> set[int]:
         length = sized.lengths[end] - sized.lengths[start]
         if asks or (linked and _advertises(box.tag, tree.blocks[start:end], length, linked)):
             out.update(range(start, end))
-    return out | _announced(tree, story)
+    return out | _announced(tree, sized.headings, story)
 
 
-def _announced(tree: Tree, story: tuple[int, int]) -> set[int]:
+def _announced(tree: Tree, headings: list[int], story: tuple[int, int]) -> set[int]:
     """Headings outside the story's box that are links, and the paragraph that each has beside it."""
     out: set[int] = set()
-    for index, block in enumerate(tree.blocks):
-        if block.tag in HEADINGS and block.linked > 0.8 * len(block.text) > 12 and not story[0] <= index < story[1]:
+    for index in headings:
+        block = tree.blocks[index]
+        if block.linked > 0.8 * len(block.text) > 12 and not story[0] <= index < story[1]:
             out.add(index)
             last = min(index + 2, len(tree.blocks))
             parent = tree.boxes[block.box].parent
