@@ -16,7 +16,7 @@ from store.sqlite import Engine
 APPLICATION = 0x444C4E49
 """`DLNI`: marks the file as a search index of ours."""
 
-RULES = 2
+RULES = 3
 """Version of what stands in the index: terms, weights, tables. A file with a lower one is made anew."""
 
 

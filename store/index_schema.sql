@@ -29,7 +29,8 @@ create table live (
 create table parts (
   id integer primary key,
   first integer not null,         -- doc of offset 0
-  size integer not null
+  size integer not null,
+  becomes integer                 -- the part that it is being merged into, which has what it no longer has
 );
 
 create table columns (
@@ -46,7 +47,8 @@ create table postings (
 ) without rowid;
 
 create table dead (
-  doc integer primary key         -- removed or replaced since its part was made
+  doc integer primary key,        -- removed or replaced since its part was made
+  part integer                    -- the part being merged that leaves it out
 );
 
 create table terms (

@@ -38,6 +38,9 @@ GROWTH = 8
 CACHE = 300_000
 """Words remembered with their numbers while many articles come in, as they stand between spaces: about 45 MB."""
 
+STEP = 256
+"""Terms of each part that are merged with one article added: some milliseconds; all is done before the next merge."""
+
 ROOM = 65_536
 """Kilobytes of the file that are held in memory once many articles come in: a tenth less time than with 8 MB."""
 
@@ -118,7 +121,9 @@ class Writer:
                 self._file.put_state("shape", self._file.state("shape") + 1)
             self._file.put_state("articles", self._file.state("articles") + len(pieces) - len(removed))
             self._file.put_state("edition", edition + 1)
-            self._flush(connection)
+            self._flush(connection, LIVE)
+            while self._merge(connection) and len(pieces) >= STRAIGHT:
+                pass
         except BaseException:
             self._forget()  # numbers of words that the transaction takes back
             raise
@@ -141,7 +146,7 @@ class Writer:
         doc, words = row
         connection.execute("delete from documents where doc = ?", (doc,))
         if not connection.execute("delete from live where doc = ?", (doc,)).rowcount:
-            connection.execute("insert into dead values (?)", (doc,))
+            connection.execute("insert into dead (doc) values (?)", (doc,))
         return [words]
 
     def _count_removed(self, connection: sqlite3.Connection, removed: Sequence[bytes]) -> None:
@@ -196,7 +201,7 @@ class Writer:
             list(zip(sizes.tolist(), weighed.lists.terms.tolist(), strict=True)),
         )
         if len(pieces) >= STRAIGHT:
-            self._flush(connection, least=1)
+            self._flush(connection, 1)
             self._write_part(connection, first, len(pieces), weighed.lists)
         else:
             self._stand(connection, first, len(pieces), weighed.lists)
@@ -237,7 +242,7 @@ class Writer:
         more = np.array([word for found in several for word in found], np.int64)
         beside = np.repeat(fields[places], [len(found) for found in several])
         self._numbers.tidy()
-        return Tokens(np.r_[words, more], np.r_[fields, beside], self._roots)
+        return Tokens(np.concatenate((words, more)), np.concatenate((fields, beside)), self._roots)
 
     def _site(self, connection: sqlite3.Connection, name: str) -> int:
         row = connection.execute("select id from sites where name = ?", (name,)).fetchone()
@@ -260,7 +265,7 @@ class Writer:
 
     # Parts
 
-    def _flush(self, connection: sqlite3.Connection, least: int = LIVE) -> None:
+    def _flush(self, connection: sqlite3.Connection, least: int) -> None:
         oldest = connection.execute("select min(doc) from live").fetchone()[0]
         if oldest is None or self._file.state("next") - oldest < least:
             return
@@ -291,8 +296,6 @@ class Writer:
             ],
         )
         self._write_columns(connection, first, size)
-        while self._merge(connection):
-            pass
 
     def _write_columns(self, connection: sqlite3.Connection, first: int, size: int) -> None:
         for block in range(first // SPAN, (first + size - 1) // SPAN + 1):
@@ -316,39 +319,63 @@ class Writer:
             )
 
     def _merge(self, connection: sqlite3.Connection) -> bool:
-        """Whether parts were merged: the newest of like size, when there are GROWTH of them or a full one results."""
-        parts = connection.execute("select id, first, size from parts order by first desc").fetchall()
-        run: list[tuple[int, int, int]] = []
-        for part in parts:
-            if run and _tier(part[2]) != _tier(run[0][2]):
-                break
-            run.insert(0, part)
-        many = len(run) >= GROWTH if _tier(parts[0][2]) == 0 else _span(run) + run[-1][2] > SPAN
-        while run and _span(run) > SPAN:
-            run.pop()
-        if len(run) < 2 or not many:
-            return False
-        self._merge_run(connection, run)
+        """Whether a step of merging parts was taken: an article added has to wait for one of them only.
+
+        Meanwhile each term stands in the parts, or in the one that they become, so that every question finds all.
+        """
+        merging = connection.execute("select id, first, becomes from parts where becomes is not null").fetchall()
+        if not merging:
+            parts = connection.execute("select id, first, size from parts order by first desc").fetchall()
+            run = _like(parts)
+            if run:
+                self._begin(connection, run)
+            return bool(run)
+        self._step(connection, {part: first for part, first, _ in merging}, merging[0][2])
         return True
 
-    def _merge_run(self, connection: sqlite3.Connection, run: list[tuple[int, int, int]]) -> None:
+    def _begin(self, connection: sqlite3.Connection, run: list[tuple[int, int, int]]) -> None:
         first, size = run[0][1], _span(run)
-        lists: dict[int, list[tuple[int, bytes]]] = {}
-        for part, start, _ in run:
-            for term, blob in connection.execute("select term, entries from postings where part = ?", (part,)):
-                lists.setdefault(term, []).append((start - first, blob))
-        gone = connection.execute("select doc from dead where doc >= ? and doc < ?", (first, first + size)).fetchall()
-        dead = np.zeros(size if gone else 0, np.bool_)
-        dead[[doc - first for (doc,) in gone]] = True
         merged = connection.execute(
             "insert into parts (first, size) values (?, ?) returning id", (first, size)
         ).fetchone()[0]
-        for part, _, _ in run:
-            connection.execute("delete from postings where part = ?", (part,))
-            connection.execute("delete from parts where id = ?", (part,))
+        connection.executemany("update parts set becomes = ? where id = ?", [(merged, part) for part, _, _ in run])
+        connection.execute("update dead set part = ? where doc >= ? and doc < ?", (merged, first, first + size))
+
+    def _step(self, connection: sqlite3.Connection, parts: dict[int, int], merged: int) -> None:
+        """Nothing; moves the next terms of parts, by number with their first doc, into the one that they become."""
+        read = "select term, entries from postings where part = ? order by term limit ?"
+        rows = {part: connection.execute(read, (part, STEP)).fetchall() for part in parts}
+        full = [held[-1][0] for held in rows.values() if len(held) == STEP]
+        last = min(full, default=1 << 62)
+        first, size = connection.execute("select first, size from parts where id = ?", (merged,)).fetchone()
+        gone = connection.execute("select doc from dead where part = ?", (merged,)).fetchall()
+        dead = np.zeros(size if gone else 0, np.bool_)
+        dead[[doc - first for (doc,) in gone]] = True
+        lists: dict[int, list[tuple[int, bytes]]] = {}
+        for part, start in sorted(parts.items(), key=lambda one: one[1]):
+            for term, blob in rows[part]:
+                if term <= last:
+                    lists.setdefault(term, []).append((start - first, blob))
+            connection.execute("delete from postings where part = ? and term <= ?", (part, last))
         blobs = ((merged, term, postings.merged(lists[term], dead)) for term in sorted(lists))
         connection.executemany("insert into postings values (?, ?, ?)", (row for row in blobs if row[2]))
-        connection.execute("delete from dead where doc >= ? and doc < ?", (first, first + size))
+        if not full:
+            connection.execute("delete from parts where becomes = ?", (merged,))
+            connection.execute("delete from dead where part = ?", (merged,))
+            self._file.put_state("shape", self._file.state("shape") + 1)
+
+
+def _like(parts: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The newest parts of like size, oldest first, if there are GROWTH of them or they make a full one; else none."""
+    run: list[tuple[int, int, int]] = []
+    for part in parts:
+        if run and _tier(part[2]) != _tier(run[0][2]):
+            break
+        run.insert(0, part)
+    many = bool(run) and (len(run) >= GROWTH if _tier(parts[0][2]) == 0 else _span(run) + run[-1][2] > SPAN)
+    while run and _span(run) > SPAN:
+        run.pop()
+    return run if many and len(run) > 1 else []
 
 
 def _plain(piece: Piece) -> str:

@@ -86,7 +86,7 @@ def weigh(tokens: Tokens, size: int) -> Weighed:
     kept = ((kind == IN_TITLE) | telling) & (kind != BEGINNING)
     key = np.sort((words[kept] << 18) | fields[kept])
     first = _firsts(key)
-    counts = np.diff(np.r_[first, len(key)])
+    counts = np.diff(first, append=len(key))
     key = key[first]
     root = tokens.roots[key >> 18]
     doc, kind = (key >> 2) & 0xFFFF, key & 3
@@ -95,7 +95,10 @@ def weigh(tokens: Tokens, size: int) -> Weighed:
     titled = (kind == IN_TITLE) & (root > 0)
     named = kind == IN_NAMES
     begun = telling & (fields & 3 == BEGINNING)
-    leading = np.r_[fields[begun] >> 2, doc[named]], np.r_[tokens.roots[words[begun]], root[named]]
+    leading = (
+        np.concatenate((fields[begun] >> 2, doc[named])),
+        np.concatenate((tokens.roots[words[begun]], root[named])),
+    )
     return Weighed(lists, *_words(key, size), _sets(doc[titled], root[titled], size), _sets(*leading, size))
 
 
@@ -111,7 +114,7 @@ def _lists(pairs: Ints, length: NDArray[np.floating]) -> Lists:
     term = pairs >> 16
     bounds = _firsts(term)
     quantised = np.clip(np.rint(impact * 255), 1, 255).astype(np.uint8)
-    return Lists(term[bounds], np.r_[bounds, len(term)], docs.astype(np.uint16), quantised)
+    return Lists(term[bounds], np.append(bounds, len(term)), docs.astype(np.uint16), quantised)
 
 
 def _sets(docs: Ints, stems: Ints, size: int) -> list[bytes]:
@@ -125,16 +128,18 @@ def _sets(docs: Ints, stems: Ints, size: int) -> list[bytes]:
 
 def _firsts(values: Ints) -> Ints:
     """Where each run of equal values begins."""
-    return np.flatnonzero(np.r_[True, values[1:] != values[:-1]]) if len(values) else np.empty(0, np.int64)
+    first = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return first.nonzero()[0]
 
 
 def _words(key: Ints, size: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     """Words of sorted keys (word << 18 | article << 2 | kind of field), their counts, and those of each article."""
     pair = key >> 2
-    last = np.flatnonzero(np.r_[pair[1:] != pair[:-1], True]) if len(pair) else np.empty(0, np.int64)
+    last = np.append(_firsts(pair)[1:], len(pair)) - 1 if len(pair) else np.empty(0, np.int64)
     word, doc, titled = pair[last] >> 16, pair[last] & 0xFFFF, ((key[last] & 3) != IN_BODY).astype(np.int64)
     bounds = _firsts(word)
-    documents = np.diff(np.r_[bounds, len(word)])
+    documents = np.diff(bounds, append=len(word))
     titles = np.add.reduceat(titled, bounds) if len(bounds) else np.empty(0, np.int64)
     order = np.argsort(doc.astype(np.uint16), kind="stable")
     held = ((word << 1) | titled)[order]
@@ -178,7 +183,7 @@ def packed(held: Ints, edges: Ints) -> list[bytes]:
         reach = size > place
         more = (size[reach] > place + 1).astype(np.int64) << 7
         out[begin[reach] + place] = ((steps[reach] >> (7 * place)) & 0x7F) | more
-    cuts = np.r_[0, ends][edges]
+    cuts = np.insert(ends, 0, 0)[edges]
     data = out.tobytes()
     return [data[a:b] for a, b in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)]
 

@@ -60,7 +60,8 @@ def engine() -> Iterator[Engine]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index_writer, "LIVE", 4)
         patch.setattr(index_writer, "STRAIGHT", 5)
-        patch.setattr(index_writer, "GROWTH", 2)
+        patch.setattr(index_writer, "GROWTH", 3)
+        patch.setattr(index_writer, "STEP", 2)
         engine = Engine(":memory:")
         yield engine
         engine.close()

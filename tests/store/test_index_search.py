@@ -237,6 +237,27 @@ def test_many_articles_are_found_across_all_parts(store: Store, index: Index, mo
     assert len(found) == 60
 
 
+def test_articles_are_found_at_every_step_of_merging_parts_and_removed_ones_are_not(
+    store: Store, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_writer, "LIVE", 4)
+    monkeypatch.setattr(index_writer, "GROWTH", 3)
+    monkeypatch.setattr(index_writer, "STEP", 1)
+    merging = 0
+    ids: list[int] = []
+    for number in range(40):
+        text = f"The harbour of Quillport counted {number} ships this week, more than in any week before."
+        ids.append(store.articles.keep(article(f"Quillport harbour report {number}", text), Reading(), NOW).id)
+        if number % 7 == 6:
+            store.articles.remove(ids[number - 3])
+        index.follow()
+        merging += bool(index._file.rows("select 1 from parts where becomes is not null"))
+        for other in range(number + 1):
+            there = f"Quillport harbour report {other}" in titles(search(index, f"quillport report {other}"))[:1]
+            assert there == (other % 7 != 3 or other + 3 > number)
+    assert merging > 10
+
+
 def test_the_index_is_made_anew_while_the_old_one_answers(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "news.db")) as store:
         index = Index(store.engine)
