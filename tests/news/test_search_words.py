@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.search_query import SearchQuery, parse_search
+from news.search_query import DayError, SearchQuery, parse_search
 from news.stem import stem
 from news.synonyms import near_words
 from news.terms import MAX_TERM, telling, terms
@@ -124,6 +124,12 @@ def test_what_is_no_condition_stays_words(written: str, text: str) -> None:
 
 def test_a_day_in_words_is_a_day() -> None:
     assert parse_search("x since:yesterday", TODAY).first == date(2025, 5, 9)
+
+
+@pytest.mark.parametrize("written", ['x from:"yesterday of course"', "x from:nonsense", "x to:2025-13"])
+def test_words_beside_a_day_make_it_none(written: str) -> None:
+    with pytest.raises(DayError, match="names no day that exists"):
+        parse_search(written, TODAY)
 
 
 @given(st.text(max_size=300))
