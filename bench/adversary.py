@@ -5,9 +5,13 @@
 
 `tests/data/adversary.json`: many regions, styles and grammars, each passage two to six sentences of this project's own
 writing. The part "held out" was written after the rules of its day; at first sight its meetings had P 0.91, R 0.78, and
-only then were rules mended by it too. Whether a change is general, only passages written anew can tell.
+only then were rules mended by it too. "voices" are five batches in the voices of wires, broadcasters, regional papers,
+readouts, tabloids and courts; their meetings were read at first sight with P 0.93, 0.97, 0.90, 0.88, 0.94 and R 0.52,
+0.69, 0.57, 0.67, 0.75, each after the rules had been mended by those before it. Whether a change is general, only
+passages written anew can tell.
 A side, a day, a place or a status is a list of accepted forms (null: leaving it out is right); null for the whole list
-says that it is not scored. `optional` are sides that are neither required nor wrong.
+says that it is not scored. `optional` are sides that are neither required nor wrong; `weak` are meetings that may be
+found or not: of fewer than two who are named, acquaintances, gatherings.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ from typing import Any
 from bench.inprocess import read_line
 
 Json = dict[str, Any]
-PARTS = ("tuning", "held out")
+PARTS = ("tuning", "held out", "voices")
 PASSAGES = Path(__file__).resolve().parent.parent / "tests" / "data" / "adversary.json"
 
 
@@ -83,7 +87,7 @@ def accepted(value: str | None, forms: list[str | None]) -> bool:
 
 def score_meetings(article: Json, answer: Json, score: Score) -> None:
     """Pairs the meetings found with those wanted, each once, and counts."""
-    found = [one for one in answer["meetings"] if len(sides(one)) > 1]
+    found = [one for one in answer["meetings"] if len(sides(one)) > 1 and not _is_weak(one, article)]
     wanted = list(article["meetings"])
     score.counts["meetings found"] += len(found)
     score.counts["meetings wanted"] += len(wanted)
@@ -92,7 +96,7 @@ def score_meetings(article: Json, answer: Json, score: Score) -> None:
             (-agree, not _day_fits(one, gold), i, j)
             for i, one in enumerate(found)
             for j, gold in enumerate(wanted)
-            if (agree := _agreeing(one, gold)) >= 2 and (one["kind"] == "call") == (gold["kind"] == "call")
+            if (agree := _agreeing(one, gold)) >= 2 and _one_kind(one, gold)
         )
     )
     of_found: dict[int, int] = {}
@@ -107,6 +111,16 @@ def score_meetings(article: Json, answer: Json, score: Score) -> None:
     for j, gold in enumerate(wanted):
         if j not in of_found.values():
             score.wrong("MISSED MEETING", article["id"], sides(gold))
+
+
+def _is_weak(one: Json, article: Json) -> bool:
+    """Whether a meeting found is none of those wanted, but one that may be found or not."""
+    wanted = any(_agreeing(one, gold) >= 2 for gold in article["meetings"] if _one_kind(one, gold))
+    return not wanted and any(_agreeing(one, weak) for weak in article.get("weak", ()))
+
+
+def _one_kind(one: Json, gold: Json) -> bool:
+    return bool((one["kind"] == "call") == (gold["kind"] == "call"))
 
 
 def _agreeing(one: Json, gold: Json) -> int:
