@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.search_query import DayError, SearchQuery, parse_search
+from news.errors import DayError
+from news.search_query import SearchQuery, parse_search
 from news.stem import stem
 from news.synonyms import near_words
 from news.terms import MAX_TERM, telling, terms
