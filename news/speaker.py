@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from news.article import Span
+from news.name_words import FIRST_NAMES
 from news.person import Name, last_name
 from news.speaker_role import Roles, gender_of, gendered
 from news.speaker_written import written_name
@@ -48,6 +49,7 @@ _MARGIN = 0.3  # a smaller lead over the next person decides nothing
 _LEAST_DESCRIBED = 3.3  # the same of a description ("the mayor"): whom the sentence before is about, and nobody else
 _MARGIN_DESCRIBED = 0.7
 _MOST = _HEADS + _TELLS + _EXACT + _MARGIN_DESCRIBED  # a sentence worth less than the best by this changes nothing
+_LONG_NAME = 2  # spaces of a name; one with more may have taken in what the person is
 _MAIN = 3  # such a person is told of no less than a third as often as whom a text tells of most
 _GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "she": "f", "her": "f"}
 _NEXT_WORD = re.compile(r" ([a-z]+)")
@@ -88,8 +90,7 @@ class Speakers:
         """Who a source stands for, given where the words stand that it is said to have spoken."""
         at = (source.start, source.end)
         if source.kind == "name" and source.name is not None:
-            name = self._fullest(source.name) if source.name.kind == "person" else source.name
-            return Speaker("named" if name.kind == "person" else "described", name.name, at, name)
+            return self._called(source.name, at)
         words = self.scene.text[source.start : source.end]
         if source.kind == "pronoun":
             return self._stands_for(words.lower(), at, spoken)
@@ -98,8 +99,20 @@ class Speakers:
             return Speaker("named", person.name, at, person)
         named = next(iter(self.scene.outside(source.start, source.end)), None)
         body = named is not None and (named.start, named.end) == at and named.name.kind != "person"
-        full = None if body else written_name(words)
+        full = written_name(words, body=body)
         return Speaker("named", full, at) if full else Speaker("described", " ".join(words.split()), at)
+
+    def _called(self, name: Name, at: Span) -> Speaker:
+        """Who a name stands for: a person, one whose name was taken for that of a place or a body, or a body."""
+        grown = name.kind == "person" and name.name.count(" ") > _LONG_NAME and name.name.split()[0] not in FIRST_NAMES
+        if name.kind == "person" and not (grown and written_name(name.name, body=True)):
+            full = self._fullest(name)
+            return Speaker("named", full.name, at, full)
+        meant = self.scene.bearer(name) if name.kind == "place" else written_name(name.name, body=True)
+        if meant is None:
+            return Speaker("described", name.name, at, name)
+        known = self.scene.names.full(meant)
+        return Speaker("named", meant, at, known if known is not None and known.kind == "person" else None)
 
     def _fullest(self, name: Name) -> Name:
         """The one person with a full name who bears a lone last name, as shouted labels do; else the name itself."""

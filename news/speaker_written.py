@@ -19,8 +19,15 @@ _OWNS = re.compile(r"['’]s?(?: |$)")
 _NOBODY = section("speech", "nobody")
 
 
-def written_name(words: str) -> str | None:
-    """The full name that a phrase is or ends with behind what the person is, None where it has no such shape."""
+def written_name(words: str, *, body: bool = False) -> str | None:
+    """The full name that a phrase is or ends with behind what the person is, None where it has no such shape.
+
+    Of what was taken for the name of a `body` only a role and a known first name tell otherwise.
+    """
+    if body:
+        found = _BEHIND_ROLE.fullmatch(words)
+        told = found is not None and is_someone(found.group(1).lower()) and found.group(2).split()[0] in FIRST_NAMES
+        return found.group(2) if found is not None and told and not _of_another(words) else None
     first, _, rest = words.partition(" ")
     if first.lower() in _NO_FIRST - DETERMINERS and " " in rest:
         return written_name(rest)

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from news.lists import entries, section
-from news.person import Mention, Name, Names
+from news.name_words import FIRST_NAMES
+from news.person import Mention, Name, Names, last_name
+from news.place import is_place
 from news.text import paragraphs
 
 if TYPE_CHECKING:
@@ -168,6 +170,17 @@ class Scene:
             ]
             known = self._words[at] = ([word.start for word in words], words)
         return known
+
+    def bearer(self, place: Name) -> str | None:
+        """Who is meant where what looks like a place speaks: the person of that last name, or a full name itself."""
+        if " " in place.name:
+            return None if is_place(place.name) or place.name.split()[0] not in FIRST_NAMES else place.name
+        full = [
+            each.name
+            for each in self.names.names
+            if each.kind == "person" and " " in each.name and last_name(each.name) == place.name
+        ]
+        return full[0] if len(full) == 1 else None
 
     def owns(self, mention: Mention) -> bool:
         """Whether a mention is a possessive ("Smith's", "Jones'")."""

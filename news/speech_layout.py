@@ -23,7 +23,7 @@ from news.speech import (
 )
 from news.speech_noun import owner_behind, owner_of_words
 from news.speech_phrase import after_verb, turned
-from news.speech_subject import ending_at, opening, subject
+from news.speech_subject import ending_at, is_reported, opening, subject
 
 if TYPE_CHECKING:
     from news.marks import Piece
@@ -127,7 +127,7 @@ def _verb_first(scene: Scene, words: list[Word], stop: int) -> Cue | None:
 def _may_speak(source: Source, scene: Scene) -> bool:
     """Whether a phrase behind a verb can be its subject: no place, day or time ("said on Friday", "told reporters")."""
     if source.kind == "name":
-        return source.name is not None and source.name.kind != "place"
+        return source.name is not None and (source.name.kind != "place" or scene.bearer(source.name) is not None)
     first = scene.text[source.start : source.end].split(maxsplit=1)[0].lower()
     return first not in PREPOSITIONS and first not in CONJUNCTIONS and not first.endswith("ly") and first not in FILLERS
 
@@ -233,7 +233,8 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
         if passive and verb.lower not in SAYING:
             continue
         source = _inverted(scene, words, index, start) or subject(scene, lo, verb)
-        if source is not None and verb.lower not in SAYING and _is_reported(words, source):
+        reported = source is not None and source.kind == "pronoun" and is_reported(scene, words, source)
+        if reported and verb.lower not in SAYING:
             continue
         if source is not None and (_acts(scene, source) or (verb.lower in SAYING and _is_whole(scene, source))):
             firm = verb.lower in SAYING
@@ -243,14 +244,6 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
         return None
     colon = scene.mask[words[-1].end : start].strip() == ":" and not any(word.lower in {"i", "we"} for word in words)
     return Cue(source, "before" if colon else "within", firm=False)
-
-
-def _is_reported(words: list[Word], source: Source) -> bool:
-    """Whether a pronoun stands in what someone else is said to have said ("X said she had seen “Q”")."""
-    if source.kind != "pronoun":
-        return False
-    before = [word.lower for word in words if word.end <= source.start][-2:]
-    return bool(before) and (before[-1] in SAYING or (before[-1] == "that" and before[0] in SAYING))
 
 
 def _is_whole(scene: Scene, source: Source) -> bool:

@@ -123,8 +123,9 @@ def _stands_apart(words: list[Word], governed: int, mention: Mention) -> bool:
     loose = any(word.start == governed and word.lower in {"on", "at", "in"} for word in words)
     if loose and between and not between[-1].capital:
         return any(word.lower in ROLES for word in words if word.start < governed)
-    if office and len(between) == 2 and between[0].lower == "of" and between[1].lower in _REALMS:
-        return True
+    of = any(word.start == governed and word.lower == "of" for word in words)
+    if of and len(between) == 1 and between[0].lower in _REALMS:
+        return any(word.lower in ROLES for word in words if word.start < governed)
     return (
         len(between) > 1
         and not between[-1].lower.endswith("'s")

@@ -17,6 +17,7 @@ from news.speech import (
     PREPOSITIONS,
     PRONOUNS,
     REPORTING,
+    SAYING,
     Source,
     Word,
     pronoun,
@@ -105,7 +106,9 @@ def _earlier(scene: Scene, lo: int, words: list[Word], verb: int) -> Source | No
     for index in range(len(words) - 1, 0, -1):
         word = words[index]
         if reports(words, index, REPORTING) and not word.lower.endswith("ing"):
-            return subject(scene, lo, word)
+            found = subject(scene, lo, word)
+            if found is None or not is_reported(scene, words, found):
+                return found
     return opening(scene, lo, verb)
 
 
@@ -279,6 +282,9 @@ def ending_at(scene: Scene, lo: int, end: int) -> Source | None:
         if words[index].lower in CONJUNCTIONS or (words[index].lower in REPORTING and not words[index].capital):
             words = words[index + 1 :]
             break
+    apposed = _apposed_to(scene, start, end) if words and scene.mask[edge] == "," else None
+    if apposed is not None:
+        return named(apposed)
     if words and words[0].lower in PREPOSITIONS:
         words = _behind_preposition(scene, words, end)
     if not words:
@@ -290,6 +296,24 @@ def ending_at(scene: Scene, lo: int, end: int) -> Source | None:
     if found is not None and found.kind == "name":
         return _joint(scene, start, found) or found
     return found
+
+
+def _apposed_to(scene: Scene, start: int, end: int) -> Mention | None:
+    """The person before a comma of whom [start, end) tells only the roles ("X, president and owner of Y said")."""
+    first = scene.words(start, end)[0]
+    before = scene.names.at(max(0, start - 2))
+    if first.capital or not is_someone(first.lower) or scene.people(start, end) or before is None:
+        return None
+    return before if before.name.kind == "person" and before.end == start - 1 and not scene.owns(before) else None
+
+
+def is_reported(scene: Scene, words: list[Word], source: Source) -> bool:
+    """Whether a source stands in what someone else is said to have said ("X said she had seen “Q”")."""
+    before = [word for word in words if word.end <= source.start][-2:]
+    if not before or scene.mask[before[-1].end : source.start].strip():
+        return False
+    last = before[-1].lower
+    return last in SAYING or (last == "that" and before[0].lower in SAYING)
 
 
 def _is_one(words: list[Word], index: int) -> bool:

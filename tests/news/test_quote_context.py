@@ -254,3 +254,21 @@ def test_promises_that_somebody_makes_are_no_verb() -> None:
         "“The man was very good at it,” he said."
     )
     assert speakers(text) == ["Henrik Dahl"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("“I do not know,” said Senate Minority Whip Dick Hardwick in an interview.", "Dick Hardwick"),
+        ("“We made mistakes,” Marlow County Recorder Helen Olsen said during a hearing.", "Helen Olsen"),
+        ("Rep. Steve Israel (D-N.Y.) left. “In this case they were fighting to be seen,” Israel said.", "Steve Israel"),
+        ("“It is full,” said Henrik Dahl, president and owner of the Lena Hotel.", "Henrik Dahl"),
+        ("Henrik Dahl, president and owner of the Lena Hotel said “it is always full here.”", "Henrik Dahl"),
+        (
+            "Olsen said Dahl’s plan reminds her of a flood, explaining, “It comes every year.” Marta Olsen.",
+            "Marta Olsen",
+        ),
+    ],
+)
+def test_a_name_that_was_taken_for_a_body_or_a_place_is_still_the_speaker(text: str, who: str) -> None:
+    assert speakers(text)[0] == who
