@@ -6,7 +6,7 @@ import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
@@ -44,6 +44,10 @@ SHOW_TYPING = 0.4
 LONGEST = 60.0
 SAID = 60.0
 """Seconds for which a refusal need not be said again."""
+WAITED = timedelta(minutes=10)
+"""Age of a message from which it waited while the bot was away."""
+ANSWERED_LATE = 3
+"""Messages of a chat that are answered of those which waited; more would be a flood."""
 DOUBLE = 1.5
 """Seconds in which a second tap of a button that brought a message is not meant."""
 TOAST = 200
@@ -65,6 +69,7 @@ class Front:
     throttle: Throttle = field(default_factory=Throttle)
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "answer"))
     albums: set[str] = field(default_factory=set)
+    waited: dict[int, tuple[float, int]] = field(default_factory=dict)
     taps: dict[tuple[int, int, str], float] = field(default_factory=dict)
     admins: dict[tuple[int, int], tuple[float, bool]] = field(default_factory=dict)
 
@@ -97,6 +102,7 @@ class Front:
             edit = await self.hop(self.desk.store.exchange.answered, request.chat, request.message)
         access = await self.hop(self._enter, heard)
         refusal = self._refusal(request, access)
+        refusal = self._too_late(heard) if refusal is None else refusal
         if refusal == "":
             return
         if refusal is None:
@@ -168,6 +174,21 @@ class Front:
             self.albums.clear()
         self.albums.add(album)
         return known and not heard.request.text
+
+    def _too_late(self, heard: Heard) -> str | None:
+        """What is said instead of an answer to all but the first few of many messages that waited; "" for nothing."""
+        if heard.message is None or heard.edited or heard.request.now - heard.message.date < WAITED:
+            return None
+        chat, now = heard.request.chat, heard.request.now.timestamp()
+        until, many = self.waited.get(chat, (0.0, 0))
+        many = many + 1 if now < until else 1
+        if len(self.waited) > 1000:
+            self.waited.clear()
+        self.waited[chat] = (now + SAID, many)
+        if many <= ANSWERED_LATE:
+            return None
+        words = "I was away, and you wrote more than this meanwhile. What still matters, please say again."
+        return words if many == ANSWERED_LATE + 1 else ""
 
     def _enter(self, heard: Heard) -> Access:
         """What the owner said of this person; the chat is known from now on, and awake again if it slept."""

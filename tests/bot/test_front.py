@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.local.faults import down, lost, slow_down, unparsable
@@ -430,6 +431,22 @@ def test_an_inline_answer_leads_into_the_chat_where_the_bot_has_a_name(tmp_path:
     (card,) = play(tmp_path / "named", scene, found, named)
     ((button,),) = card["reply_markup"]["inline_keyboard"]
     assert button["url"] == f"https://t.me/dateline_local_bot?start={code('s', 77)}"
+
+
+def test_of_many_messages_that_waited_the_first_few_are_answered_and_no_flood_comes(tmp_path: Path) -> None:
+    async def scene(stage: Scene) -> list[str]:
+        stage.front.clock = lambda: datetime.now(UTC) + timedelta(hours=2)
+        for number in range(8):
+            stage.world.say(YOU, f"question {number}")
+        await stage.settle()
+        stage.front.clock = lambda: datetime.now(UTC)
+        await stage.say("a new one")
+        return stage.texts()
+
+    texts = play(tmp_path, scene)
+    assert texts[:3] == ["text: question 0", "text: question 1", "text: question 2"]
+    assert texts[3].startswith("I was away, and you wrote more than this meanwhile.")
+    assert texts[4:] == ["text: a new one"]
 
 
 def test_a_double_tap_brings_one_message(tmp_path: Path) -> None:
