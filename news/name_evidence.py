@@ -155,6 +155,8 @@ def _several(words: list[str], found: list[str]) -> None:
         found.append("known organisation first")
     if last in PLACES:
         found.append("place last")
+    if first in CONTEXT["ships"]:
+        found.append("ship")
     if last in CONTEXT["nothing last"]:
         found.append("thing")
     if first in FIRST_NAMES and len(words) <= 5:

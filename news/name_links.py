@@ -35,6 +35,7 @@ _PINYIN = re.compile(
     r"(?i:(?:[zcs]h?|[bpmfdtnlgkhjqxryw])(?:[ai]ao|i?an|i?ang|uang|uan|[aeiou]|ai|ei|ao|ou|en|eng|in|ing|iong|ong|un|ia|ie|iu|"
     r"uo|ua|uai|ui|ue)){1,2}"
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.? ?){2,3}")
 _COMPARED = 16
 """Bearers of one surname that a form is compared with, so that the time stays linear."""
 _ASIDE = 160
@@ -70,7 +71,7 @@ def family_first(words: list[str]) -> bool:
     syllables = all(len(word) <= 6 or "-" in word for word in words[1:])
     if len(words) > 2:
         return syllables and not words[-1].endswith(".")
-    if words[-1] in FAMILY_FIRST:
+    if words[-1] in FAMILY_FIRST or words[0] == "Le":  # Le Pen, Le Maire
         return False
     return words[0] not in FIRST_NAMES or (words[0] not in _WESTERN_TOO and _is_pinyin(words[-1]))
 
@@ -89,9 +90,17 @@ def without_article(word: str) -> str:
 
 def _one_form(short: str, long: str) -> bool:
     """Whether the shorter name is a form of the longer one: "John Kerry" of "John F. Kerry", "Suu Kyi" of a longer."""
+    if family_first(short.split()) and family_first(long.split()):
+        return set(short.lower().split()) <= set(long.lower().split())  # Wang Yi is not Wang Huning
     a, b = short.lower().split(), long.lower().split()
     if a[0] == b[0] and (len(a) == 2 or len(b) == 2):
         return True
+    if (
+        a[-1] == b[-1]
+        and _INITIALS.fullmatch(short.rpartition(" ")[0])
+        and _INITIALS.fullmatch(long.rpartition(" ")[0])
+    ):
+        return [ch for ch in "".join(a[:-1]) if ch.isalpha()] == [ch for ch in "".join(b[:-1]) if ch.isalpha()]
     initial = len(a[0].rstrip(".")) == 1 or len(b[0].rstrip(".")) == 1
     if initial:
         return a[0][0] == b[0][0] and len(a) == len(b)

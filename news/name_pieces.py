@@ -176,6 +176,8 @@ def _is_date(text: str, start: int, end: int) -> bool:
 
 def _several(text: str, part: list[Token], *, initial: bool) -> list[Piece]:
     """Pieces of a part of several words: what stands before its titles, and the name after them."""
+    if part[0][2] in CONTEXT["ships"]:
+        return [_piece(text, part, part[0][0], (), initial=initial)]
     kept = _without_start(part, initial=initial)
     initial = initial and len(kept) == len(part)
     for i in range(len(kept)):

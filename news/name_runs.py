@@ -159,7 +159,7 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
         owner = POSSESSIVE.search(word) if word[-1] in "s'’" else None
         if word in JOINERS:
             goes_on = bool(current) and _goes_on(current, word, tokens[i + 1 :])
-        elif _cuts(word, current):
+        elif _cuts(word, current, tokens[i + 1][2] if i + 1 < len(tokens) else ""):
             goes_on = False
         else:
             saint = bool(current) and current[-1][2] in {"St.", "St", "Saint"}
@@ -180,7 +180,7 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
     return [trimmed for part in parts if (trimmed := _without_small_end(part))]
 
 
-def _cuts(word: str, current: list[Token]) -> bool:
+def _cuts(word: str, current: list[Token], following: str) -> bool:
     """Whether a day, a month or "I" parts the run; after a first name a month is a family name ("Theresa May")."""
     named = bool(current) and (current[-1][2] in FIRST_NAMES or current[-1][2] in FAMILY_FIRST)
     if word == _MARK:
@@ -191,6 +191,8 @@ def _cuts(word: str, current: list[Token]) -> bool:
         return True  # "AT and T. The company": a sentence ends between them
     if word == "I":
         return bool(current) and not named
+    if word in {"Jan", "Jun"} and following[:1].isupper() and following.lower() not in COMMON:
+        return False  # "Jan Peter Balkenende"
     return word.rstrip(".,") in CALENDAR and not (named and word in BEARABLE)
 
 
@@ -232,7 +234,7 @@ def _goes_on(current: list[Token], word: str, rest: list[Token]) -> bool:
         and rest[1][2] not in JOINERS
     ):
         return False  # "the Conservatives of Pierre Poilievre"
-    if word == "and" and rest and rest[0][2] == "the":
+    if word == "and" and ((rest and rest[0][2] == "the") or _is_known_body(current)):
         return False
     if _joined(current, word, following) or (word in {"and", "&"} and _shares_head(current, rest)):
         return True
@@ -253,6 +255,12 @@ def _shares_head(current: list[Token], rest: list[Token]) -> bool:
     return len(left) <= 3 and all(
         word.lower() in COMMON and word not in ORG_WORDS and not is_title(word) for word in left
     )
+
+
+def _is_known_body(part: list[Token]) -> bool:
+    """Whether the words so far are an organisation that is known, to which nothing need be added."""
+    name = " ".join([word for _, _, word in part]).removeprefix("The ")
+    return " " in name and name in ORGANISATIONS
 
 
 def _builds(word: str) -> bool:

@@ -33,7 +33,7 @@ def is_title(word: str) -> bool:
     if not dash:
         return False
     behind = tail in {"elect", "designate", "general"} and head in TITLES
-    return behind or (head in {"vice", "ex", "co", "deputy", "under"} and tail in TITLES)
+    return behind or (head in {"vice", "ex", "co", "deputy", "under", "then", "former"} and tail in TITLES)
 
 
 def title_end(part: list[Token], at: int) -> int:

@@ -54,6 +54,7 @@ WEIGHTS: dict[str, Scores] = {
     "shouted word": (0, 0, 0, 4),
     "mixed capitals": (0, 1.5, 0, 0.5),
     "joined by of": (-2, 2, 1, 0),
+    "ship": (-9, -3, -3, 6),
     "thing": (-3, -2, -2, 6),
     "no name": (-9, -9, -9, 9),
     "all common": (0, 0, 0, 3),

@@ -106,3 +106,23 @@ def test_a_ministry_of_several_things_is_one(name: str) -> None:
 def test_a_ministry_ends_before_the_next_of_a_list() -> None:
     text = "The Ministry of Health, Ghana and Kenya signed it."
     assert "Ministry of Health" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Foreign Minister Wang Yi met Wang Huning in Beijing. Wang Yi left.", ["Wang Yi", "Wang Huning"]),
+        ("Marine Le Pen and Jordan Bardella spoke. Le Pen left.", ["Marine Le Pen", "Jordan Bardella"]),
+        ("J.D. Vance spoke. JD Vance said so. J. D. Vance left.", ["J. D. Vance"]),
+        ("Dick Schoof and Jan Peter Balkenende spoke.", ["Dick Schoof", "Jan Peter Balkenende"]),
+        ("Patriarch Bartholomew of Constantinople prayed.", ["Bartholomew"]),
+        ("Then-President Barack Obama signed it.", ["Barack Obama"]),
+        ("The USS Abraham Lincoln and the HMS Queen Elizabeth sailed.", []),
+    ],
+)
+def test_people_are_told_apart_and_together(text: str, people: list[str]) -> None:
+    assert [name for name, kind in kinds(text).items() if kind == "person"] == people
+
+
+def test_two_known_houses_with_an_and_between_them_are_two() -> None:
+    assert set(kinds("He wrote for The Washington Post and Al Jazeera.")) == {"The Washington Post", "Al Jazeera"}
