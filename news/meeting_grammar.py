@@ -161,7 +161,8 @@ class Grammar:
             return None
         if match.re is patterns.HOSTED_MEAL and not left and (guests := patterns.FOR_GUESTS.match(masked, right.end)):
             left, right = right, self.sides.after(guests.end(), sentence[1])
-        if (left.lone or right.lone) and not match["verb"].lower().startswith(("met", "meet")):
+        sat = patterns.SITTING.match(masked, right.end, sentence[1]) is not None
+        if (left.lone or right.lone) and not sat and not match["verb"].lower().startswith(("met", "meet")):
             return None
         return self._found(left, right, (match.start("verb"), max(right.end, match.end("verb"))), sentence, noun=noun)
 
@@ -240,7 +241,8 @@ class Grammar:
             side = self.sides.after(match.end(), sentence[1], closed=True)
             if len(side.people) + len(side.organisations) < 2:
                 continue
-            if not side.people and (match.group().rstrip().endswith(" of") or not self._sitting(sentence)):
+            of = match.group().rstrip().endswith(" of") and not side.collective
+            if not side.people and (of or not self._sitting(sentence)):
                 continue
             kind: Kind = "call" if match["call"] else "encounter" if match["verb"] == "handshake" else "meeting"
             held = patterns.TOOK_PLACE.match(self.scene.masked, side.end, sentence[1])

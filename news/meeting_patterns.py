@@ -320,8 +320,8 @@ NOT_YET = re.compile(
     r"facilitat\w+)\b"
 )
 SITTING = re.compile(
-    rf"\s+(?:for\s+(?:[\w-]+\s+){{1,3}}(?:hours?|minutes)|(?:at|in)\s+(?:the\s+)?(?:{L}|palace|"
-    rf"ministry|residence)|on\s+\w+day)\b"
+    rf"\s+(?:for\s+(?:[\w-]+\s+){{1,3}}(?:hours?|minutes)\b|(?:at|in)\s+(?:the\s+)?(?:{L}|palace\b|ministry\b|"
+    r"residence\b)|on\s+\w+day\b)"
 )
 """What shows that "in talks with P" was a sitting: how long, where, or on which day."""
 FOR_GUESTS = re.compile(r"\s+(?:for|in\s+honou?r\s+of)\s+")

@@ -15,7 +15,7 @@ WHO_FAR = re.compile(rf"({P})(?:\s*\([^()]{{1,60}}\))?,\s+[^;\n]{{1,120}}?,?\s+w
 """As in "P, an old friend of P, who": a second name stands in the aside."""
 ROLE_END = re.compile(rf"{ROLE_ALONE.pattern}$")
 GROUP_END = re.compile(
-    rf"(?:([{O}{L}])(?:['’]s)?\s+(?:[a-z-]+\s+){{0,2}}{GROUP}|{GROUP}\s+(?:of|from)\s+(?:the\s+)?([{O}{L}])|"
+    rf"(?:([{O}{L}])(?:['’]s)?\s+(?:[a-z-]+\s+){{0,2}}{GROUP}|(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?([{O}{L}])|"
     rf"([{O}{L}]))$"
 )
 LANDS_END = re.compile(
