@@ -12,7 +12,7 @@ from msgspec import Struct
 from news.article import Span
 from news.day import Day, DayMention
 
-RULES = 1
+RULES = 2
 """Version of the rules; a stored Reading with a lower one is out of date."""
 
 NameKind = Literal["person", "organisation", "place"]
