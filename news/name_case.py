@@ -45,6 +45,8 @@ _IN_NAMES = (
 """Words that names, titles and dates are made with."""
 _PROPER = frozenset(FIRST_NAMES) | SURNAMES | PLACES | ORGANISATIONS
 _LONGEST_HEADLINE = 200
+_QUOTED = re.compile(r"[“\"](?=(?:[A-Z][\w’'-]*[ ,]+){3})([^“”\"\n]{16,200})[”\"]")
+"""A quotation that opens with three words with capitals."""
 _CHECKED = 3
 """Headlines of a text whose pairs of words are looked for in the rest of it."""
 _TELLING = 3
@@ -69,9 +71,11 @@ def recased(text: str) -> str:
     lines = text.split("\n")
     shouted = [_is_shouted(line) for line in lines]
     headlines = [not loud and _is_headline(line) for line, loud in zip(lines, shouted, strict=True)]
-    if True not in shouted and True not in headlines:
+    quoted = [_quoted_headlines(line) for line in lines]
+    if True not in shouted and True not in headlines and not any(quoted):
         return text
-    rest = "\n".join(line for line, loud, head in zip(lines, shouted, headlines, strict=True) if not loud and not head)
+    plain = [_without(line, quoted[i]) for i, line in enumerate(lines) if not shouted[i] and not headlines[i]]
+    rest = "\n".join(plain)
     capitals = frozenset(_CAPITALISED.findall(rest))
     body = _Body(rest, capitals if len(capitals) >= _TELLING else frozenset())
     checked = 0
@@ -81,7 +85,23 @@ def recased(text: str) -> str:
         elif headlines[i]:
             checked += 1
             lines[i] = _plain_headline(line, body if checked <= _CHECKED else _Body("", body.capitals))
+        else:
+            for start, end in quoted[i]:
+                lines[i] = lines[i][:start] + _plain_headline(lines[i][start:end], body) + lines[i][end:]
     return "\n".join(lines)
+
+
+def _without(line: str, spans: list[tuple[int, int]]) -> str:
+    """A line without some of its spans."""
+    for start, end in reversed(spans):
+        line = line[:start] + line[end:]
+    return line
+
+
+def _quoted_headlines(line: str) -> list[tuple[int, int]]:
+    """Where the headlines in Title Case stand that a line quotes, without their marks."""
+    found = [match.span(1) for match in _QUOTED.finditer(line)] if "“" in line or '"' in line else []
+    return [(start, end) for start, end in found if _is_headline(line[start:end].rstrip(",.") + " ")]
 
 
 def _is_shouted(line: str) -> bool:

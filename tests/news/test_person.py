@@ -260,6 +260,14 @@ def test_a_headline_adds_no_word_to_a_name() -> None:
     assert written(text, one(text, "Elizabeth Warren")) == ["Elizabeth Warren", "Elizabeth Warren", "Warren"]
 
 
+def test_a_headline_that_is_quoted_adds_no_word_to_a_name() -> None:
+    text = (
+        "The campaign sent out an email stating, “Speaker Henrik Dahl Joins Growing List of Critics Leaving Port Lena "
+        "as Mayor Fights On.” Dahl told them that he was not ready. The campaign said so."
+    )
+    assert "Henrik Dahl" in [name.name for name in names(text).names]
+
+
 def test_a_speaker_in_capitals_is_the_person_of_the_text() -> None:
     text = "JAKE TAPPER: Good evening.\n\nTAPPER: Thanks. Jake Tapper left."
     assert written(text, one(text, "Jake Tapper")) == ["JAKE TAPPER", "TAPPER", "Jake Tapper"]
