@@ -15,6 +15,7 @@ from store.feeds import Feed
 from store.notes import Incident
 from store.outbox import Owed
 from store.pace import Limit
+from store.quotes import StoredQuote
 from store.subscriptions import Wish
 from tests.store.telling import NOON, Teller
 
@@ -71,6 +72,7 @@ FEED = Feed(
     created=NOON,
 )
 DIGEST = Digest(chat=1, thread=0, times=(480,), days=(0,), next=NOON, mark=NOON, fence=1, created=NOON)
+QUOTE = StoredQuote(1, 1, "https://a.example/1", "A title", None, None, None, "unknown", "word", 0, 4, NOON)
 
 VALUES: dict[str, object] = {
     "int": 1,
@@ -86,6 +88,7 @@ VALUES: dict[str, object] = {
     "Mapping[str, int]": {},
     "Reading": Reading(),
     "Sequence[Quote]": (),
+    "Sequence[StoredQuote]": (QUOTE,),
     "Sequence[Meeting]": (),
     "Sequence[Limit]": (Limit("all", 1.0),),
     "Access": "banned",
