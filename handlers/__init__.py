@@ -34,9 +34,7 @@ ALONE = {
     "stop": "topics",
 }
 """Commands that are known without their slash where they are all that is said."""
-WITH_WORDS = frozenset(
-    {"subscribe", "unsubscribe", "follow", "unfollow", "timezone", "search", "met", "said", "timeline", "help"}
-)
+WITH_WORDS = frozenset({"subscribe", "unsubscribe", "follow", "unfollow", "timezone", "search", "met", "said"})
 """Commands that are known without their slash before other words."""
 WITH_TIMES = frozenset({"digest", "quiet", "pause"})
 """Those that are known without it before a time, or a word for one."""

@@ -17,7 +17,7 @@ from handlers.wording import shortened
 from news.name_words import COMMON
 from news.period import MONTHS
 from news.place import is_place
-from news.question import PRONOUNS, Question, goes_on, understand
+from news.question import PRONOUNS, Question, goes_on, questions, understand
 from news.text import words
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ ANSWERS: dict[str, Callable[[Turn], Reply]] = {
     "person": person.person,
     "timeline": person.timeline,
     "latest": latest.latest,
+    "people": person.most,
 }
 """Who answers which kind of question."""
 
@@ -68,8 +69,18 @@ def ask(request: Request, desk: Desk) -> Reply:
         told = _of_story(request, desk, previous)
         if told:
             return told
-    question = understand(request.text, today(request, desk), previous)
-    return _answered(request, desk, question)
+    first, *others = questions(request.text)
+    question = understand(first, today(request, desk), previous)
+    reply = _answered(request, desk, question)
+    return _with_more(request, desk, reply, question, others) if others else reply
+
+
+def _with_more(request: Request, desk: Desk, reply: Reply, question: Question, others: list[str]) -> Reply:
+    """The answer to the first of several questions, the others as buttons."""
+    turn = Turn(question, request, desk, reply.context or 0)
+    asked = [understand(other, today(request, desk), question) for other in others]
+    rows = tuple((turn.offer(shortened(one.text, 60), one),) for one in asked if one.kind in ANSWERS)
+    return structs.replace(reply, buttons=(*reply.buttons, *rows))
 
 
 def _answered(request: Request, desk: Desk, question: Question) -> Reply:

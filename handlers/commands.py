@@ -86,6 +86,14 @@ def _about_people(name: str, form: str) -> Handler:
     return run
 
 
+def _timeline(request: Request, desk: Desk) -> Reply:
+    """What "/timeline name period" asks; the month of may may stand behind a name."""
+    written = request.text.strip()
+    if written.lower().endswith(" may") and desk.store.people.find(written[:-4], limit=1):
+        written = f"{written[:-4]} in May"
+    return _about_people("timeline", "timeline of {}")(structs.replace(request, text=written), desk)
+
+
 def _said(request: Request, desk: Desk) -> Reply:
     """What "/said A about words period" asks."""
     stretch, words = period(request.text, today(request, desk))
@@ -166,7 +174,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "timeline",
         "somebody's meetings or a subject's news, day by day",
-        _about_people("timeline", "timeline of {}"),
+        _timeline,
         "name or words",
         "/timeline Witkoff",
     ),
@@ -271,7 +279,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", "take back such a file", mydata.import_, settles=True, menu=False),
     Command("forgetme", "delete what is kept about this chat", mydata.forget_me, "forget me", "/forgetme", menu=False),
     Command("privacy", "what is kept about this chat", mydata.privacy),
-    Command("about", "what this is, and what it has read", start.about, menu=False),
+    Command("about", "what this is, and what it has read", start.about, aliases=("stats",), menu=False),
     Command(
         "sources",
         "the feeds that are collected",

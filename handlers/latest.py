@@ -39,6 +39,10 @@ def latest(turn: Turn) -> Reply:
     size = min(max(int(m["number"]), 1), MOST) if m else A_PAGE
     site = _site(turn, topic)
     listed = _listed(turn, site, size) if site or not topic else _on(turn, topic, size)
+    if topic and not listed:
+        head, _, rest = topic.partition(" on ")
+        there = _site(turn, head) if rest else None
+        listed = _on(turn, rest, size, there) if there else listed
     if not listed:
         return Reply(
             blocks=(
@@ -108,9 +112,9 @@ def _listed(turn: Turn, site: str | None, size: int) -> tuple[Listed, ...]:
     return articles[turn.page * size :]
 
 
-def _on(turn: Turn, topic: str, size: int) -> tuple[Listed, ...]:
+def _on(turn: Turn, topic: str, size: int, site: str | None = None) -> tuple[Listed, ...]:
     question = turn.question
-    query = SearchQuery(text=topic, first=question.first, last=question.last, recent=True)
+    query = SearchQuery(text=topic, site=site, first=question.first, last=question.last, recent=True)
     hits = turn.store.index.search(query, turn.request.now, limit=60).hits
     listed = sorted(turn.store.articles.listed([hit.article for hit in hits]), key=lambda one: one.moment, reverse=True)
     return tuple(listed[turn.page * size :])

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from handlers import latest, links, met, said, story, who
+from handlers.coverage import covered
 from handlers.met_words import FACT, tally
 from handlers.reply import Block, Button, Gap, Reply, Text, bold, say
 from handlers.turn import number
 from handlers.volume import volume
-from handlers.wording import count, day_words, link, listing, moment_words, spread
+from handlers.wording import count, day_words, link, listing, moment_words, period_words, spread
 from news.question import PRONOUNS
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MONTH_LINES = 12
 """Lines of a timeline on one page."""
+NAMED = 8
+"""People in the list of those told of most."""
 MEETINGS = 3
 """Last meetings named of a person."""
 LOOKED_AT = 500
@@ -58,6 +61,21 @@ def person(turn: Turn) -> Reply:
             "meetings": [met.facts(meeting) for meeting in meetings],
         },
     )
+
+
+def most(turn: Turn) -> Reply:
+    """Whom most articles tell of, in the days asked about, each to tap."""
+    since, _ = turn.window()
+    people = turn.store.people.top(NAMED, since)
+    if not people:
+        return Reply(blocks=(say(bold("Nobody"), " is told of yet."), covered(turn)), kind="people")
+    lines = [
+        say(f"{place}. ", bold(one.name), f" · {count(one.articles, 'article')}") for place, one in enumerate(people, 1)
+    ]
+    taps = [turn.press(one.name, "person", number(one.id)) for one in people]
+    rows = tuple(tuple(taps[at : at + 2]) for at in range(0, len(taps), 2))
+    head = say(bold("Told of most"), f"{period_words(turn.question)}:")
+    return Reply(blocks=(head, Gap(), *lines), buttons=rows, kind="people", context=turn.context)
 
 
 def _card(turn: Turn, one: Person) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -16,20 +17,24 @@ if TYPE_CHECKING:
 
     from handlers.turn import Turn
     from news.search_query import SearchQuery
-    from store.index_search import Hits
+    from store.index_search import Hit, Hits
 
 A_PAGE = 6
 """Titles on one page."""
 MOST = 120
 """Articles that are looked at for one search."""
 ELSEWHERE = "at other sites"
+MOST_SIDES = 4
+"""Sides of an OR that are looked for."""
 MOST_WORDS = 8
 """Words of a search that are left out in turn where it finds nothing."""
+
+_OR = re.compile(r"\s+(?:OR|\|\|?)\s+")
 
 
 def search(turn: Turn) -> Reply:
     """The articles found, best first; where none is, those found when the search asks for a little less."""
-    hits, left = turn.search(MOST), ""
+    hits, left = _hits(turn), ""
     if not hits.hits:
         relaxed = _relaxed(turn, hits)
         if relaxed is None:
@@ -58,6 +63,27 @@ def search(turn: Turn) -> Reply:
             "articles": [latest.facts(article, scores[article.id]) for article in listed[:20]],
             "stories": [],
         },
+    )
+
+
+def _hits(turn: Turn) -> Hits:
+    """What the words find; with OR between them, what one side or the other finds."""
+    sides = [side for side in _OR.split(turn.question.topic) if side.strip()][:MOST_SIDES]
+    if len(sides) < 2:
+        return turn.search(MOST)
+    found = [turn.asking(structs.replace(turn.question, topic=side)).search(MOST) for side in sides]
+    best: dict[int, Hit] = {}
+    for hit in sorted((hit for one in found for hit in one.hits), key=lambda hit: -hit.score):
+        best.setdefault(hit.article, hit)
+    understood = [one.understood for one in found]
+    return structs.replace(
+        found[0],
+        hits=tuple(best.values())[:MOST],
+        understood=structs.replace(
+            understood[0],
+            words=tuple(pair for one in understood for pair in one.words),
+            unknown=tuple(word for one in understood for word in one.unknown),
+        ),
     )
 
 

@@ -70,6 +70,7 @@ class Found:
 def find(turn: Turn, written: str) -> Found:
     """Whom `written` means: as spelt, else as it was probably meant."""
     store = turn.store
+    written = written.strip(' "“”„«»')
     if written.lower() in PRONOUNS:
         return Found(written)
     corrected = ""

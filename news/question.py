@@ -30,6 +30,7 @@ QuestionKind = Literal[
     "thanks",
     "scolding",
     "more",
+    "people",
 ]
 Asked = Literal["who", "whether", "when", "often", "where", "with", "what"]
 
@@ -116,6 +117,8 @@ def understand(text: str, today: date, previous: Question | None = None) -> Ques
 
 def _asked_at(asked: str, today: date) -> Question:
     """The question with the days it names; slips in its own words are put right where it asks nothing otherwise."""
+    if grammar.FILTERED.search(asked):
+        return Question(kind="list", topic=asked)
     stretch, rest = period(asked[:MAX_GRAMMAR], today)
     if len(asked) > MAX_GRAMMAR:
         return _dated(_read(asked, dated=bool(stretch)), stretch)
@@ -123,6 +126,12 @@ def _asked_at(asked: str, today: date) -> Question:
     if question.kind == "search":
         question = _with_slips(_trim(rest), dated=bool(stretch)) or question
     return _dated(question, stretch)
+
+
+def questions(text: str) -> tuple[str, ...]:
+    """The questions that a text asks one after another, at most three; the text alone where it asks one."""
+    parts = [part for part in grammar.TWO.split(text.strip()) if part]
+    return tuple(parts) if 2 <= len(parts) <= 3 and all(map(asks, parts)) else (text,)
 
 
 def goes_on(text: str) -> bool:
@@ -175,6 +184,11 @@ def _read(rest: str, *, dated: bool) -> Question:
         return Question(kind="thanks")
     if grammar.SCOLDING.fullmatch(rest):
         return Question(kind="scolding")
+    if any(pattern.match(rest) for pattern in grammar.PEOPLE):
+        return Question(kind="people")
+    m = grammar.HOW_MANY.match(rest)
+    if m:
+        return Question(kind="list", topic=_trim(m["topic"]))
     return _read_said(rest) or _read_met(rest) or _read_other(rest) or Question(kind="search", topic=rest)
 
 
@@ -205,7 +219,8 @@ def _read_met(written: str) -> Question | None:
 def _read_meetings(words: str, place: str) -> Question | None:
     """Meetings by the verb: "who met Putin", "when did Merz last see Tusk", "which meetings were there"."""
     if any(pattern.match(words) for pattern in grammar.MEETINGS):
-        return Question(kind="met", place=place, asked="who", order="next" if grammar.PLANNED.search(words) else "")
+        order, call = "next" if grammar.PLANNED.search(words) else "", bool(grammar.CALL.search(words))
+        return Question(kind="met", place=place, asked="who", order=order, call=call)
     if place and grammar.PRESENT.match(words) and not grammar.PLACE.search(place):
         return Question(kind="met", place=place, asked="who", visit=True)
     for pattern, asked in grammar.MET:

@@ -96,11 +96,13 @@ MET = tuple(
         ("who [else] [AUX] accompanied|joined|accompany|join A", "with"),
         ("who [else] [has|have] came|come|went|gone|travelled|traveled|flew|flown to A", "who"),
         ("what|which meetings|talks|calls AUX A have|had|hold|held", "who"),
+        ("AUX A [ORDER] MEET [WITH] B2 more_than_once|twice|several_times|many_times|repeatedly", "often"),
         ("AUX A and B going_to|due_to|expected_to|set_to MEET [each_other]", "whether"),
         ("AUX A going_to|due_to|expected_to|set_to MEET [WITH] B2", "whether"),
         ("AUX A and B [ORDER] MEET [each_other|one_another]", "whether"),
         ("AUX A [ORDER] MEET [WITH] B2", "whether"),
-        ("[any|all|the|list] [ORDER] meeting|meetings|talks|call|calls of|between|with|by A [and|with B2]", "who"),
+        ("[any|all|the|list] [ORDER] meeting|meetings|talks of|between|with|by A [and|with B2]", "who"),
+        ("[any|all|the|list] [ORDER] call|calls|phone_call|phone_calls of|between|with|by A [and|with B2]", "who"),
         ("OWNER [ORDER] meeting|meetings|talks|call|calls [with B2]", "who"),
         ("NAME met|meets|meeting [with] NAME2", "whether"),
     )
@@ -112,7 +114,7 @@ MEETINGS = tuple(
         "who [has|have] met|meets|meet [whom|who|each_other|one_another]",
         "who was|were [there] at|in [the|a] meeting|talks|summit",
         "who [has|have] attended|joined [the|a] meeting|talks|summit",
-        "[show|list|give] [me] [any|all|the|list] [ORDER] meetings|talks",
+        "[show|list|give] [me] [any|all|the|list] [ORDER] meetings|talks|calls|phone_calls",
         "what|which [ORDER] meetings|talks are [there|coming|ahead|next|planned|scheduled] [up]",
         "what|which meetings|talks [have|has|were|are|did] [there|been|took|taken|take|happened|happen|held] [place]",
     )
@@ -171,11 +173,13 @@ LATEST = (
     ),
     compiled("show|list|give [me] [the|all|any] articles|stories|headlines|news on|about|of|from|by|in T"),
     compiled("[all|the] articles|stories on|about|from|by T"),
+    compiled("[show|list|give] [me] everything|all on|about|of|from|by T"),
 )
 _NEWS_OF = "[on|about|of|with|in|at|for|to|regarding|from] [T]"
 BRIEF = tuple(
     compiled(f"{opening} {_NEWS_OF}")
     for opening in (
+        "[please] tell|show|give me something|anything [new|interesting|important]",
         "[please] [can|could|would you] brief|briefing|update [me]",
         "[a|the] summary|summarise|summarize|sum_up|catch_me_up|news|top_stories|headlines",
         "what|what's|what’s [is|was|are] new|happening|going_on|the_news|up|the_latest",
@@ -183,8 +187,31 @@ BRIEF = tuple(
         "any|anything news|new",
         "[please] tell|give me [the|a] [news|briefing|brief|summary|more]",
         "more",
+        "who reported|reports|wrote|covered [first] [it]",
+        "[compare] sources|source|coverage|reports",
+        "trending|surprise_me|anything|something_interesting|what_is_trending|what_should_i_know|what_did_i_miss",
     )
 )
+HOW_MANY = compiled(
+    "how_many articles|stories|reports|pieces|texts [do_you_have|do_you_keep|are_there|have_you] "
+    "[are] mention|mentioning|about|on|of|with|that_mention|tell_of|from|by T"
+)
+"""A question for a number of articles, which the list of them says."""
+PEOPLE = tuple(
+    compiled(template)
+    for template in (
+        "who is in the news|headlines",
+        "[show|list|give] [me] [the] people in the news",
+        "[show|list|give] [me] [the] top|most_mentioned|most_named people|names|persons",
+        "who is mentioned|named [the] most",
+        "who|whom do you know",
+    )
+)
+"""A question for whoever is told of most."""
+FILTERED = re.compile(r"(?<!\S)(?:by|site|source|from|since|after|to|until|before):\S", re.IGNORECASE)
+"""Filters of a search, whose days are no period of a question."""
+TWO = re.compile(r"(?<=\?)\s+(?:and\s+|also\s+|then\s+)*", re.IGNORECASE)
+"""Between two questions of one text."""
 HELP = compiled("help|what_can_you_do|what_can_i_ask|what_do_you_do|how_does_this_work|how_does_it_work [me|here]")
 DESK = tuple(
     compiled(template)

@@ -201,3 +201,52 @@ def test_a_denied_meeting_is_a_no(say: Say) -> None:
 def test_whoever_said_nothing_can_still_be_asked_about_on(say: Say) -> None:
     labels = [button.label for row in say("what did Macron say?").buttons for button in row]
     assert {"Who met", "About Emmanuel Macron"} <= set(labels)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Ukraine from:2025-05-10 to:2025-05-12", "4 articles for Ukraine from:2025-05-10 to:2025-05-12:"),
+        ("how many articles about Trump", "31 articles for Trump:"),
+        ("phone calls of Trump", "Volodymyr Zelenskiy (2×), Xi Jinping, "),
+        ("has Witkoff met Araghchi more than once", "2 meetings of Steve Witkoff and Abbas Araghchi"),
+        ("sources on the minerals deal", "The minerals deal:"),
+        ("who is in the news", "Told of most:"),
+        ("surprise me", "Top stories, up to"),
+        ("tell me something interesting", "Top stories, up to"),
+        ('who is "Vladimir Putin"', "Vladimir Putin, Russian President."),
+        ("timeline of Ukraine since May 10", "Ukraine: "),
+        ("everything by Northgate Post on tariffs", "The newest on Northgate Post on tariffs:"),
+    ],
+)
+def test_what_an_analyst_asks_is_understood(say: Say, text: str, start: str) -> None:
+    assert first_line(say(text)).startswith(start)
+
+
+def test_only_calls_are_listed_where_calls_are_asked_for(say: Say) -> None:
+    reply = say("phone calls in may")
+    meetings = reply.facts["meetings"]
+    assert isinstance(meetings, list)
+    assert {meeting["kind"] for meeting in meetings} == {"call"}
+
+
+def test_either_of_two_words_is_found_with_or_between_them(say: Say) -> None:
+    both = say("pope OR carney", command="search").facts["articles"]
+    each = [say(word, command="search").facts["articles"] for word in ("pope", "carney")]
+    assert isinstance(both, list)
+    found = {article["article"] for article in both}
+    assert found == {article["article"] for one in each if isinstance(one, list) for article in one}
+
+
+def test_the_second_of_two_questions_is_a_button(say: Say) -> None:
+    reply = say("who met Putin? and what did Trump say about Syria?")
+    assert first_line(reply).endswith("met Vladimir Putin.")
+    last = reply.buttons[-1][0]
+    assert last.label == "what did Trump say about Syria?"
+    assert "cessation of sanctions" in plain(say(press=last.press))
+
+
+def test_the_months_name_behind_a_name_is_a_month_in_a_timeline_too(say: Say) -> None:
+    text = plain(say("Trump may", command="timeline"))
+    assert text.startswith("Donald Trump: ")
+    assert "Jun 2025" not in text.splitlines()[2]
