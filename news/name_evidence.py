@@ -143,6 +143,7 @@ def _several(words: list[str], found: list[str]) -> None:
     elif any(word in ORG_WORDS_WEAK for word in words):
         found.append("weak organisation word")
     leads = first in PLACE_WORDS and (words[1] == "of" or (first in PLACE_HEADS and first not in FIRST_NAMES))
+    leads = leads or (first in PLACE_HEADS and last in PLACES and len(words) == 2)
     if last in PLACE_WORDS or leads:
         found.append("place word last")
     if first in PLACE_HEADS:
@@ -157,7 +158,7 @@ def _several(words: list[str], found: list[str]) -> None:
         found.append("place last")
     if first in CONTEXT["ships"]:
         found.append("ship")
-    if last in CONTEXT["nothing last"]:
+    if last in CONTEXT["nothing last"] or first in CONTEXT["nothing first"]:
         found.append("thing")
     if first in FIRST_NAMES and len(words) <= 5:
         found.append("common first name and more" if first.lower() in COMMON else "first name and more")

@@ -296,6 +296,8 @@ def _joined(current: list[Token], word: str, following: str) -> bool:
     if any(is_title(before) for _, _, before in current) and not (last in ORG_WORDS_WEAK or last in PORTFOLIO):
         return False  # "Secretary of State John Kerry and Lavrov": the title has led to its bearer
     organised = any(before in ORG_WORDS or before in ORG_WORDS_WEAK for _, _, before in current)
+    if len(current) == 1 and last.endswith("s") and last in ORG_WORDS_WEAK and following in ORG_WORDS_WEAK:
+        return False  # "Democrats and Republicans"
     if not organised or following in FIRST_NAMES or is_title(following) or following in PLACES or following in DEMONYMS:
         return False
     return last not in ORG_WORDS or (following in PORTFOLIO and len(current) > 1 and current[-2][2] in {"of", "for"})

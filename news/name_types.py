@@ -9,7 +9,7 @@ from msgspec import Struct
 from news.name_evidence import around, own_scores
 from news.name_links import last_name, without_article
 from news.name_weights import Kind, Scores, total
-from news.name_words import COMMON
+from news.name_words import COMMON, FIRST_NAMES
 from news.place import PLACES, country_of, is_country
 
 if TYPE_CHECKING:
@@ -122,6 +122,20 @@ def _told(decided: dict[str, Kind | None]) -> _Told:
     )
 
 
+def _by_family(decided: dict[str, Kind | None]) -> None:
+    """Nothing; makes people of family names of several words whose bearers the text names: "Van Dijk", "De la Cruz"."""
+    tails = {
+        " ".join(words[i:])
+        for name, kind in decided.items()
+        if kind == "person" and name.split(maxsplit=1)[0] in FIRST_NAMES
+        for words in [name.lower().split()]
+        for i in range(1, len(words) - 1)
+    }
+    for name, kind in decided.items():
+        if kind != "person" and name.lower() in tails:
+            decided[name] = "person"
+
+
 def _from_article(name: str, told: _Told) -> list[str]:
     """Features of a single word by the names of several words that hold it."""
     found: list[str] = []
@@ -153,6 +167,7 @@ def typed(text: str, found: list[Piece]) -> tuple[list[tuple[Piece, Kind]], dict
     """
     features = _features(text, found)
     decided = {name: _decide(name, seen) for name, seen in features.items() if " " in name}
+    _by_family(decided)
     told = _told(decided)
     forms = _short_forms(text, found)
     for name, seen in features.items():

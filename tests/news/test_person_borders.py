@@ -126,3 +126,17 @@ def test_people_are_told_apart_and_together(text: str, people: list[str]) -> Non
 
 def test_two_known_houses_with_an_and_between_them_are_two() -> None:
     assert set(kinds("He wrote for The Washington Post and Al Jazeera.")) == {"The Washington Post", "Al Jazeera"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names_"),
+    [
+        ("Captain Virgil van Dijk scored. Van Dijk said so.", {"Virgil van Dijk": "person"}),
+        ("Hurricane Katrina and Typhoon Haiyan hit.", {}),
+        ("The Dalai Lama spoke to them.", {"Dalai Lama": "person"}),
+        ("Boats sailed on the River Nile.", {"River Nile": "place"}),
+        ("Democrats and Republicans in the Senate agreed.", {"Senate": "organisation"}),
+    ],
+)
+def test_storms_rivers_parties_and_family_names_of_two_words(text: str, names_: dict[str, str]) -> None:
+    assert kinds(text) == names_
