@@ -36,6 +36,7 @@ _FIRST_HALVES = frozenset(word[:cut] for word in _TABLE for cut in range(1, len(
 
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NAMING = ("id", "itemprop", "data-component", "data-testid")
+_TELLING = frozenset((*_NAMING, "hidden", "aria-hidden", "style", "role"))
 _ASIDE_ROLES = word_set("navigation complementary contentinfo dialog search menu alertdialog")
 _NAMELESS = HEADINGS | frozenset(("article", "main", "section", "body"))
 """Boxes whose names say what the story is about ("tag-politics"), never what they are."""
@@ -87,8 +88,8 @@ def judged(tag: str, attributes: dict[str, str | None]) -> int:
             kinds |= kinds_of(classes)
         if tag == "blockquote" and ("tweet" in classes or "instagram" in classes):
             kinds |= POSTED
-        if len(attributes) == 1:
-            return kinds
+    if _TELLING.isdisjoint(attributes):
+        return kinds
     if tag not in _NAMELESS:
         for naming in _NAMING:
             names = get(naming)
