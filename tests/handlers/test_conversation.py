@@ -105,11 +105,9 @@ def test_a_role_that_is_printed_in_two_ways_is_said_once(say: Say) -> None:
     assert "Keir Starmer, British Prime Minister." in plain(say("who is Keir Starmer"))
 
 
-def test_a_role_that_two_have_is_asked_back(say: Say) -> None:
-    assert [label.split(" ·")[0] for label in labels(say("who is the cardinal"))] == [
-        "Robert Prevost",
-        "Giovanni Battista Re",
-    ]
+def test_a_role_that_several_have_is_asked_back(say: Say) -> None:
+    names = {label.split(" ·")[0] for label in labels(say("who is the foreign minister"))}
+    assert {"Abbas Araghchi", "Badr Albusaidi"} <= names
 
 
 def test_an_office_that_was_handed_on_is_whose_it_is_now(say: Say) -> None:
