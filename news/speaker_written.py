@@ -14,6 +14,10 @@ _OF_ANOTHER = frozenset({"for", "to", "with", "by", "from"})
 _NAME = r"[A-Z][a-z’'-]+(?: [A-Z]\.)?(?: (?:al|bin|de|del|der|van|von)){0,2}(?: [A-Z][\w’'-]+){1,2}"
 _FULL_NAME = re.compile(_NAME)
 _BEHIND_ROLE = re.compile(rf"(?:.*\s)?([\w-]+)\s+({_NAME})")
+_KIN = "|".join(sorted(section("speech", "kin")))
+_BEHIND_KIN = re.compile(
+    rf"(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|[A-Z][\w’'-]+['’]s) (?:\w+ )?(?:{_KIN}) ([A-Z][a-zà-ÿ]+)"
+)
 _LABEL = re.compile(r"[A-Z’'-]{3,20}")
 _OWNS = re.compile(r"['’]s?(?: |$)")
 _NOBODY = section("speech", "nobody")
@@ -37,6 +41,9 @@ def written_name(words: str, *, body: bool = False) -> str | None:
         return words.title()
     if words in FIRST_NAMES and words.lower() not in COMMON:
         return words
+    kin = _BEHIND_KIN.fullmatch(words)
+    if kin is not None and kin.group(1).lower() not in COMMON:
+        return kin.group(1)
     found = _BEHIND_ROLE.fullmatch(words)
     if found is None or not is_someone(found.group(1).lower()) or _of_another(words):
         return None

@@ -161,7 +161,7 @@ def _unlisted(scene: Scene, piece: Piece, words: list[Word], stop: int) -> Cue |
     first = words[0]
     people = scene.people(first.start, min(first.start + 80, stop))
     led = not first.capital and first.lower in PREPOSITIONS | CONJUNCTIONS
-    if led or scene.text[piece.end - 1] not in ",?!—–-":
+    if led or (scene.text[piece.end - 1] not in ",?!—–-…" and scene.text[piece.end - 3 : piece.end] != "..."):
         return None
     if not people:
         return _acting(scene, words) if scene.sentence_start(piece.outer[0]) == piece.outer[0] else None
