@@ -69,7 +69,21 @@ _SAID = frozenset({"said", "says", "added", "asked", "wrote", "replied", "explai
 _NO_INITIALS = word_set("FC AC AS SC CF RB CD CA UD SV TV FK SK NK KK BC MV SS MT US UK EU UN AI IT E I X")
 """Capitals that begin names of clubs, ships and bodies."""
 _HOUSES = frozenset(
-    {"Station", "Street", "Avenue", "Square", "Stadium", "Bridge", "Airport", "Prison", "Jail", "Hospital", "Museum"}
+    {
+        "Station",
+        "Street",
+        "Avenue",
+        "Square",
+        "Stadium",
+        "Bridge",
+        "Airport",
+        "Prison",
+        "Jail",
+        "Hospital",
+        "Museum",
+        "Park",
+        "Zoo",
+    }
 )
 _COUNTRY_BEHIND = re.compile(r" of (?:the )?([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
 _LEADS = ("-led ", "-backed ", "-era ")
