@@ -60,7 +60,7 @@ HOSTED_MEAL = re.compile(rf"\b(?P<verb>{HOSTED_MEAL_WORDS})(?:\s+{TIME}){{0,8}}?
 HOURS_WITH = re.compile(
     rf"\b(?:[Aa]fter|[Ss]pent|[Ss]pending|[Dd]uring)\s+(?:(?:an?|the|nearly|almost|about|more|than|over|roughly|"
     rf"some|half|\w+-\w+|\w+)\s+){{0,4}}?"
-    rf"(?P<verb>hours?|minutes)(?:\s+{TIME}){{0,8}}?\s+with\s+"
+    rf"(?P<verb>hours?|minutes|weekend|evening|afternoon|morning)(?:\s+{TIME}){{0,8}}?\s+with\s+"
 )
 """As in "after an hour in the Oval Office with P"."""
 NOUN_HAD = re.compile(
@@ -256,7 +256,7 @@ RECIPROCAL = re.compile(
     rf"(?:played|play)\s+(?:a\s+round\s+of\s+)?golf|(?:were|are|was|been)\s+locked\s+in\s+(?:\w+\s+){{0,2}}?talks|"
     rf"(?:came|come|comes)\s+together(?=[^.;{P}]{{0,50}}?\s(?:for|at)\s+(?:[\w-]+\s+){{0,3}}?{MEETING}\b)|"
     rf"discuss(?:es|ed)?(?=\s[^.;{P}]{{1,60}}?\s(?:in|at|during|over)\s+(?:[^\s,.;{P}]+\s+){{0,3}}?{MEETING}\b)|"
-    rf"(?<=,\s)meeting(?=\s+(?:in|at|on|here|for|face)\b)|are\s+meeting|were\s+meeting|"
+    rf"(?<=[,{P}]\s)meeting(?=\s+(?:in|at|on|here|for|face)\b)|are\s+meeting|were\s+meeting|"
     rf"be\s+meeting|convened?|(?:was|were|are|been)\s+brought\s+together|"
     rf"see\s+each\s+other|saw\s+each\s+other|gather(?:ed|s)?(?=\s+(?:in|at|on)\s)|exchanged\s+(?:views|"
     rf"greetings|pleasantries)|"
@@ -356,7 +356,7 @@ WITH_SOMEBODY: tuple[Gated, ...] = (
     (("with",), VERB_WITH),
     (("with",), NOUN_WITH),
     ((" by ",), HOSTED_MEAL),
-    (("hour", "minute"), HOURS_WITH),
+    (("hour", "minute", "pent "), HOURS_WITH),
     ((" had ", " held "), NOUN_HAD),
     (("ncluding",), INCLUDING),
     (("pos", "st", "walk", "pictured", "photographed", "seen"), POSES),

@@ -84,16 +84,22 @@ class Sides(Guests):
             people = list(islice(self.who.scene.subjects(self.scene.sentence_at(low), back=2), 1))
             return Side([name for name in people if name not in without], [], end)
         if near and not subject.JOINS.search(masked, low, end):
-            return self._both_going(low, end) if masked.endswith("to ", low, at) else Side([], [], end)
+            return self._both_going(low, end, at) if masked.endswith("to ", low, at) else Side([], [], end)
         if sent := subject.SENT.search(masked, low, end):
             return Side([self.scene.by_at[sent.start(1)].name], [], sent.end(1))
         return self._controlling(low, end)
 
-    def _both_going(self, low: int, end: int) -> Side:
+    def _both_going(self, low: int, end: int, at: int) -> Side:
         """The people of "P and P flew to L to meet", where no other is named in between."""
         side = self._controlling(low, end)
         way = self.scene.masked[side.end : end]
-        alone = len(side.people) < 2 or P in way or not subject.GOING.search(way)
+        alone = (
+            len(side.people) < 2
+            or P in way
+            or not (
+                subject.GOING.search(way) or (self.scene.masked.startswith("meet", at) and subject.AGREED.search(way))
+            )
+        )
         return Side([], [], end) if alone else side
 
     def _adjacent(self, low: int, end: int) -> Side | None:

@@ -85,6 +85,11 @@ _JUST_AFTER = re.compile(
 )
 _TO_BE = re.compile(r"\bbe\s+(?:\w+ly\s+|also\s+)?$")
 """As in "will be received by P": what follows is no past."""
+_DID_DECIDE = re.compile(
+    r"\b(?:defend|regret|criti|explain|justif|apolog|condemn|denounc|attack|blast|mock|prais|"
+    r"hail)\w*\s+[^;]{0,50}?\b(?:decision|choice)\s+to\s+$"
+)
+"""As in "defended his decision to meet P": he met."""
 _UNSURE = re.compile(
     r"\bwhether\b|\b(?:asked|urged|pressed|invited|persuaded|encouraged|told|asks|urges|"
     r"invites)\s+[^.;,]{0,40}\ue000\s+to\s+$"
@@ -200,6 +205,8 @@ def _not_past(before: str, near: str, word: str, after: str, *, noun: bool, ahea
         return "held"
     if not noun and word in {"meet", "talk", "hold", "host", "visit", "speak"} and _CHAINED.search(before):
         return "planned"
+    if not noun and _DID_DECIDE.search(near):
+        return "held"
     if _UNSURE.search(close):
         return "possible"
     possible = _last(_POSSIBLE, close)

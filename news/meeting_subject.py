@@ -95,6 +95,10 @@ GOING = re.compile(
 )
 OF_LAND = re.compile(rf"\s+of\s+(?:the\s+)?[{L}{O}](?=\s)")
 OF_LAND_END = re.compile(rf"{P}\s+of\s+(?:the\s+)?[{L}{O}]$")
+AGREED = re.compile(
+    r"\b(?:agreed|planned|arranged|decided|promised|vowed|were\s+expected|are\s+expected|due|"
+    r"scheduled)\b[^,;]{0,40}$"
+)
 WHO_PAIR = re.compile(r",\s+who$")
 TEAM = re.compile(r"[Tt]he\s+(?:\w+\s+)?(?:group|delegation|team|visitors|delegates|mission|entourage)\b")
 TEAM_END = re.compile(rf"\b{TEAM.pattern}$")

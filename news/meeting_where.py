@@ -45,11 +45,23 @@ _SINCE = re.compile(r"\bsince\s+(?!(?:on\s+)?$)")
 _AND_IS = re.compile(r"\band\s+(?:is|are|was|were|will|would|has|have|had|agreed|decided|vowed|promised)\b")
 _ASIDE = re.compile(r",\s+(?:who|whose|which|whom|where)\b[^,]*$")
 """An aside that has begun and not ended: "P, who arrived on …"."""
+_OFFERED = re.compile(
+    r"\b(?:offered|denied|refused|declined|asked|invited|agreed|proposed|promised|vowed|threatened|demanded|"
+    r"volunteered)\s+"
+    r"(?:(?:on|late|early)\s+){0,2}$"
+)
+_TO = re.compile(r"\s+(?:to|having|that|he|she)\b")
+"""As in "offered on Tuesday to meet P": the day is that of the offer."""
+_AFTER_A = re.compile(r"\b(?:after|before|since|following|despite|over|ahead\s+of)\s+(?:\w+\s+)?$")
+_OF_OTHER = re.compile(rf"(?<!night)(?<!evening)['’]s\s+(?!(?:\w+\s+){{0,2}}{MEETING})")
+"""As in "met P after Friday's vote"."""
+_FROM_WHERE = re.compile(r"\bfrom\s+[A-Z][\w\s]{2,30},\s+where\b")
 _BACK_FROM = re.compile(r"\bfrom\s+(?:an?|his|her|their|the)\s+(?:[\w-]+\s+){0,4}(?:trip|visit|tour|journey|stay)\b")
 """As in "returned on Sunday from a trip to L, where he met P"."""
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|to|until|through|-|–)\s+(?:on\s+)?$")
 _PLACE = re.compile(
-    rf"\b(?:(?P<at>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|aboard|(?:dropped|stopped|stopping|dropping)\s+by|(?:(?:his|"
+    rf"\b(?:(?P<at>[Ii]n|[Aa]t|[Oo]n(?=\s+(?:the\s+)?(?:island\s+of\s+{L}|{L}\s+[Ii]sland))|[Nn]ear|[Oo]utside|"
+    rf"aboard|(?:dropped|stopped|stopping|dropping)\s+by|(?:(?:his|"
     rf"her|their)\s+way|drove|driven|walked|flown|trip|travel\w*|fl(?:y|ew|ying)|visit\w*|head\w*|went|"
     rf"came|arriv\w+|return\w*)\s+(?:to|in|at))"
     rf"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+|a\s+)?(?:(?:(?!{STOP}\b)[a-z][\w'’-]*|[{L}{O}]['’]s|"
@@ -69,8 +81,8 @@ _WALLS = re.compile(
     r"Park|Restaurant|Museum|Forum|Villa|Lodge|Secretariat|Assembly|UN|U\.N\.|United Nations)\b"
 )
 _WHERE = re.compile(
-    rf"(?P<name>{L})(?:,\s+{L})?(?:\s+(?:on|last|early|late|this)\s[^;,{P}]{{2,50}})?,?\s+(?:where|"
-    rf"when)\s+[^.;]{{0,44}}$"
+    rf"(?P<name>{L})(?:,\s+{L})?(?:\s+(?:on|last|early|late|this)\s[^;,{P}{L}]{{2,50}})?,?\s+(?:where|"
+    rf"when),?\s+[^.;]{{0,44}}$"
 )
 _IN_CITY = re.compile(
     rf"(?:\s+of\s+the\s+[{O}{L}])?,?\s+(?:in\s+)?(?:(?:central|downtown|"
@@ -87,6 +99,18 @@ _RESORT = re.compile(
     rf"city))?\s+(?:of\s+)?{L}"
 )
 """As in "the Black Sea resort of L"."""
+_ELSEWHERE = re.compile(
+    r"\b(?:before|after|prior\s+to|ahead\s+of)\s+(?:flying|travel\w*|heading|leaving|departing|returning|going|"
+    r"moving|continuing)\s+"
+    r"(?:\w+\s+){0,2}?(?:to|for|in)\s+(?:the\s+)?$"
+    r"|\b(?:situation|crisis|wars?|conflict|violence|fighting|elections?|vote|quake|earthquake|attacks?|unrest|"
+    r"protests?|developments|peace|"
+    r"ceasefire|truce|tensions|interests|investments?|role|presence|operations?|troops|forces|citizens|people|"
+    r"refugees|companies|economy|"
+    r"coup|floods?|famine|rights|born|process|efforts|progress|bloodshed|killings?|events)\s+in\s+(?:the\s+)?$"
+)
+"""Before a place that is ahead, or spoken of: "before flying to L", "the situation in L"."""
+_WHO = re.compile(r",\s+(?:who|whose|which)\b[^,]*$")
 _TO_HOST = re.compile(r"welcom|invit|greet|usher")
 """Verbs with which "to the White House" says where: the host's."""
 _OTHER_TRIP = re.compile(
@@ -135,9 +159,14 @@ class When:
         if _OF_A_STATEMENT.search(text, max(low, mention.start - 60), mention.start):
             gap += _FAR if behind and _COMMA_BEFORE.search(between) else 70
         gap += 45 * len(_CLAUSE.findall(between)) + 90 * len(_AND_IS.findall(between))
+        before, after = text[max(low, mention.start - 30) : mention.start], text[mention.end : mention.end + 24]
+        if (_OFFERED.search(before) and _TO.match(after)) or (_AFTER_A.search(before) and _OF_OTHER.match(after)):
+            gap += _FAR
         if _DENIED_THEN.match(text, mention.end) or _FROM_ON.search(text, max(low, mention.start - 16), mention.start):
             gap += _FAR
         if behind and (_SINCE.search(between) or _MAIN.search(between)):
+            gap += _FAR
+        if not behind and _FROM_WHERE.search(between):
             gap += _FAR
         if not behind and (_BEFORE_DOING.search(between) or _BACK_FROM.search(between)):
             gap += _FAR
@@ -184,7 +213,11 @@ def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
         if inner := _RESORT.match(masked, mention.at + 1):
             mention = scene.by_at[inner.end() - 1]
         at = found.start()
+        if at >= trigger[0] and _ELSEWHERE.search(masked, sentence[0], found.start("name")):
+            continue
         behind = at >= trigger[0]
+        if behind and _WHO.search(masked, trigger[1], at):
+            continue
         clauses = len(_CLAUSE.findall(masked, min(trigger[1], at), max(trigger[0], at + 3)))
         score = abs(at - trigger[1]) / 10 + (45 * clauses if behind else 22 + 15 * clauses)
         score += 0 if found["at"] else 40 if found["far"] == "from" else 15
