@@ -1,4 +1,4 @@
-"""The ways in which news tells a meeting, and in which it speaks of two people without one; see tests/data/ways.txt and fields.txt."""
+"""The ways in which news tells a meeting, or of two people without one; see tests/data/ways.txt and fields.txt."""
 
 from __future__ import annotations
 
