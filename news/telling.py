@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
@@ -78,12 +79,14 @@ SHARP = 1.4
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _PRIOR = 300
-"""Stories that stand for all of news until the archive has many itself."""
+"""Articles that stand for all of news until the archive has many itself."""
 
 _PRIOR_RARE = 0.0003
 _PRIOR_COMMON = 0.02
 _PRIOR_PLACE = 0.01
-"""Share of those that hold a word nobody expects, a common English one, and a country, its people or capital."""
+_PRIOR_SMALL = 0.1
+"""Share of those that hold a word nobody expects, a common English one, a country, its people or capital, and a small
+word of another language."""
 
 Kind = Literal["digest", "aside", "report"]
 
@@ -121,25 +124,28 @@ def _known_words(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 15)
 def _known(raw: str) -> tuple[tuple[int, int], ...]:
-    return tuple((_hash(term), 0 if term in STOP or len(term) < 2 else _hash(stem(term))) for term in terms_of(raw))
+    found = terms_of(raw)
+    if len(found) > 1:  # of a script without spaces, in which a sign alone says little: pairs of signs
+        found = tuple(map("".join, pairwise(found)))
+    return tuple((_hash(term), 0 if term in STOP or len(term) < 2 else _hash(stem(term))) for term in found)
 
 
 def _hash(text: str) -> int:
     return crc32(text.encode())
 
 
-def telling(counted: Counted, reading: Reading, held: Mapping[int, int], stories: int, told: date | None) -> Telling:
-    """The telling that an article of that day is, `held` being how many of all `stories` began with each word."""
+def telling(counted: Counted, reading: Reading, held: Mapping[int, int], articles: int, told: date | None) -> Telling:
+    """The telling that an article of that day is, `held` being how many of all `articles` hold each word."""
     row = np.zeros(1, ROW)
     words = np.fromiter(counted.counts, np.uint32, len(counted.counts))
     said = np.fromiter(counted.counts.values(), np.float64, len(words))
-    weights = (1 + np.log(said)) * _rarity(counted.counts, held, stories) ** SHARP
+    weights = (1 + np.log(said)) * _rarity(counted.counts, held, articles) ** SHARP
     best = np.lexsort((words, -weights))[:WORDS]
     length = math.sqrt(float((weights[best] ** 2).sum())) or 1.0
     row["words"][0, : len(best)] = words[best]
     row["weights"][0, : len(best)] = np.rint(255 * weights[best] / length)
     row["title"] = sum(1 << bit for bit, word in enumerate(words[best].tolist()) if word in counted.title)
-    names = _names(reading, held, stories)
+    names = _names(reading, held, articles)
     row["names"][0, : len(names)] = names
     row["day"] = _day(reading, told)
     met = _met(reading)
@@ -147,23 +153,25 @@ def telling(counted: Counted, reading: Reading, held: Mapping[int, int], stories
     return Telling(row, counted.sketch)
 
 
-def _rarity(words: Iterable[int], held: Mapping[int, int], stories: int) -> NDArray[np.float64]:
-    """How much each word tells, from 0: more the fewer stories hold it; some words are expected everywhere."""
+def _rarity(words: Iterable[int], held: Mapping[int, int], articles: int) -> NDArray[np.float64]:
+    """How much each word tells, from 0: more the fewer articles hold it; some words are expected everywhere."""
     expected = _expected()
     holding = [held.get(word, 0) + expected.get(word, _PRIOR * _PRIOR_RARE) for word in words]
-    return np.maximum(0.0, np.log((stories + _PRIOR) / (np.array(holding, np.float64) + 0.5)))
+    return np.maximum(0.0, np.log((articles + _PRIOR) / (np.array(holding, np.float64) + 0.5)))
 
 
 @cache
 def _expected() -> dict[int, float]:
-    """Stories of the prior ones that hold a word, by its hash. Made at first use: a question can do without it."""
-    places = terms(" ".join(sections("countries").get("", ())))
-    found = {_hash(stem(place)): _PRIOR * _PRIOR_PLACE for place in places}
-    common = {*section("common_words", ""), *DAYS}
-    return found | {_hash(stem(word)): _PRIOR * _PRIOR_COMMON for word in common}
+    """Articles of the prior ones that hold a word, by its hash. Made at first use: a question can do without it."""
+    shares = (
+        (_PRIOR_SMALL, (word for words in sections("languages").values() for line in words for word in line.split())),
+        (_PRIOR_PLACE, terms(" ".join(sections("countries").get("", ())))),
+        (_PRIOR_COMMON, (*section("common_words", ""), *DAYS)),
+    )
+    return {_hash(stem(term)): _PRIOR * share for share, words in shares for word in words for term in terms(word)}
 
 
-def _names(reading: Reading, held: Mapping[int, int], stories: int) -> list[int]:
+def _names(reading: Reading, held: Mapping[int, int], articles: int) -> list[int]:
     """Words of the names, those that tell most first."""
     named: dict[int, float] = {}
     for name in reading.names:
@@ -174,7 +182,7 @@ def _names(reading: Reading, held: Mapping[int, int], stories: int) -> list[int]
     if len(named) <= NAMES:
         return list(named)
     words = list(named)
-    told = np.array(list(named.values()), np.float64) * _rarity(words, held, stories)
+    told = np.array(list(named.values()), np.float64) * _rarity(words, held, articles)
     return [words[n] for n in np.argsort(-told, kind="stable")[:NAMES].tolist()]
 
 

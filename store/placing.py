@@ -65,14 +65,13 @@ def place(connection: sqlite3.Connection, article: Article, reading: Reading) ->
         sort = "digest"
     if old is None:
         pinned, story = 0, 0 if sort == "digest" and not told.copies else _fitting(connection, told)
+        if not told.copies:  # a text that hundreds print makes its words no less rare
+            tellings.count(connection, article.id, told.words)
     else:
         story, before, pinned = old
         tellings.drop(connection, before, article.id)
         connection.execute("delete from tellings where article = ?", (article.id,))
-    if not story:
-        # Words are counted once a story: those of one that hundreds tell are no less rare for that.
-        tellings.count(connection, article.id, told.words)
-        story = fresh(connection, article.id)
+    story = story or fresh(connection, article.id)
     source = told.near.sources[told.copies[0]] if told.copies else article.id
     tellings.put(connection, (told.moment, article.id), (story, source), told.telling, found=sort != "digest")
     connection.execute(
@@ -108,8 +107,8 @@ def _told(connection: sqlite3.Connection, article: Article, reading: Reading) ->
     row = connection.execute("select moment from articles where id = ?", (article.id,)).fetchone()
     when = int(row[0]) if row is not None else ticks(article.published) if article.published else 0
     words = counted(article)
-    held, stories = tellings.held(connection, list(words.counts))
-    told = telling(words, reading, held, stories, moment(when).date() if article.published else None)
+    held, articles = tellings.held(connection, list(words.counts))
+    told = telling(words, reading, held, articles, moment(when).date() if article.published else None)
     near = tellings.near(connection, told, when, rules.LONGEST_WINDOW, but=article.id)
     beside = rules.compared(told.row, near.rows)
     day, days = told.row["day"], near.rows["day"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from datetime import timedelta
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from store.sqlite import Row
 
-PER_WORD = 150
-"""Tellings looked at for each mark, the newest: a word that more of them share tells little."""
+PER_WORD = 60
+"""Tellings of a period looked at for each mark, the newest: a word that more of them share tells little."""
 
 CANDIDATES = 40
 """Tellings that are compared as a whole, those that share most."""
@@ -33,16 +34,16 @@ OF_ONE_STORY = 10
 """Of those at most from one story, so that one told by hundreds leaves room for others."""
 
 UNCOUNTED = 48
-"""Stories whose words are counted at once: a story says some hundred words, and most of them say the same."""
+"""Articles whose words are counted at once: an article says some hundred words, and most of them say the same."""
 
-LOOKED_AT = 400
+LOOKED_AT = 200
 """Tellings whose story is asked for at most until there are enough."""
 
 PERIOD = 30 * 86_400 * SECOND
 """Ticks of a period of marks."""
 
 ALL = -1
-"""Stands for all stories among the counts of words."""
+"""Stands for all articles among the counts of words."""
 
 
 class Near(Struct, frozen=True):
@@ -61,8 +62,8 @@ class Near(Struct, frozen=True):
 
 
 def held(connection: sqlite3.Connection, words: Sequence[int]) -> tuple[dict[int, int], int]:
-    """How many stories began with each of these words, and how many there are."""
-    found = rows_in(connection, "select word, stories from told_counts where word in", [ALL, *words])
+    """How many articles hold each of these words, and how many there are."""
+    found = rows_in(connection, "select word, articles from told_counts where word in", [ALL, *words])
     counts = dict.fromkeys(words, 0) | {row[0]: row[1] for row in found}
     waiting = connection.execute("select words from told_uncounted").fetchall()
     if waiting and words:
@@ -76,7 +77,7 @@ def held(connection: sqlite3.Connection, words: Sequence[int]) -> tuple[dict[int
 
 
 def count(connection: sqlite3.Connection, article: int, words: Iterable[int]) -> None:
-    """Nothing; counts the words of the article that a story begins with, at once or with those of the next ones."""
+    """Nothing; counts a new article's words, at once or with those of the next ones."""
     connection.execute(
         "insert into told_uncounted (article, words) values (?, ?) on conflict do nothing",
         (article, array("I", words).tobytes()),
@@ -88,7 +89,8 @@ def count(connection: sqlite3.Connection, article: int, words: Iterable[int]) ->
     for (blob,) in connection.execute("select words from told_uncounted"):
         counts.update(_numbers(blob))
     connection.executemany(
-        "insert into told_counts values (?, ?) on conflict (word) do update set stories = stories + excluded.stories",
+        "insert into told_counts values (?, ?) on conflict (word)"
+        " do update set articles = articles + excluded.articles",
         sorted(counts.items()),
     )
     connection.execute("delete from told_uncounted")
@@ -100,20 +102,22 @@ def near(
     """The tellings that share most of the rare words."""
     width = reach // timedelta(microseconds=1)
     periods = range((when + width) // PERIOD, (when - width) // PERIOD - 1, -1)
-    shared: dict[tuple[int, int], int] = {}
     weights = told.row["weights"][0].tolist()
     words = marks(told)
     asked = " union all ".join([_SHARED] * len(words) * len(periods))
     values = [
-        value for period in periods for word in words for value in (word, period, word, when - width, when + width)
+        value
+        for period in periods
+        for word, weight in zip(words, weights, strict=False)
+        for value in (weight * weight, period, word, when - width, when + width)
     ]
-    seen: Counter[int] = Counter()
-    worth = {word: weight * weight for word, weight in zip(words, weights, strict=False)}
-    for word, moment, article in connection.execute(asked, values) if words else ():
-        seen[word] += 1
-        if article != but and seen[word] <= PER_WORD:
-            shared[moment, article] = shared.get((moment, article), 0) + worth[word]
-    return _chosen(connection, sorted(shared, key=lambda one: (-shared[one], one[1])), but_story)
+    shared: dict[tuple[int, int], int] = {}
+    for worth, moment, article in connection.execute(asked, values) if words else ():
+        key = moment, article
+        shared[key] = shared.get(key, 0) + worth
+    shared.pop((when, but), None)
+    best = nlargest(LOOKED_AT, shared, key=lambda one: (shared[one], -one[1]))
+    return _chosen(connection, [one for one in best if one[1] != but], but_story)
 
 
 _SHARED = (
@@ -126,7 +130,7 @@ def _chosen(connection: sqlite3.Connection, best: Sequence[tuple[int, int]], but
     """The first of these tellings, not too many of one story."""
     found: list[Row] = []
     taken: Counter[int] = Counter({but_story: OF_ONE_STORY})
-    for start in range(0, min(len(best), LOOKED_AT), CANDIDATES):
+    for start in range(0, len(best), CANDIDATES):
         some = best[start : start + CANDIDATES]
         rows = connection.execute(
             f"with best (moment, article) as (values {','.join(['(?,?)'] * len(some))})"

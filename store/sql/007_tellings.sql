@@ -38,11 +38,11 @@ create table story_marks (
 
 create table told_counts (
   word integer primary key,
-  stories integer not null        -- that began with it: its rarity; -1 stands for all stories
+  articles integer not null       -- that say it, copies left out: its rarity; -1 stands for all articles
 );
 insert into told_counts select word, articles from told_words;
 drop table told_words;
 create table told_uncounted (
   article integer primary key,
-  words blob not null             -- of a story's first article that are not counted yet; many are counted at once
+  words blob not null             -- of an article that is not counted yet; many are counted at once
 );

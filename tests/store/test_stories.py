@@ -429,3 +429,29 @@ def test_of_copies_of_one_text_none_is_named_beside_another(store: Store) -> Non
     article = store.articles.get(ids[0])
     assert article is not None
     assert [one.article for one in store.stories.related(article)] == [other]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (
+            (
+                "Brücke über die Elbe gesperrt",
+                "Die Brücke über die Elbe ist seit dem Morgen gesperrt, weil sie Risse hat.",
+            ),
+            (
+                "Bäcker gewinnt Wahl in Graz",
+                "Ein Bäcker hat die Wahl in Graz gewonnen, und er will nicht nur Brot backen.",
+            ),
+        ),
+        (
+            ("気象庁が津波注意報を発表", "気象庁は高知県の沿岸に津波注意報を発表した。住民は高台に避難している。"),
+            ("銀行の社長が辞任", "大手銀行の社長が不正融資の責任を取って辞任した。後任は来月に決まる。"),
+        ),
+    ],
+)
+def test_small_words_and_single_signs_of_another_language_make_no_story(
+    store: Store, told: tuple[tuple[str, str], tuple[str, str]]
+) -> None:
+    one, other = (keep(store, text, n) for n, text in enumerate(told))
+    assert story(store, one) != story(store, other)
