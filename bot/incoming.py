@@ -110,15 +110,21 @@ def hear(update: Update, *, me: int, name: str, commands: Iterable[str], now: da
 def links(message: Message) -> tuple[str, ...]:
     """The addresses of a message in their order, those hidden behind words included; each once."""
     found: list[str] = []
-    for source in (
-        message.parse_entities([MessageEntity.URL, MessageEntity.TEXT_LINK]),
-        message.parse_caption_entities([MessageEntity.URL, MessageEntity.TEXT_LINK]),
-    ):
-        for entity, words in sorted(source.items(), key=lambda pair: pair[0].offset):
-            address = entity.url if entity.type == MessageEntity.TEXT_LINK else words
+    for text, entities in ((message.text, message.entities), (message.caption, message.caption_entities)):
+        for entity in sorted(entities, key=lambda one: one.offset):
+            if entity.type not in {MessageEntity.URL, MessageEntity.TEXT_LINK}:
+                continue
+            address = entity.url if entity.type == MessageEntity.TEXT_LINK else _words(text or "", entity)
             if address:
                 found.append(address if "://" in address else f"https://{address}")
     return tuple(dict.fromkeys(found))
+
+
+def _words(text: str, entity: MessageEntity) -> str:
+    """The words of an entity, whose place is counted in UTF-16 units; without half a letter where it cuts one."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    start, end = max(0, entity.offset), max(0, entity.offset + entity.length)
+    return units[2 * start : 2 * end].decode("utf-16-le", "ignore")
 
 
 def _press(update: Update, now: datetime) -> Heard | None:

@@ -384,6 +384,17 @@ def test_forwards_links_and_places_are_seen(tmp_path: Path) -> None:
     assert hidden.links == ("https://news.example/b",)
 
 
+def test_an_entity_that_cuts_a_letter_in_two_is_no_fault(tmp_path: Path) -> None:
+    async def scene(stage: Scene) -> list[str]:
+        entities = [{"type": "url", "offset": 0, "length": 1}, {"type": "url", "offset": 90, "length": 5}]
+        message = stage.world.write(YOU, {"text": "😀 who met Putin?", "entities": entities})
+        await stage.settle()
+        assert message
+        return stage.texts()
+
+    assert play(tmp_path, scene) == ["text: 😀 who met Putin?"]
+
+
 def test_inline_questions_are_answered_with_cards(tmp_path: Path) -> None:
     def found(request: Request, desk: Desk) -> Reply:
         facts: dict[str, object] = {
