@@ -21,7 +21,7 @@ _MARK = re.compile(r"(?:--?|[\u2013\u2014*\u2022])\s+")
 
 def dateline_end(text: str, start: int, end: int) -> int:
     """Where the sentence in [start, end) begins behind its dateline; `start` where it has none."""
-    found = _HEAD.match(text, start, min(end, start + 120))
+    found = _HEAD.match(text, start, min(end, start + 120)) if _has_mark(text[start : start + 90]) else None
     if found is None or not (found["head"] or found["agency"]):
         rest = _MARK.match(text, start, end)  # what is left of one that was taken for a sentence: "RILLTON, N.H. - "
         return rest.end() if rest else start
@@ -29,6 +29,11 @@ def dateline_end(text: str, start: int, end: int) -> int:
         return found.end() if found["colon"] is None else start
     known = found["agency"] is not None
     return found.end() if _is_head(found["head"].strip(), firm=known, colon=found["colon"] is not None) else start
+
+
+def _has_mark(begin: str) -> bool:
+    """Whether a mark that ends datelines stands in the beginning of a sentence."""
+    return ": " in begin or "- " in begin or "_ " in begin or "\u2014" in begin or "\u2013" in begin or "--" in begin
 
 
 def _is_head(head: str, *, firm: bool, colon: bool) -> bool:

@@ -61,7 +61,7 @@ def _pairs(text: str, people: list[Mention]) -> Iterator[tuple[str, str]]:
         if first == second or " " not in first or " " not in second or other.outer - one.end > _NEAR:
             continue
         between = text[one.end : other.outer]
-        if _TAKEN.fullmatch(between):
+        if between[-6:].rstrip().endswith(("name", "of")) and _TAKEN.fullmatch(between):
             yield first, second
         elif _ALSO.fullmatch(between):
             yield second, first

@@ -22,7 +22,9 @@ Gender = Literal["m", "f"]
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _ARTICLES = ("al-", "el-", "an-", "as-", "ash-", "ad-", "ar-")
-_PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|him|himself)|([Ss]he|[Hh]er|hers|herself))\b")
+_PRONOUN = re.compile(
+    r"[HhSs](?<!\w.)(?:((?<=[Hh])e|(?<=[Hh])is|(?<=h)im(?:self)?)|((?<=[Ss])he|(?<=[Hh])er|(?<=h)ers(?:elf)?))\b"
+)
 _ROYAL = frozenset({"king", "queen", "prince", "princess", "emperor", "empress", "sultan", "emir", "pope"})
 _KIN = re.compile(
     r"\b(?:(wife|mother|daughter|sister|widow|grandmother|girlfriend|niece|aunt|fianc[eé]e|stepdaughter|stepmother)"

@@ -36,8 +36,6 @@ _BEFORE_A_PLACE = frozenset(
 )
 _WORD = re.compile(r"\S+")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_ENDS = re.compile(r"(?<![A-Z])\.$|[,;:!?)]$")
-"""A sentence or clause that ends, unlike "U.S."."""
 _OF = re.compile(r" of (?:the )?((?:[A-Z][\w.’'-]*)(?: (?:and |of )?[A-Z][\w.’'-]*){0,3})")
 _CLOSED = re.compile(r"(?:[.;:)]|, (?![A-Z])|,[\"”])")
 """What ends an aside; a capital would go on with a list."""
@@ -51,6 +49,12 @@ def _line_before(text: str, end: int, reach: int) -> tuple[int, str]:
         space = text.find(" ", low, end)
         low = end if space < 0 else space + 1
     return low, text[low:end]
+
+
+def _ends(written: str) -> bool:
+    """Whether a sentence or clause ends with the words, unlike with "U.S."."""
+    last = written[-1]
+    return last in ",;:!?)" or (last == "." and not "A" <= written[-2:-1] <= "Z")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -71,7 +75,7 @@ def owner_start(text: str, at: int) -> int:
     local = first is not None and first.group().lower().rstrip(".,") in _LOCAL
     for length in range(min(_LONGEST, len(found)), 0, -1):
         written = before[found[-length].start() : found[-1].end()].replace("\xa0", " ")
-        if _ENDS.search(written) or written.startswith(("the ", "The ")):
+        if _ends(written) or written.startswith(("the ", "The ")):
             continue
         name = _POSSESSIVE.sub("", written)
         led = found[-length - 1].group() if length < len(found) else ""
