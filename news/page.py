@@ -42,6 +42,8 @@ _SHADOW = re.compile(r"<template(?=[^>]{0,200}\bshadowroot)", re.IGNORECASE)
 """Parts that a page shows as they stand, though the element is for what is not shown (declarative shadow DOM)."""
 _SUFFIX = 8
 """Characters behind a story's address that make another view of it: /amp/, /index.2."""
+_HOST = re.compile(r"\w\.[A-Za-z]{2,6}/?$")
+_SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _PATH = re.compile(r"^[a-z]+(?:/[a-z-]+)*/(?=\S)")
 """What stands before a tag that is written as a place among others: "topic/", "sport/football/"."""
 _MOST_RELATED = 12
@@ -105,7 +107,7 @@ def _read(markup: str, url: str, title: str | None, given: datetime | None) -> A
         agencies=agencies,
         published=when[0] if when else None,
         precision=when[1] if when else None,
-        site=site,
+        site=_called(metadata, site),
         image=_image(metadata, url, story),
         language=language_of(text, metadata.language or metadata.first("og:locale", "content-language")),
         standfirst=squeeze(story.standfirst) if story.standfirst else None,
@@ -167,6 +169,15 @@ def _site(metadata: Metadata, url: str) -> str | None:
     publisher = strings(metadata.article.get("publisher"), "name")
     name = metadata.first("og:site_name") or (publisher[0] if publisher else None) or metadata.first("application-name")
     return name[:100] if name else host_of(url) or None
+
+
+def _called(metadata: Metadata, site: str | None) -> str | None:
+    """The name of the house for people: its publisher's name where the page itself gives an address for a name."""
+    if site is None or not _HOST.search(site):
+        return site
+    names = [*strings(metadata.article.get("publisher"), "name"), metadata.first("application-name") or site]
+    name = next((name for name in names if not _HOST.search(name)), site)
+    return _SCHEME.sub("", name)[:100]
 
 
 def _address(metadata: Metadata, url: str) -> str:

@@ -413,11 +413,25 @@ def test_tags_never_name_the_house_and_lose_the_place_they_are_filed_in() -> Non
 
 @pytest.mark.parametrize("heading", ["Comments on the plan", "Diskussion um den Haushalt", "Tags on every door"])
 def test_a_part_of_a_story_may_open_with_a_word_that_stands_over_other_things(heading: str) -> None:
-    parts = "".join(f"<section><h2>{title}</h2>{BODY}</section>" for title in ("The talks",))
-    inside = f"{parts}<section><h2>{heading}</h2><p>Nobody in the town knew of it until the day on which it was made.</p></section>"
-    assert "Nobody in the town" in read_page(article(inside), url=URL).text
+    last = "Nobody in the town knew of it until the day on which it was made."
+    inside = f"<section><h2>The talks</h2>{BODY}</section><section><h2>{heading}</h2><p>{last}</p></section>"
+    assert read_page(article(inside), url=URL).text.endswith(last)
 
 
 def test_a_script_of_marks_that_never_close_is_no_story() -> None:
     with pytest.raises(NotAnArticle):
         read_page("<script>" + '"<p>a</p><p>b\\' * 50_000 + "</script><p>x</p>")
+
+
+@pytest.mark.parametrize(
+    ("said", "publisher", "site"),
+    [
+        ("lantern.example", "The Lantern", "The Lantern"),
+        ("The Lantern", "Lantern Media", "The Lantern"),
+        ("https://www.lantern.example", "lantern.example", "lantern.example"),
+    ],
+)
+def test_a_house_is_called_by_its_name_where_the_page_tells_it(said: str, publisher: str, site: str) -> None:
+    head = f"<meta property='og:site_name' content='{said}'>"
+    head += data(headline=f'"{HEADLINE}"', publisher=f'{{"name": "{publisher}"}}')
+    assert read_page(article(head=head), url=URL).site == site
