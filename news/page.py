@@ -42,7 +42,7 @@ _SHADOW = re.compile(r"<template(?=[^>]{0,200}\bshadowroot)", re.IGNORECASE)
 """Parts that a page shows as they stand, though the element is for what is not shown (declarative shadow DOM)."""
 _SUFFIX = 8
 """Characters behind a story's address that make another view of it: /amp/, /index.2."""
-_HOST = re.compile(r"\w\.[A-Za-z]{2,6}/?$")
+_HOST = re.compile(r"\w\.[A-Za-z]{2,10}/?$")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _PATH = re.compile(r"^[a-z]+(?:/[a-z-]+)*/(?=\S)")
 """What stands before a tag that is written as a place among others: "topic/", "sport/football/"."""
