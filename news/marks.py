@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DOUBLE = re.compile(r"``|[“”„‟«»‹›「」『』〝〞\"＂]")
+_DOUBLE_SIGN = re.compile(r"[“”„‟«»‹›「」『』〝〞\"＂]")
+"""The same where no mark is made of two signs, found twice as fast."""
 _SINGLE = re.compile(r"[‘’‚‛']")
 _ANY_DOUBLE = re.compile(r"''|``|[“”„‟«»‹›「」『』〝〞\"＂]")
 _BEFORE_OPENING = frozenset("([{<—–-―/:;|*_‘'‚“„\"…>•·¿¡")
@@ -59,10 +61,11 @@ def pieces(text: str) -> tuple[Piece, ...]:
     Two apostrophes, apostrophes, feet and inches are no marks.
     """
     single = not _ANY_DOUBLE.search(text)
+    double = _DOUBLE if "``" in text else _DOUBLE_SIGN
     found: list[Piece] = []
     unclosed = False
     for lo, hi in paragraphs(text):
-        here = _single(text, lo, hi) if single else _double(text, lo, hi, unclosed)
+        here = _single(text, lo, hi) if single else _double(text, (lo, hi), double, unclosed=unclosed)
         found += here
         unclosed = bool(here) and here[-1].left_open
     return tuple(found)
@@ -107,8 +110,9 @@ def _is_nickname(text: str, lo: int, hi: int, words: str) -> bool:
     )
 
 
-def _double(text: str, lo: int, hi: int, unclosed: bool) -> list[Piece]:
-    marks = [mark for match in _DOUBLE.finditer(text, lo, hi) if (mark := _mark(text, match, lo, hi)) is not None]
+def _double(text: str, edges: Span, double: re.Pattern[str], *, unclosed: bool) -> list[Piece]:
+    lo, hi = edges
+    marks = [mark for match in double.finditer(text, lo, hi) if (mark := _mark(text, match, lo, hi)) is not None]
     if not marks:
         return []
     # How many more marks close than open from each mark on: an opening mark inside a quote is a quote in the quote
