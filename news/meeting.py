@@ -128,7 +128,7 @@ class _Reader:
             state,
             (scene.text_at(low), scene.text_at(high)),
             found.sure,
-            _EARLIER.search(scene.masked, low, found.trigger[0]) is not None,
+            scene.masked.startswith("FILE", low) or _EARLIER.search(scene.masked, low, found.trigger[0]) is not None,
         )
 
     def _remember(self, told: list[Told]) -> None:

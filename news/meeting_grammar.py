@@ -8,41 +8,52 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from news import meeting_patterns as patterns
-from news import meeting_subject as subject
 from news.meeting_found import Found, Kind, apart, vetoed
-from news.meeting_guests import Side
 from news.meeting_hints import Hints
+from news.meeting_pairs import Pairs
 from news.meeting_phrase import PRONOUN_OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from news.article import Span
+    from news.meeting_guests import Side
     from news.meeting_scene import Scene
     from news.meeting_sides import Sides
     from news.meeting_who import Who
-    from news.person import Name
 
 _IN_TALKS = frozenset({"talks", "discussions", "negotiations", "consultations"})
 _SEVERAL = ("meetings", "calls", "summits", "conversations")
 _HOSTED = frozenset(
-    {"host", "rece", "visi", "met", "call", "join", "invi", "saw", "see", "sees", "seei", "paid", "pays", "payi"}
+    {
+        "host",
+        "rece",
+        "visi",
+        "met",
+        "call",
+        "join",
+        "invi",
+        "saw",
+        "see",
+        "sees",
+        "seei",
+        "conv",
+        "paid",
+        "pays",
+        "payi",
+    }
 )
 _EMBRACED = frozenset({"hands", "chat", "embrace", "embraced", "hugged"})
 _BETWEEN = ("between", "among", "involving", "bringing", "brought", "meeting of", "summit of", "talks of")
 _CLAUSE_END = re.compile(r",?\s+and\s+(?:also\s+|then\s+|later\s+)?[a-z]+(?:ed|oke|ld)\b")
 """Where another verb begins: "huddled with P, and spoke by phone with P"."""
-_OPENING = 70
-"""Characters within which a phrase still opens its sentence: "After a long meeting with P in L, P said"."""
 
 
-class Grammar:
+class Grammar(Pairs):
     """Finds the meetings that the sentences of one article tell."""
 
     def __init__(self, scene: Scene, who: Who, sides: Sides) -> None:
-        self.scene = scene
-        self.who = who
-        self.sides = sides
+        super().__init__(scene, who, sides)
         self.hints = Hints(scene, who, sides)
         self._telling = (
             (_BETWEEN, self._between),
@@ -63,6 +74,7 @@ class Grammar:
                     "join",
                     "into",
                     "in on",
+                    "convened",
                     "invit",
                     "saw",
                     "see ",
@@ -165,71 +177,6 @@ class Grammar:
         if (left.lone or right.lone) and not sat and not match["verb"].lower().startswith(("met", "meet")):
             return None
         return self._found(left, right, (match.start("verb"), max(right.end, match.end("verb"))), sentence, noun=noun)
-
-    def _found(
-        self, left: Side, right: Side, trigger: Span, sentence: Span, *, noun: bool = False, kind: Kind = "meeting"
-    ) -> Found | None:
-        """The meeting of two sides; None where one is empty, or where countries alone are told without a sitting."""
-        people = list(dict.fromkeys([*left.people, *right.people]))
-        bodies = list(dict.fromkeys([*left.organisations, *right.organisations]))
-        if not left or not right or len(people) + len(bodies) < 2 or not (people or self._sitting(sentence)):
-            return None
-        single = left if len(left.people) == 1 else right
-        alone = single.people[0] if len(single.people) == 1 else None
-        return Found(people, bodies, kind, trigger, sentence, noun, alone)
-
-    def _sitting(self, sentence: Span) -> bool:
-        """Whether a sentence that names countries alone tells of a sitting."""
-        masked = self.scene.masked
-        if not any(mention.name.kind == "place" for mention in self.scene.between(*sentence)):
-            return False
-        return bool(patterns.LAND_TALKS.search(masked, *sentence)) and not patterns.NOT_YET.search(masked, *sentence)
-
-    # ---- who stands on the left
-
-    def _two(self, match: re.Match[str], sentence: Span, *, noun: bool) -> tuple[Side, Side]:
-        """Both sides; a pronoun on one is nobody of the other."""
-        if PRONOUN_OBJECT.match(self.scene.masked, match.end(), sentence[1]):
-            left = self._left(match, sentence, [], noun=noun)
-            return left, self.sides.after(match.end(), sentence[1], left.people)
-        right = self.sides.after(match.end(), sentence[1])
-        return self._left(match, sentence, right.people, noun=noun), right
-
-    def _left(self, match: re.Match[str], sentence: Span, right: list[Name], *, noun: bool) -> Side:
-        """Who met the people on the right, by verb or by noun."""
-        low, high = sentence
-        at = match.start("verb")
-        if noun:
-            return self._owner(match, sentence, right)
-        side = self.sides.before(low, at, without=right)
-        masked = self.scene.masked
-        opens = at - low < _OPENING and (masked[at].isupper() or patterns.GOVERNED.search(masked, low, at) is not None)
-        return self.sides.following(match.end(), high) if opens and not side else side
-
-    def _owner(self, match: re.Match[str], sentence: Span, right: list[Name]) -> Side:
-        """Whose meeting: the possessor, else the subject of the verb or preposition that governs the noun."""
-        masked = self.scene.masked
-        low, high = sentence
-        at = match.start("verb")
-        if owner := patterns.POSSESSOR.search(masked, low, at):
-            return self.sides.list_back(low, owner.start(1))
-        if whose := patterns.WHOSE.search(masked, low, at):
-            people = self.who.pronoun(whose["word"], low, whose.start(), right)
-            return Side(people, [], at) if people else self.sides.following(match.end(), high)
-        if not patterns.GOVERNED.search(masked, low, at):
-            bare = subject.BARE.fullmatch(masked, low, at) is not None
-            people = self.who.doer(self.scene.sentence_at(at)) if bare and match.re is patterns.NOUN_WITH else []
-            return Side([name for name in people if name not in right], [], at)
-        side = self.sides.before(low, at, noun=True, without=right) or self._holders(match, sentence)
-        return self.sides.following(match.end(), high) if not side and at - low < _OPENING else side
-
-    def _holders(self, match: re.Match[str], sentence: Span) -> Side:
-        """The countries or bodies that hold what the noun tells: "Leaders of L and L held a conference with P"."""
-        held = patterns.HELD.search(self.scene.masked, sentence[0], match.start("verb"))
-        if held is None:
-            return Side([], [], match.start("verb"))
-        side = self.sides.before(sentence[0], held.start(), near=True)
-        return side if side.organisations and not side.lone else Side([], [], held.start())
 
     # ---- between
 

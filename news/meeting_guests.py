@@ -145,6 +145,11 @@ class Guests:
         roles = self.who.roles
         return roles.role(phrase, at, of) or roles.topic(phrase, at) or roles.sole(phrase, at, self._without)
 
+    def role_owner(self, role: re.Match[str]) -> list[Name]:
+        """Who owns what "the German leader's talks" tells."""
+        self._without = ()
+        return self._meant(self._written(role.start("all"), role.end("all")), role.start(), None)
+
     def _pronoun(self, word: str, low: int, at: int) -> list[Name]:
         """Whom a pronoun as a subject means: "the senator said he" the senator, else as anywhere."""
         first = self.scene.sentences[self.scene.sentence_at(at)][0]

@@ -63,7 +63,9 @@ class Hints:
         masked = self.scene.masked
         together = told["verb"] in _TOGETHER
         found = hints.DISCUSSED_WITH.match(masked, told.end(), high) if together else None
-        right = self.sides.after(found.end() if found else high if together else told.end() + 1, high)
+        passive = masked.startswith(" by ", told.end())
+        start = told.end() + (len(" by ") if passive else 1)
+        right = self.sides.after(found.end() if found else high if together else start, high)
         if hints.OWNED.search(masked, told.end(), right.end) or patterns.MEDIA.search(masked, told.end(), right.end):
             return []
         left = self.sides.before(low, told.start(), without=right.people)

@@ -14,7 +14,7 @@ TRIGGER = re.compile(rf"(?<![A-Za-z])(?:{any_of(entries('meetings', 'triggers'))
 
 TIME = (
     rf"(?:(?:in|at|on|over|for|by|via|during|late|early|last|this|next|earlier|later|the|a|an|of|and|his|her|"
-    rf"their|week|weeks|month|year|day|today|one|two|three|four|five|six|seven|eight|nine|ten|half|several|some|"
+    rf"their|week|weeks|month|year|day|all|today|one|two|three|four|five|six|seven|eight|nine|ten|half|several|some|"
     rf"yesterday|tonight|morning|afternoon|evening|night|midweek|lunch|dinner|breakfast|tea|coffee|hours?|more|"
     rf"than|nearly|almost|half|here|there|audience|palace|residence|headquarters|airport|minutes|"
     rf"first|time|second|third|"
@@ -52,7 +52,8 @@ MEET_DIRECT = re.compile(
     rf"(?:\s+(?:on|in|at)\s+(?:[{L}{O}]|[A-Z]\w+))?\s+(?!with\b|by\b)"
 )
 NOUN_WITH = re.compile(
-    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|visit(?=\s+with\s)|conversation(?=\s+(?:on|in|at|"
+    rf"\b(?P<verb>(?P<call>{CALL})|{MEETING}|visit(?=\s+with\s)|(?<=for\s)(?:tea|coffee|drinks)|"
+    rf"conversation(?=\s+(?:on|in|at|"
     rf"over)\s[^.;,]{{2,40}}\swith\s))"
     rf"(?:\s+of\s+(?:the\s+)?[a-z]+)?{WITH}"
 )
@@ -82,7 +83,7 @@ BROUGHT = re.compile(
 HOST = re.compile(
     r"\b(?P<verb>hosted|hosts|host|[Hh]osting|welcomed|welcomes|welcome|[Ww]elcoming|received|receives|receive|"
     r"[Rr]eceiving|greeted|greets|greet|"
-    r"[Gg]reeting|visited|visits|visit|visiting|bumped\s+into|ran\s+into|run\s+into|(?:dropped|"
+    r"[Gg]reeting|visited|visits|visit|visiting|bumped\s+into|ran\s+into|run\s+into|convened|(?:dropped|"
     r"looked)\s+in\s+on|embraced|"
     r"embraces|hugged|hugs)\s+"
     r"(?<!has\sembraced\s)(?<!have\sembraced\s)(?<!also\sembraced\s)(?<!fully\sembraced\s)"
@@ -370,7 +371,7 @@ WITH_SOMEBODY: tuple[Gated, ...] = (
 """What tells a meeting with those who are named after it, the surer first."""
 OF_SOMEBODY: tuple[Gated, ...] = (
     ((" by ",), BY),
-    (("host", "Host", "elcom", "eceiv", "reet", "isit", "into", "embrac", "hug", "in on"), HOST),
+    (("host", "Host", "elcom", "eceiv", "reet", "isit", "into", "embrac", "hug", "in on", "convened"), HOST),
     (("call",), CALLED_ON),
     (("join",), JOINED),
     (("nvit",), INVITED),

@@ -67,6 +67,8 @@ _IN_FULL = {
     "Lt Gov": "lieutenant governor",
     "Chm": "chairman",
 }
+_THEN = re.compile(r"\b(?:after|before|since|when|while|where|said|says|during)\b")
+"""Where an aside turns to something else: ", days after the premier's meeting"."""
 _SHORT_TITLES = re.compile(rf"\b({'|'.join(sorted(_IN_FULL, key=len, reverse=True))})\b\.?")
 """Titles as they are shortened before names."""
 _KINDS = {
@@ -292,7 +294,7 @@ class Roles:
             after = _AFTER.match(scene.text, end)
             if of := _OF_LAND.match(scene.masked, at + 1):
                 told.append(scene.by_at[of.end() - 1].name.name)
-            if after and scene.text[end] in ",(" and _ROLES.search(after.group(1)[:40]):
+            if after and scene.text[end] in ",(" and _ROLES.search(_THEN.split(after.group(1)[:40])[0]):
                 told.append(after.group(1))
         self._said[name.name] = frozenset(word for text in told for word in _CAPITALS.findall(text))
         told = [_SHORT_TITLES.sub(lambda found: _IN_FULL[found.group(1)], text) for text in told]

@@ -114,6 +114,11 @@ BARE = re.compile(
     r"[Hh]is|[Hh]er|[Tt]heir|[Nn]o)\b)[\w-]+\s+){0,2}$"
 )
 """What opens a sentence before "talks with P" that names nobody else."""
+ROLE_OWNER = re.compile(
+    rf"(?P<all>(?:[Tt]he|[Hh]is|"
+    rf"[Hh]er)\s+(?:(?!{STOP}\b)[\w-]+\s+){{0,3}}?(?i:{ROLE}))['’]s\s+(?:(?!{P})[^\s.;:]+\s+){{0,8}}$"
+)
+"""As in "the German leader's talks with P"."""
 HE_AND = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s+$")
 HE_AND_IN = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s")
 ROLE_AND = re.compile(rf"{ROLE_ALONE.pattern}\s+and\s+$")

@@ -55,6 +55,10 @@ _TO = re.compile(r"\s+(?:to|having|that|he|she)\b")
 _AFTER_A = re.compile(r"\b(?:after|before|since|following|despite|over|ahead\s+of)\s+(?:\w+\s+)?$")
 _OF_OTHER = re.compile(rf"(?<!night)(?<!evening)['’]s\s+(?!(?:\w+\s+){{0,2}}{MEETING})")
 """As in "met P after Friday's vote"."""
+_ARRIVED = re.compile(r"\b(?:arrived|landed|touched\s+down|flew|visited)\s+[^.;,]{0,40}$")
+"""As in "arrived in L on Tuesday and was received by P"."""
+_AND_THEN = re.compile(r"\s+and\s+(?!(?:is|are|will|would|has|have|plans|due)\b)")
+_IN_WHO = re.compile(r",\s+who\s+[^,]*$")
 _FROM_WHERE = re.compile(r"\bfrom\s+[A-Z][\w\s]{2,30},\s+where\b")
 _BACK_FROM = re.compile(r"\bfrom\s+(?:an?|his|her|their|the)\s+(?:[\w-]+\s+){0,4}(?:trip|visit|tour|journey|stay)\b")
 """As in "returned on Sunday from a trip to L, where he met P"."""
@@ -158,13 +162,17 @@ class When:
             return 0.1 * gap
         if _OF_A_STATEMENT.search(text, max(low, mention.start - 60), mention.start):
             gap += _FAR if behind and _COMMA_BEFORE.search(between) else 70
-        gap += 45 * len(_CLAUSE.findall(between)) + 90 * len(_AND_IS.findall(between))
+        coming = not behind and _AND_THEN.match(between) is not None
+        arrived = coming and _ARRIVED.search(text, low, mention.start) is not None
+        gap += 0 if arrived else 45 * len(_CLAUSE.findall(between)) + 90 * len(_AND_IS.findall(between))
         before, after = text[max(low, mention.start - 30) : mention.start], text[mention.end : mention.end + 24]
         if (_OFFERED.search(before) and _TO.match(after)) or (_AFTER_A.search(before) and _OF_OTHER.match(after)):
             gap += _FAR
         if _DENIED_THEN.match(text, mention.end) or _FROM_ON.search(text, max(low, mention.start - 16), mention.start):
             gap += _FAR
         if behind and (_SINCE.search(between) or _MAIN.search(between)):
+            gap += _FAR
+        if ";" in between or (behind and "," in between and _IN_WHO.search(text, low, trigger[0])):
             gap += _FAR
         if not behind and _FROM_WHERE.search(between):
             gap += _FAR
