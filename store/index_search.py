@@ -36,11 +36,14 @@ BUDGET = 600_000
 WIDE = 2000
 """Candidates in which the most frequent words are looked up."""
 
-RERANKED = 80
+RERANKED = 240
 """Candidates of which it is looked up which words they hold."""
 
 COMPARED = 32
-"""Those of them whose titles are compared with the search."""
+"""Those of them whose titles are compared with the search; where more hold as much, those with most in the title."""
+
+AS_MUCH = 0.9
+"""Share of what the fullest candidate holds of a search, from which others hold as much."""
 
 MOST_WORDS = 24
 """Words of a search that are looked up, the first ones; the rest of a pasted text adds nothing."""
@@ -145,7 +148,9 @@ class Searching:
         held = self._held(words, docs)
         weight = sums / rarity
         share = held @ np.array(search.rarities) / rarity
-        order = np.lexsort((docs, -(np.minimum(1.2, weight / 0.6) + 0.8 * share) * share))[: max(COMPARED, self._limit)]
+        most = max(COMPARED, self._limit)
+        alike = int(np.count_nonzero(share >= AS_MUCH * share.max(initial=0.0)))
+        order = np.lexsort((docs, -(np.minimum(1.2, weight / 0.6) + 0.8 * share) * share))[: max(most, alike)]
         rows = self._rows(docs[order])
         found = zip(docs[order].tolist(), held[order].tolist(), weight[order].tolist(), strict=True)
         candidates = [
@@ -153,7 +158,10 @@ class Searching:
             for doc, own, heavy in found
             if (row := rows.get(doc))
         ]
-        return candidates, list(rows.values())
+        if len(candidates) > most:
+            stems = frozenset(search.stems)
+            candidates.sort(key=lambda one: -len(stems.intersection(one.titled)))
+        return candidates[:most], list(rows.values())
 
     # Words
 

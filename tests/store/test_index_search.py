@@ -258,6 +258,20 @@ def test_articles_are_found_at_every_step_of_merging_parts_and_removed_ones_are_
     assert merging > 10
 
 
+def test_a_title_that_holds_the_whole_search_is_found_behind_many_texts_that_tell_more_of_it(
+    store: Store, index: Index
+) -> None:
+    for number in range(60):
+        text = "The harbour of Quillport, the ferry of Quillport and the strike in the harbour went on. " * (
+            2 + number % 3
+        )
+        store.articles.keep(article(f"News of the day {number}", f"{text} Day {number}.", day=3), Reading(), NOW)
+    text = "It began at six in the morning, and ended late. " * 40
+    store.articles.keep(article("Harbour strike stops Quillport ferry again", text, day=2), Reading(), NOW)
+    index.follow()
+    assert titles(search(index, "harbour strike quillport ferry"))[0] == "Harbour strike stops Quillport ferry again"
+
+
 def test_the_index_is_made_anew_while_the_old_one_answers(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "news.db")) as store:
         index = Index(store.engine)
