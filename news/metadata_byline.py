@@ -117,10 +117,15 @@ def _core(piece: str) -> str:
     parts = piece.split()
     if len(parts) == 2 and _UNSPACED.search(piece) and fold(parts[1]) in _ROLES:
         return parts[0]
-    if len(parts) < 3 or (is_name_like(piece) and not any(map(_is_initialism, parts[2:-1]))):
+    if len(parts) < 3:
+        return piece
+    houses = len(parts) > 3 and any(is_agency(" ".join(parts[place:])) for place in range(2, len(parts)))
+    if is_name_like(piece) and not houses and not any(map(_is_initialism, parts[2:-1])):
         return piece
     for place in range(2, min(len(parts), 6)):
         part = parts[place]
+        if is_agency(" ".join(parts[place:])) and is_name_like(" ".join(parts[:place])):
+            return " ".join(parts[:place])
         shouted = _is_initialism(part) and not piece.isupper()
         if (shouted or fold(part).strip(_EDGES) in _ROLES or part.lower() in _BEHIND) and is_name_like(
             " ".join(parts[:place])

@@ -28,13 +28,16 @@ _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?::\d{2})?\s*(am|pm|a\.m|p\.m)?", r
 _MONTHS = {name: number for number, line in enumerate(entries("months", ""), 1) for name in line.split()}
 _NAMES = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
 _DAY_FIRST = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00ba)?\s*(?:de\s+|di\s+)?({_NAMES})\.?,?\s*(?:de\s+|del\s+)?(\d{{4}})"
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00ba)?[\s-]*(?:de\s+|di\s+)?({_NAMES})\.?,?[\s-]*(?:de\s+|del\s+)?(\d{{4}})"
 )
 _MONTH_FIRST = re.compile(rf"\b({_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})")
 _YEAR_NAMED = re.compile(rf"\b(\d{{4}})\.?\s*(?:m\.\s*|\. gada\s*)?({_NAMES})\s+(\d{{1,2}})\b")
 """As in Hungarian and Lithuanian: "2025. aprilis 22.", "2025 m. balandzio 22 d."."""
+_VIETNAMESE = re.compile(r"\b(\d{1,2}) thang (\d{1,2}),? (?:nam )?(\d{4})\b")
+_PUBLISHED_ON = re.compile(r"^.*?\bupdated\b.*?(\b(?:posted|published)\b)")
+"""What stands before the day of publication in a line that tells of a change first."""
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[\u5e74\ub144/.-]\s*(\d{1,2})\s*[\u6708\uc6d4/.-]\s*(\d{1,2})")
-_NUMBERS = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4}|(?<=\.)\d\d)\b(?![.:]\d)")
+_NUMBERS = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4}|(?<=[./])\d\d)\b(?![.:/]\d)")
 _PUBLISHED = (
     "article:published_time", "article:published", "og:article:published_time", "datepublished", "og:published_time",
     "parsely-pub-date", "sailthru.date", "publishdate", "publication_date", "pubdate", "published_time",
@@ -106,11 +109,15 @@ def midnight(day: date) -> Moment | None:
 def day_written(text: str) -> date | None:
     """The first whole date in a line, as people write it in the languages of months.txt; None where there is none."""
     line = fold(text[:400])
+    line = _PUBLISHED_ON.sub(r"\1", line)
     for pattern, order in ((_DAY_FIRST, (2, 1, 0)), (_MONTH_FIRST, (2, 0, 1)), (_YEAR_NAMED, (0, 1, 2))):
         found = pattern.search(line)
         if found is not None:
             parts = [found.group(place + 1) for place in order]
             return _day(int(parts[0]), _MONTHS[parts[1]], int(parts[2]))
+    vietnamese = _VIETNAMESE.search(line)
+    if vietnamese is not None:
+        return _day(*map(int, reversed(vietnamese.groups())))
     found = _YEAR_FIRST.search(text[:400])
     if found is not None:
         return _day(*map(int, found.groups()))

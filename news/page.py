@@ -42,6 +42,8 @@ _SHADOW = re.compile(r"<template(?=[^>]{0,200}\bshadowroot)", re.IGNORECASE)
 """Parts that a page shows as they stand, though the element is for what is not shown (declarative shadow DOM)."""
 _SUFFIX = 8
 """Characters behind a story's address that make another view of it: /amp/, /index.2."""
+_PARTS = re.compile(r"\||\.\s+(?=[A-Z][a-z]+ by )")
+"""What parts a line that names several: "Words by Ida Holm. Pictures by Jon Aas"."""
 _HOST = re.compile(r"\w\.[A-Za-z]{2,10}/?$")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _PATH = re.compile(r"^[a-z]+(?:/[a-z-]+)*/(?=\S)")
@@ -150,7 +152,7 @@ def _require_story(text: str, url: str, metadata: Metadata) -> None:
 
 def _shown(story: Story) -> tuple[list[str], list[str], list[str]]:
     """Lines in which a page's authors may stand: its bylines, lines near the headline that open so, its last words."""
-    marked = [part for line in story.near for part in line.split("|") if holds_byline(part)]
+    marked = [part for line in story.near for part in _PARTS.split(line) if holds_byline(part)]
     marked += [name for name in map(dated_name, story.near) if name]
     return [*story.bylines, *story.credits], marked, [*filter(signs, story.signatures)]
 

@@ -160,6 +160,9 @@ def test_who_wrote_a_story_is_read_from_its_data() -> None:
         ("By Ida Holm BBC News", ("Ida Holm",)),
         ("By Ida Holm Senior Political Editor", ("Ida Holm",)),
         ("IDA HOLM", ("Ida Holm",)),
+        ("By IDA HOLM and JON AAS Associated Press", ("Ida Holm", "Jon Aas")),
+        ("Words by Ida Holm. Photography by Jon Aas.", ("Ida Holm", "Jon Aas")),
+        ("Submitted by Ida Holm on Tue, 04/22/2025 - 18:05", ("Ida Holm",)),
     ],
 )
 def test_who_wrote_a_story_is_read_from_the_line_under_its_headline(line: str, names: tuple[str, ...]) -> None:
@@ -435,3 +438,16 @@ def test_a_house_is_called_by_its_name_where_the_page_tells_it(said: str, publis
     head = f"<meta property='og:site_name' content='{said}'>"
     head += data(headline=f'"{HEADLINE}"', publisher=f'{{"name": "{publisher}"}}')
     assert read_page(article(head=head), url=URL).site == site
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Apr. 22, 2025 6:05 p.m. ET", "Tuesday 22nd April 2025", "04/22/2025", "Published 4/22/25", "22-Apr-2025",
+     "22.4.25", "Updated on April 23, 2025. Published on April 22, 2025", "22 de abril de 2025", "2025. április 22. 10:05",
+     "2025 m. balandžio 22 d.", "22 Απριλίου 2025", "22 أبريل 2025", "22 tháng 4, 2025", "22. dubna 2025",
+     "2025년 4월 22일", "22 апреля 2025 г.", "22 เมษายน 2025", "22 Nisan 2025 18:05"],
+)  # fmt: skip
+def test_the_day_of_publication_is_read_in_the_languages_of_papers(line: str) -> None:
+    found = read_page(article(before=f"<div class='x'>{line}</div>"), url="https://www.lantern.example/x").published
+    assert found is not None
+    assert found.date().isoformat() == "2025-04-22"
