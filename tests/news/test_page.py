@@ -443,7 +443,8 @@ def test_a_house_is_called_by_its_name_where_the_page_tells_it(said: str, publis
 @pytest.mark.parametrize(
     "line",
     ["Apr. 22, 2025 6:05 p.m. ET", "Tuesday 22nd April 2025", "04/22/2025", "Published 4/22/25", "22-Apr-2025",
-     "22.4.25", "Updated on April 23, 2025. Published on April 22, 2025", "22 de abril de 2025", "2025. április 22. 10:05",
+     "22.4.25", "Updated on April 23, 2025. Published on April 22, 2025", "22 de abril de 2025",
+     "2025. április 22. 10:05",
      "2025 m. balandžio 22 d.", "22 Απριλίου 2025", "22 أبريل 2025", "22 tháng 4, 2025", "22. dubna 2025",
      "2025년 4월 22일", "22 апреля 2025 г.", "22 เมษายน 2025", "22 Nisan 2025 18:05"],
 )  # fmt: skip
