@@ -80,6 +80,7 @@ class Speakers:
         self._told: dict[Span, frozenset[int]] = {}
         self._full: dict[str, Name | None] = {}
         self._roles = Roles(scene.text, scene.names)
+        self._most = max((len(name.spans) for name in scene.names.names if name.kind == "person"), default=0)
 
     def speaks(self, speaker: Speaker, at: int) -> None:
         """Remember that a speaker's words stand at `at`."""
@@ -118,11 +119,7 @@ class Speakers:
         """The one person with a full name who bears a lone last name, as shouted labels do; else the name itself."""
         if " " in name.name:
             return name
-        full = [
-            each
-            for each in self.scene.names.names
-            if each.kind == "person" and " " in each.name and last_name(each.name).lower() == name.name.lower()
-        ]
+        full = self.scene.bearers(name.name)
         fits = len(full) == 1 and (name.gender is None or full[0].gender in {name.gender, None})
         return full[0] if fits else name
 
@@ -177,8 +174,7 @@ class Speakers:
             return None
         scored = self._scored(gender_of(words), at, spoken)
         who = self._best(scored, _LEAST_DESCRIBED, _MARGIN_DESCRIBED)
-        often = max((len(name.spans) for name in self.scene.names.names if name.kind == "person"), default=0)
-        if not isinstance(who, Name) or _MAIN * len(who.spans) < often:
+        if not isinstance(who, Name) or _MAIN * len(who.spans) < self._most:
             return None
         return who if self._roles.fits(words, who) else None
 

@@ -26,6 +26,7 @@ _MENTIONS = 12
 _DEFINITE = re.compile(r"the\s+|[A-Z][\w.’'-]*(?:['’]s|s['’])\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
 _THE = re.compile(r"the\s+", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:an?|one|another)\s(?=((?:[\w’'-]+ ?){1,5}))", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|one|another)\s+", re.IGNORECASE)
 _HEAD_END = re.compile(r",|\s(?:of|for|from|in|at|on|to|with|who|whose|by|and|that)\b")
 _WORD = re.compile(r"[^\W_][\w’'-]+")
@@ -63,6 +64,7 @@ class Roles:
         self._names = names
         self._people: dict[str, list[tuple[int, Name]]] | None = None
         self._words: dict[str, set[str]] = {}
+        self._first: dict[str, int] | None = None
 
     def meant(self, words: str, at: int) -> Name | None:
         """The person told of before `at` that a definite description means, None unless just one fits."""
@@ -94,8 +96,16 @@ class Roles:
             return False
         if any(first < at and self.fits(words, name) for first, name in self._holders().get(parts[-1], ())):
             return False
-        introduced = re.compile(rf"\b(?:an?|one|another)\s(?:[\w’'-]+\s){{0,4}}{re.escape(parts[-1])}\b", re.IGNORECASE)
-        return introduced.search(self._text, 0, at) is None
+        return self._introduced().get(parts[-1], at) >= at
+
+    def _introduced(self) -> dict[str, int]:
+        """Where a word first stands behind an indefinite article or near it ("a retired engineer")."""
+        if self._first is None:
+            self._first = {}
+            for match in _SOME.finditer(self._text):
+                for word in _role_words(match.group(1)):
+                    self._first.setdefault(word, match.start())
+        return self._first
 
     def fits(self, words: str, name: Name) -> bool:
         """Whether nothing that a text says of a person contradicts a description."""
