@@ -187,7 +187,7 @@ def window(ran: timedelta, articles: int) -> timedelta:
     return min(LONGEST_WINDOW, WINDOW + ran / 2)
 
 
-def belongs(alike: Floats) -> float:
+def belongs(alike: Sequence[float]) -> float:
     """How well a telling fits a story whose tellings it is so much like: by the best, and the mean of the best five."""
-    best = np.sort(alike)[-5:]
-    return float(0.6 * best[-1] + 0.4 * best.mean())
+    best = sorted(alike, reverse=True)[:5]
+    return 0.6 * best[0] + 0.4 * sum(best) / len(best)

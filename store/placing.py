@@ -122,10 +122,12 @@ def _fitting(connection: sqlite3.Connection, told: _Told) -> int:
     near = told.near
     if not near.articles:
         return 0
-    stories = np.array(near.stories)
     days: Floats = (np.array(near.moments) - told.moment) / _DAY
-    alike = told.beside.likeness - rules.apart(told.telling.row, near.rows, days)
-    fits = {story: rules.belongs(alike[stories == story]) - rules.NEEDED for story in dict.fromkeys(near.stories)}
+    alike = (told.beside.likeness - rules.apart(told.telling.row, near.rows, days)).tolist()
+    of_story: dict[int, list[float]] = {}
+    for story, likeness in zip(near.stories, alike, strict=True):
+        of_story.setdefault(story, []).append(likeness)
+    fits = {story: rules.belongs(some) - rules.NEEDED for story, some in of_story.items() if max(some) > rules.NEEDED}
     fits |= {near.stories[at]: 1.0 for at in told.copies}
     fitting = [story for story, fit in fits.items() if fit > 0]
     rows = tellings.rows_in(connection, "select id, first, last, articles from stories where id in", fitting)
