@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from news.metadata import Metadata
 
-_PART = re.compile(r"\s+[|\u2022\u00b7\u00bb\u2013\u2014:-]\s+|\s*\|\s*|\s+::\s+|\s*\u2013\s+")
+_PART = re.compile(
+    r"\s+[|\u2022\u00b7\u00bb\u2013\u2014:-]\s+|\s*\|\s*|\s+::\s+|\s*\u2013\s+|\s*[\u3163\uff5c\ufe31\uff1a]\s*"
+)
 _LABEL = re.compile(
     r"^(?:live(?: updates?)?|watch|video|breaking(?: news)?|exclusive|update[ds]?|just in|photos?|in pictures)"
     r"\s*[:|\u2013-]\s+(?=\S)",
@@ -24,6 +26,14 @@ _COMMON = section("common_words", "")
 _SMALL = word_set(
     "a an the and but or nor for of in on at to by as from with vs via de la le les des du et y en von der die das und"
 )
+
+
+_CUT = re.compile(r"\s*(?:\.\.\.|\u2026)$")
+_HEADLINE = 30
+"""Characters from which on a heading of the second level can be the headline, where nothing else is."""
+_EMPTY = word_set("untitled untitleddocument newpage home index article document story news page")
+_UNDERSCORED = re.compile(r"(?<=[\u2e80-\uffef].{7})_.*$")
+"""Section and house behind a Chinese title."""
 
 
 def candidates(metadata: Metadata) -> list[str]:
@@ -38,7 +48,8 @@ def candidates(metadata: Metadata) -> list[str]:
         metadata.title,
         *(text for text in metadata.lower if words_key(text) in words_key(metadata.title)),
     ]
-    return list(dict.fromkeys(text for text in map(squeeze, raw) if 1 < len(text) < 400))
+    found = (_UNDERSCORED.sub("", text) for text in map(squeeze, raw) if 1 < len(text) < 400)
+    return list(dict.fromkeys(found))
 
 
 def title_of(metadata: Metadata, site: str | None, host: str) -> str:
@@ -49,12 +60,23 @@ def title_of(metadata: Metadata, site: str | None, host: str) -> str:
     if not texts:
         return ""
     keys = [words_key(text) for text in texts]
-    best = max(texts, key=lambda text: _support(words_key(text), keys))
+    if _says_nothing(texts, houses):
+        texts = [text for text in metadata.lower if len(text) >= _HEADLINE] + texts
+        keys = [words_key(text) for text in texts]
+    best = max(texts, key=lambda text: (_support(words_key(text), keys), len(text.split()) > 2 or not text.isascii()))
+    stem = _CUT.sub("", best)
+    if stem != best:  # cut by a system that allows so many characters
+        best = next((text for text in texts if text.startswith(stem) and _CUT.search(text) is None), best)
     if best.isupper():  # another wording may say where the capitals stand
         best = next(
             (text for text, key in zip(texts, keys, strict=True) if key == words_key(best) and not text.isupper()), best
         )
     return clean_title(best)
+
+
+def _says_nothing(texts: list[str], houses: Iterable[str]) -> bool:
+    """Whether all wordings are the house's name or what a program writes where nobody gives a title."""
+    return all(words_key(text) in _EMPTY or _names_house(text, houses) for text in texts)
 
 
 def _support(key: str, others: list[str]) -> int:
