@@ -29,6 +29,8 @@ _ACCOMPANIED = re.compile(
     r"\b(?:accompanied|joined|flanked|attended|escorted)\s+(?:\w+\s+){0,2}?by\s+|\bin\s+the\s+presence\s+of\s+|"
     r"\balongside\s+|\bpresent\s+(?:\w+\s+){0,4}?(?:was|were)\s+"
 )
+_COMPANY = ("accompanied", "joined", "flanked", "attended", "escorted", "presence", "alongside", "present ")
+"""One of these stands in every such phrase."""
 _AHEAD_OF = re.compile(r"\b(?:ahead\s+of|before|prior\s+to)\s+(?:[\w'’-]+\s+){0,4}$")
 _EARLIER = re.compile(r"\b(?:last|previously)\s+$|\b(?:since|last|unlike\s+in|as\s+in)\b[^.;]{2,50}\bwhen\s+[^,.;]*$")
 """Before an earlier meeting of the same people: "the two last met in 2021", "the first since May, when they met"."""
@@ -146,6 +148,8 @@ class _Reader:
     def _delegations(self, kept: list[Told]) -> None:
         """Gives those who came along to the meeting they came to: "Putin was accompanied by his adviser"."""
         scene = self.scene
+        if not any(word in scene.masked for word in _COMPANY):
+            return
         for match in _ACCOMPANIED.finditer(scene.masked):
             index = scene.sentence_at(match.start())
             low, high = scene.sentences[index]

@@ -57,7 +57,7 @@ class Grammar(Pairs):
         self.hints = Hints(scene, who, sides)
         self._telling = (
             (_BETWEEN, self._between),
-            (("with", "met", "meet", "Meet", "audience", "call", "visit", " for ", "honou"), self._with),
+            (("with", "met", "meet", "Meet", "audience", "call", "visit", " for ", "honou", "next to"), self._with),
             (
                 (
                     "host",

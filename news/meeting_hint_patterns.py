@@ -51,11 +51,19 @@ ATTEND = re.compile(
     rf"\b(?:attend|take\s+part\s+in)\s+(?:a|an|the|their)\s+(?:(?!{P}|"
     rf"{STOP}\b)[^\s.,;]+\s+){{0,2}}?(?P<verb>{MEETING})\b(?!\s+(?:of|with|on)\b)"
 )
+VERBLESS = re.compile(
+    rf"{P}(?:\s*\([^()\n]{{1,20}}\)|,\s+[\w\s]{{2,20}},)?\s+(?P<verb>during|before|after|at|in)\s+(?:a|an|the|"
+    rf"their)\s+(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,2}}?"
+    rf"{MEETING}\b(?!\s+(?:with|between|of)\b)"
+)
+"""As in a caption: "P and P during a meeting in L"."""
 POSED = re.compile(
-    rf"\b(?:pose[sd]?|agreed|pledged|signed|failed|vowed|settled|reached|clinched|sealed|decided|announced|said|"
+    rf"\b(?:pose[sd]?|agreed|pledged|signed|arrive|review|inspect|hold\s+an?\s+(?:joint\s+)?(?:news|"
+    rf"press)\s+conference|failed|vowed|settled|reached|clinched|sealed|decided|announced|said|"
     rf"walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|"
     rf"gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"
-    rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following|in)\b\s+(?:a|an|the|their|[\w-]+\s+(?:days?|"
+    rf"\b(?P<verb>before|after|during|prior\s+to|ahead\s+of|at|following|in|for)\b\s+(?:a|an|the|their|"
+    rf"[\w-]+\s+(?:days?|"
     rf"hours?|weeks?|minutes)\s+of)?\s*(?:(?!{P}|"
     rf"{STOP}\b)[^\s.,;]+\s+){{0,3}}?(?:(?P<call>{CALL})|{MEETING})\b"
     r"(?!\s+(?:with|between|of)\b)"

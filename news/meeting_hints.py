@@ -102,6 +102,11 @@ class Hints:
                 if 2 <= len(side.people) <= 4:
                     yield Found(side.people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
                     return
+        for match in hints.VERBLESS.finditer(self.scene.masked, *sentence):
+            side = self.sides.before(sentence[0], match.start("verb"), near=True)
+            if len(side.people) >= 2:
+                yield Found(side.people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
+                return
         for match in hints.POSED.finditer(self.scene.masked, *sentence):
             side = self.sides.before(sentence[0], match.start())
             kind: Kind = "call" if match["call"] else "meeting"

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _OPENING = 70
 """Characters within which a phrase still opens its sentence: "After a long meeting with P in L, P said"."""
 
+_GOVERNING = 240
+"""Characters before a noun in which what governs it stands."""
+
 
 class Pairs:
     """Finds the two sides of what a pattern tells, in the sentences of one article."""
@@ -47,7 +50,7 @@ class Pairs:
             return self._owner(match, sentence, right)
         side = self.sides.before(low, at, without=right)
         masked = self.scene.masked
-        opens = at - low < _OPENING and (masked[at].isupper() or patterns.GOVERNED.search(masked, low, at) is not None)
+        opens = at - low < _OPENING and (masked[at].isupper() or _is_governed(masked, low, at))
         return self.sides.following(match.end(), high) if opens and not side else side
 
     def _owner(self, match: re.Match[str], sentence: Span, right: list[Name]) -> Side:
@@ -63,7 +66,7 @@ class Pairs:
         if whose := patterns.WHOSE.search(masked, low, at):
             people = self.who.pronoun(whose["word"], low, whose.start(), right)
             return Side(people, [], at) if people else self.sides.following(match.end(), high)
-        if not patterns.GOVERNED.search(masked, low, at):
+        if not _is_governed(masked, low, at):
             bare = subject.BARE.fullmatch(masked, low, at) is not None
             people = self.who.doer(self.scene.sentence_at(at)) if bare and match.re is patterns.NOUN_WITH else []
             return Side([name for name in people if name not in right], [], at)
@@ -96,3 +99,8 @@ class Pairs:
         if not any(mention.name.kind == "place" for mention in self.scene.between(*sentence)):
             return False
         return bool(patterns.LAND_TALKS.search(masked, *sentence)) and not patterns.NOT_YET.search(masked, *sentence)
+
+
+def _is_governed(masked: str, low: int, at: int) -> bool:
+    """Whether a preposition or a verb governs the noun at an offset, some words before it."""
+    return patterns.GOVERNED.search(masked, max(low, at - _GOVERNING), at) is not None

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from news.meeting_scene import ANY, L, O, P
 from news.meeting_words import DELEGATES, GROUP, MODIFIED, ROLE, STOP
+
+if TYPE_CHECKING:
+    from news.article import Span
 
 _WORD = r"(?:[^\W\d_\ue000-\ue002][\w.’'&/-]*|\d[\w-]*)"
 _BEFORE_NAME = (
@@ -91,7 +95,6 @@ COLLECTIVE = re.compile(
 )
 """A collective before the names that fill it: "leaders of the opposition, P and P"."""
 LONE = re.compile(rf"(?:the\s+)?(?P<name>[{O}{L}])(?!['’]s?\s)(?!\s+(?:[A-Z]|(?i:{ROLE})))")
-_TOKEN = re.compile(r"(\S+)\s+$")
 _ALSO_OPENS = frozenset(
     {
         "after",
@@ -155,10 +158,10 @@ def begins_at(masked: str, low: int, at: int) -> tuple[int, str]:
     """Where the noun phrase of the name at `at` begins, and the word before it ("" at `low`)."""
     start = at
     for _ in range(12):
-        found = _TOKEN.search(masked, max(low, start - 40), start)
+        found = _word_before(masked, max(low, start - 40), start)
         if found is None:
             return start, ""
-        word = found.group(1)
+        word = masked[found[0] : found[1]]
         bare = word.strip("\"“”'‘(,")
         if word.endswith((",", ";", ":", ".")) and not (word.endswith(".") and len(word) < 6 and word[0].isupper()):
             return start, word
@@ -166,21 +169,31 @@ def begins_at(masked: str, low: int, at: int) -> tuple[int, str]:
         if bare in {"of", "for"} and start == at:
             return start, bare
         if not (named or bare[:1].isupper() or _LOWER_OK.match(bare)) or (
-            bare in {"of", "for", "and"} and not _joins(masked, low, found.start())
+            bare in {"of", "for", "and"} and not _joins(masked, low, found[0])
         ):
             return start, word.strip("\"“”'‘(")
-        start = found.start()
+        start = found[0]
     return start, ""
+
+
+def _word_before(masked: str, low: int, at: int) -> Span | None:
+    """Where the word before the space before an offset stands, from `low` on; None where there is no space or word."""
+    end = at
+    while end > low and masked[end - 1].isspace():
+        end -= 1
+    start = end
+    while start > low and not masked[start - 1].isspace():
+        start -= 1
+    return (start, end) if start < end < at else None
 
 
 def _joins(masked: str, low: int, at: int) -> bool:
     """Whether "of", "for" or "and" at `at` belongs to a title: "Minister of", "Energy and"."""
-    before = _TOKEN.search(masked, max(low, at - 40), at)
-    return (
-        before is not None
-        and (before.group(1)[0].isupper() or re.fullmatch(rf"(?i:{ROLE})", before.group(1)) is not None)
-        and before.group(1)[-1] not in ",;"
-    )
+    before = _word_before(masked, max(low, at - 40), at)
+    if before is None:
+        return False
+    word = masked[before[0] : before[1]]
+    return word[-1] not in ",;" and (word[0].isupper() or re.fullmatch(rf"(?i:{ROLE})", word) is not None)
 
 
 def governed(before: str, *, opens_clause: bool) -> bool:

@@ -78,7 +78,7 @@ class Sides(Guests):
             return Side([self.scene.by_at[blamed.start(1)].name], [], end)
         if owner := subject.OWN_WISH.search(masked, low, end):
             return Side([self.scene.by_at[owner.start(1)].name], [], end)
-        if subject.MADE_OTHERS.search(masked, low, end):
+        if subject.MADE_OTHERS.search(masked, low, at):
             return Side([], [], end)
         if subject.NO_PLAN.search(masked, low, at):
             people = list(islice(self.who.scene.subjects(self.scene.sentence_at(low), back=2), 1))
