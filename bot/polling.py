@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from telegram import Update
 from telegram.constants import UpdateType
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.warnings import PTBUserWarning
 
 from bot.pace import seconds
 
@@ -73,7 +76,8 @@ class Poller:
                 await asyncio.sleep(pause)
             except Exception:
                 log.exception("what Telegram answered can't be taken in")
-                await asyncio.sleep(CONFLICT_PAUSE)
+                if not await self._one_by_one():
+                    await asyncio.sleep(CONFLICT_PAUSE)
 
     async def _ask(self) -> None:
         """Nothing; one question, and what came is kept."""
@@ -81,8 +85,32 @@ class Poller:
         updates = await self.bot.get_updates(offset=self._offset, timeout=wait, allowed_updates=UPDATES)
         self.last, self.rival, self._failures = time.monotonic(), False, 0
         for update in updates:
+            await self._keep(update)
+
+    async def _one_by_one(self) -> bool:
+        """Whether what waits was taken in one at a time; what cannot be read is passed over and holds up no other."""
+        asked = {"offset": self._offset, "timeout": 0, "allowed_updates": list(UPDATES)}
+        try:
+            with warnings.catch_warnings(category=PTBUserWarning, action="ignore"):  # it recommends what just failed
+                waiting = await self.bot.do_api_request("getUpdates", api_kwargs=asked)
+        except TelegramError as error:
+            log.warning("asking Telegram for news failed (%s)", error.message)
+            return False
+        bodies = [body for body in waiting if isinstance(body, dict)] if isinstance(waiting, list | tuple) else []
+        for body in bodies:
             try:
-                await self.inbox.put(update)
-            except Exception:  # one that nobody can keep must not come again and again, and hold up the others
-                log.exception("update %d can't be taken in and is passed over", update.update_id)
-            self._offset = update.update_id + 1
+                update = Update.de_json(body, self.bot)
+            except Exception:
+                log.exception("update %s can't be read and is passed over", body.get("update_id"))
+                self._offset = int(body["update_id"]) + 1
+                continue
+            await self._keep(update)
+        return bool(bodies)
+
+    async def _keep(self, update: Update) -> None:
+        """Nothing; one update is kept. One that nobody can keep must not come again and again, and hold up others."""
+        try:
+            await self.inbox.put(update)
+        except Exception:
+            log.exception("update %d can't be taken in and is passed over", update.update_id)
+        self._offset = update.update_id + 1

@@ -69,6 +69,33 @@ def test_polling_goes_on_and_each_update_comes_once(
     assert heard(tmp_path, fault) == ["one", "two"]
 
 
+def test_an_update_that_cannot_be_read_holds_up_no_other(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    poll = {"id": "1", "question": "which?", "options": [{"text": "this", "voter_count": 0}]}  # as of an older Bot API
+
+    async def scene() -> list[str]:
+        world = World(strict=False)
+        wire = LocalRequest(world)
+        with open_store(tmp_path / "a.sqlite") as store:
+            inbox = Inbox(store)
+            async with ExtBot[None](world.token, request=wire, get_updates_request=wire) as bot:
+                poller = Poller(bot, inbox)  # type: ignore[arg-type]
+                world.say(YOU, "one")
+                world.write(YOU, {"poll": poll})
+                world.say(YOU, "two")
+                task = asyncio.create_task(poller.run())
+                await until(lambda: inbox.qsize() == 2)
+                world.say(YOU, "three")
+                await until(lambda: inbox.qsize() == 3)
+                task.cancel()
+                await asyncio.wait({task})
+            updates: list[Update] = [inbox.get_nowait() for _ in range(inbox.qsize())]
+            inbox.close()
+            return [update.message.text or "" for update in updates if update.message]
+
+    assert asyncio.run(scene()) == ["one", "two", "three"]
+    assert "passed over" in caplog.text
+
+
 def test_an_update_that_nobody_can_keep_holds_up_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keep, taken = Inbox.put, iter([True])
 
