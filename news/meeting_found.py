@@ -55,7 +55,8 @@ class Found(Struct):
 def apart(masked: str, one: Found) -> list[Found]:
     """The meetings that "separately" makes of one with several people on a side."""
     stretch = masked[max(one.sentence[0], one.trigger[0] - 24) : one.trigger[1] + len(" separately")]
-    if one.alone is None or len(one.people) < 3 or not SEPARATE.search(stretch):
+    both = masked.endswith("both ", one.sentence[0], one.trigger[0]) and one.people[-1] == one.alone
+    if one.alone is None or len(one.people) < 3 or not (both or SEPARATE.search(stretch)):
         return [one]
     return [structs.replace(one, people=[one.alone, name]) for name in one.people if name != one.alone]
 

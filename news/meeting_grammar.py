@@ -296,6 +296,9 @@ class Grammar(Pairs):
             and patterns.DURING.search(masked, right.end, sentence[1])
         ):
             return "encounter"
+        will = verb in {"speak", "talk"} and patterns.WILL_SPEAK.search(masked, sentence[0], match.start("verb"))
+        if will and not patterns.IN_PERSON.search(masked, match.end(), sentence[1]):
+            return "call"
         if (to and verb not in {"spoke", "spoken"}) or patterns.A_PERSON.match(masked, right.end, sentence[1]):
             return None
         if match["verb"] in {"speaks", "talks"} or patterns.IN_PERSON.search(masked, match.end(), sentence[1]):

@@ -179,7 +179,7 @@ SEEN = re.compile(
     rf"evening|night)|last\s+|next\s+|this\s+\w|yesterday|tomorrow)"
 )
 """What follows "saw P" where it means a meeting: a place or a day."""
-A_PERSON = re.compile(r",\s+an?\s")
+A_PERSON = re.compile(r",\s+an?\s+(?!(?:[a-z]+\s+){1,3}said\b)")
 PHONED = re.compile(
     r"\b(?P<verb>phoned|telephoned|phones|telephones|phone|telephone|rang|called|dial(?:l)?ed|[Pp]honing|"
     r"[Tt]elephoning|"
@@ -222,6 +222,10 @@ VISITING = re.compile(
     r"mingled)\b[^.;]{0,120}?\b(?:and|where\s+(?:he|she))\s+(?:\w+ly\s+|later\s+)?$"
 )
 """As in "visited a clinic and spoke with P": not by telephone."""
+WILL_SPEAK = re.compile(
+    r"\b(?:will|would|may|might|could|(?:expected|due|scheduled|set|plans?|planned|hopes|"
+    r"agreed)\s+to)\s+(?:also\s+|soon\s+|then\s+)?$"
+)
 DURING = re.compile(rf"\bduring\s+(?:an?|their|the)\s+(?:[^\s,.;]+\s+){{0,3}}?{MEETING}\b")
 IN_PERSON = re.compile(
     r"\b(?:in\s+person|sidelines|margins|summit|pictured|photo|face[\s-]to[\s-]face|meeting|dinner|lunch|"

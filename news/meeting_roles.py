@@ -75,6 +75,7 @@ _KINDS = {
     "diplomat": frozenset(
         {"foreign minister", "foreign secretary", "ambassador", "envoy", "special envoy", "high commissioner"}
     ),
+    "envoy": frozenset({"ambassador", "high commissioner", "special envoy", "diplomat"}),
     "lawmaker": frozenset({"senator", "congressman", "congresswoman", "legislator", "parliamentarian"}),
     "legislator": frozenset({"senator", "congressman", "congresswoman", "lawmaker", "parliamentarian"}),
     "executive": frozenset({"chief executive", "ceo", "chairman", "chairwoman", "president"}),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _BESIDE = frozenset({"by", "with", "alongside"})
 """As in "accompanied by P, P met": those do not meet."""
+_GOES_ON = re.compile(r",\s|\s+[a-z]")
 _COMMA = re.compile(r",\s+")
 
 
@@ -309,7 +310,7 @@ class Sides(Guests):
             if (
                 listed
                 and len(listed.people) > 1
-                and (FINITE.match(masked, listed.end, high) or masked.startswith(", ", listed.end))
+                and (FINITE.match(masked, listed.end, high) or _GOES_ON.match(masked, listed.end, high))
             ):
                 return listed
             role = ROLE_ALONE.match(masked, comma.end(), high)

@@ -119,6 +119,12 @@ ROLE_OWNER = re.compile(
     rf"[Hh]er)\s+(?:(?!{STOP}\b)[\w-]+\s+){{0,3}}?(?i:{ROLE}))['’]s\s+(?:(?!{P})[^\s.;:]+\s+){{0,8}}$"
 )
 """As in "the German leader's talks with P"."""
+SAID_HE = re.compile(
+    rf"({P})(?:,\s+[^,;{P}]{{2,60}},)?\s+(?:also\s+)?(?:said|says|told\s+[^,;.{P}]{{2,40}}|announced|confirmed|"
+    rf"admitted|claimed|insisted|recalled|revealed)"
+    rf"(?:[^;.{P}]{{0,40}},\s+(?:adding|saying|noting))?\s+(?:that\s+)?$"
+)
+"""As in "P told reporters, adding that he": who speaks of himself."""
 HE_AND = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s+$")
 HE_AND_IN = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s")
 ROLE_AND = re.compile(rf"{ROLE_ALONE.pattern}\s+and\s+$")

@@ -224,7 +224,10 @@ def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
         if at >= trigger[0] and _ELSEWHERE.search(masked, sentence[0], found.start("name")):
             continue
         behind = at >= trigger[0]
-        if behind and _WHO.search(masked, trigger[1], at):
+        if behind and (
+            _WHO.search(masked, trigger[1], at)
+            or (masked.find(",", trigger[1], at) >= 0 and _IN_WHO.search(masked, sentence[0], trigger[0]))
+        ):
             continue
         clauses = len(_CLAUSE.findall(masked, min(trigger[1], at), max(trigger[0], at + 3)))
         score = abs(at - trigger[1]) / 10 + (45 * clauses if behind else 22 + 15 * clauses)
