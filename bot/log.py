@@ -29,10 +29,18 @@ class Masking(logging.Formatter):
         return line
 
 
+def discreet(record: logging.LogRecord) -> bool:
+    """True; a line in which python-telegram-bot shows whole updates, people's words in them, says what failed alone."""
+    if record.name.startswith("telegram") and str(record.msg).startswith("Error while parsing updates"):
+        record.msg, record.args, record.exc_info, record.exc_text = "an update can't be parsed", (), None, None
+    return True
+
+
 def configure(level: str = "INFO", secrets: tuple[str, ...] = (), stream: TextIO | None = None) -> logging.Handler:
     """The one handler of the root logger; those that stood before are taken away."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Masking(secrets))
+    handler.addFilter(discreet)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -131,3 +131,19 @@ def test_chats_that_chose_no_zone_have_the_one_of_the_settings(tmp_path: Path, m
         assert store.chats.settings(2).zone == "Europe/Rome"
     with open_store(tmp_path / "a.sqlite") as store:
         assert (store.chats.settings(1).zone, store.chats.settings(2).zone) == (None, "Europe/Rome")
+
+
+def test_no_log_line_shows_what_people_wrote_when_an_update_cannot_be_read() -> None:
+    stream = io.StringIO()
+    kept, level = logging.getLogger().handlers[:], logging.getLogger().level
+    try:
+        log.configure("INFO", stream=stream)
+        body = [{"update_id": 7, "message": {"text": "who met Putin?"}}]
+        logging.getLogger("telegram.ext.ExtBot").critical(
+            "Error while parsing updates! Received data was %r", body, exc_info=TypeError("no such field")
+        )
+    finally:
+        logging.getLogger().handlers[:] = kept
+        logging.getLogger().setLevel(level)
+    assert "an update can't be parsed" in stream.getvalue()
+    assert "Putin" not in stream.getvalue()
