@@ -30,6 +30,7 @@ _FEET = re.compile(r"\d['’′]\s?\d{1,2}$")
 _ELISION = re.compile(
     r"['’‘](?:\d0s\b|\d\d\b|em\b|til\b|tis\b|twas\b|cause\b|bout\b|round\b|n['’]|s\b|cos\b)", re.IGNORECASE
 )
+_ENDS_SPEECH = re.compile(r"[.,!?][’'](?=\s|$)")
 _SINGLE_WORDS = 4
 
 
@@ -57,10 +58,11 @@ class _Mark(Struct, frozen=True):
 def pieces(text: str) -> tuple[Piece, ...]:
     """The quoted stretches of a text, outermost marks only, in order; none crosses a paragraph's end.
 
-    Single marks count where the text has no double ones: a newspaper uses one kind outside and the other inside.
+    Single marks count where the text has no double ones, or has them inside of single ones: a newspaper uses one kind
+    outside and the other inside.
     Two apostrophes, apostrophes, feet and inches are no marks.
     """
-    single = not _ANY_DOUBLE.search(text)
+    single = not _ANY_DOUBLE.search(text) or _is_single_outside(text)
     double = _DOUBLE if "``" in text else _DOUBLE_SIGN
     found: list[Piece] = []
     unclosed = False
@@ -69,6 +71,28 @@ def pieces(text: str) -> tuple[Piece, ...]:
         found += here
         unclosed = bool(here) and here[-1].left_open
     return tuple(found)
+
+
+def _is_single_outside(text: str) -> bool:
+    """Whether a text with double marks has them inside of single ones, as British papers do."""
+    if "''" in text or len(_ENDS_SPEECH.findall(text)) <= text.count("“") + text.count('"') // 2:
+        return False
+    edges = paragraphs(text)
+    singles = [each for lo, hi in edges for each in _single(text, lo, hi)]
+    doubles = [each for span in edges for each in _double(text, span, _DOUBLE_SIGN, unclosed=False)]
+    return len(_apart(singles, doubles)) > len(_apart(doubles, singles))
+
+
+def _apart(some: list[Piece], others: list[Piece]) -> list[Piece]:
+    """Those pieces that stand inside none of the others; both in order, and none of either inside another."""
+    kept: list[Piece] = []
+    at = 0
+    for piece in some:
+        while at < len(others) and others[at].outer[1] <= piece.start:
+            at += 1
+        if at == len(others) or not others[at].outer[0] <= piece.outer[0] < piece.outer[1] <= others[at].outer[1]:
+            kept.append(piece)
+    return kept
 
 
 def masked(text: str, found: tuple[Piece, ...]) -> str:

@@ -63,6 +63,23 @@ def test_single_marks_inside_double_ones_are_words() -> None:
     assert inside("“She said ‘we go now’ to me,” he said.") == ["She said ‘we go now’ to me,"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "‘He told me, “Never again,” and left,’ said Olsen. ‘The boys’ kit was still there.’",
+            ["He told me, “Never again,” and left,", "The boys’ kit was still there."],
+        ),
+        (
+            "'I was told \"it is only rain\",' said Prosser. 'It was the river.'",
+            ['I was told "it is only rain",', "It was the river."],
+        ),
+    ],
+)
+def test_double_marks_inside_single_ones_are_words(text: str, words: list[str]) -> None:
+    assert inside(text) == words
+
+
 def test_marks_inside_like_marks_are_words() -> None:
     assert inside("“The “big” plan fails,” he said.") == ["The “big” plan fails,"]
 
