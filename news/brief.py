@@ -181,11 +181,12 @@ def _is_whole(sentence: str) -> bool:
 def _tells(sentence: str, said: tuple[str, ...]) -> bool:
     """Whether a whole sentence of these words tells something: a verb, no caption."""
     start = sentence[:_LONGEST]
-    if _CAPTION.match(start) or _POSED.match(sentence) or ("(" in start and _ASIDE.search(start)):
+    has_year = "20" in start or "19" in start
+    if _CAPTION.match(start) or (has_year and _POSED.match(sentence)) or ("(" in start and _ASIDE.search(start)):
         return False
     if ("hoto" in start or "mage" in start or "icture" in start) and _CREDIT.search(start):
         return False
-    if ("20" in start or "19" in start) and _SHOWING.search(start) and _FULL_DATE.search(start):
+    if has_year and _SHOWING.search(start) and _FULL_DATE.search(start):
         return False
     return (
         not _PLAIN_VERBS.isdisjoint(said)

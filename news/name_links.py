@@ -31,6 +31,11 @@ _KIN = re.compile(
     r"|(?:husband|father|son|brother|widower|grandfather|boyfriend|nephew|uncle|fianc[eé]|stepson|stepfather)),?\s+$"
 )
 """Words for kin before a name: "his wife, Wang Fang"."""
+_KIN_ENDS = (
+    *("wife", "ter", "other", "father", "son", "widow", "widower", "friend", "niece", "aunt", "uncle", "nephew"),
+    *("husband", "ce", "cee", "\u00e9e", "\u00e9"),
+)
+"""How these words end; looked for first."""
 _WESTERN_TOO = frozenset({"Kim", "Lee", "Sam", "Jon", "Jo", "Lou", "Bo", "Mai", "Shin"})
 """Family names of East Asia that are given names elsewhere, so that what follows them may be a family name."""
 _PINYIN = re.compile(
@@ -212,7 +217,8 @@ def _gender(text: str, name: str, pieces: list[Piece], following: dict[int, int]
     if votes["m"] != votes["f"]:
         return "m" if votes["m"] > votes["f"] else "f"
     for piece in pieces[:6]:
-        kin = _KIN.search(text, max(0, piece.outer - 40), piece.outer)
+        near = text[max(0, piece.outer - 40) : piece.outer]
+        kin = _KIN.search(near) if near.rstrip().rstrip(",").endswith(_KIN_ENDS) else None
         if kin:
             return "f" if kin.group(1) else "m"
     words = name.split()
