@@ -31,7 +31,7 @@ _ACCOMPANIED = re.compile(
 )
 _COMPANY = ("accompanied", "joined", "flanked", "attended", "escorted", "presence", "alongside", "present ")
 """One of these stands in every such phrase."""
-_AHEAD_OF = re.compile(r"\b(?:ahead\s+of|before|prior\s+to)\s+(?:[\w'’-]+\s+){0,4}$")
+_AHEAD_OF = re.compile(r"\b(?:(?:ahead\s+of|before|prior\s+to)\s+(?:[\w'’-]+\s+){0,4}|decision\s+to\s+)$")
 _EARLIER = re.compile(r"\b(?:last|previously)\s+$|\b(?:since|last|unlike\s+in|as\s+in)\b[^.;]{2,50}\bwhen\s+[^,.;]*$")
 """Before an earlier meeting of the same people: "the two last met in 2021", "the first since May, when they met"."""
 _HELD = re.compile(
