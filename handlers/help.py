@@ -48,9 +48,10 @@ def overview(commands: Sequence[Command], request: Request) -> Reply:
         say("Send a link, a forwarded post or a file to have it kept."),
         Gap(),
     ]
-    blocks += [
-        say(bold(f"/{command.name}"), f" {command.summary}") for command in visible(commands, request) if command.menu
-    ]
+    shown = visible(commands, request)
+    blocks += [say(bold(f"/{one.name}"), f" {one.summary}") for one in shown if one.menu and not one.owner]
+    owners = [f"/{one.name}" for one in shown if one.owner]
+    blocks += [Gap(), say(bold("As owner"), f": {' '.join(owners)}")] if owners else []
     blocks += [Gap(), say("One of them in full: ", Text("/help search", "code"))]
     return Reply(blocks=tuple(blocks), kind="help")
 
