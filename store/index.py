@@ -19,9 +19,10 @@ from news.article import Article
 from news.facts import Reading
 from store.errors import Closed, Corrupt, NotOurs, translated
 from store.index_file import IndexFile
+from store.index_parts import NEVER
 from store.index_reader import View, view
 from store.index_search import Hits, Searching
-from store.index_writer import NEVER, Piece, Writer
+from store.index_writer import Piece, Writer
 
 if TYPE_CHECKING:
     import sqlite3

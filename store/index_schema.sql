@@ -10,7 +10,7 @@ create table documents (
   doc integer primary key,
   article integer not null unique,                                          -- which doc is this article?
   site integer not null,
-  moment integer not null,        -- minutes since 1970; NEVER (below) where unknown
+  moment integer not null,        -- minutes since 1970; NEVER (store.index_parts) where unknown
   title text not null,
   plain text not null,            -- the title in terms, without stop-words
   titled blob not null,           -- stems of the title, 32 bits each

@@ -21,9 +21,9 @@ import sys
 from datetime import UTC, datetime
 from news.article import Article
 from news.reading import Reading
-from store import index_writer, open_store
+from store import index_parts, open_store
 from store.index import Index
-index_writer.LIVE, index_writer.GROWTH = 16, 3
+index_parts.LIVE, index_parts.GROWTH = 16, 3
 now = datetime(2025, 5, 1, tzinfo=UTC)
 with open_store(sys.argv[1]) as store:
     index = Index(store.engine)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.search_query import SearchQuery
-from store import index_writer
+from store import index_parts, index_writer
 from store.index import Index
 from store.index_writer import Piece, Writer
 from store.sqlite import Engine
@@ -58,10 +58,10 @@ steps = st.lists(
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index_writer, "LIVE", 4)
+        patch.setattr(index_parts, "LIVE", 4)
         patch.setattr(index_writer, "STRAIGHT", 5)
-        patch.setattr(index_writer, "GROWTH", 3)
-        patch.setattr(index_writer, "STEP", 2)
+        patch.setattr(index_parts, "GROWTH", 3)
+        patch.setattr(index_parts, "STEP", 2)
         engine = Engine(":memory:")
         yield engine
         engine.close()

@@ -10,7 +10,7 @@ from news.article import Article, article_id
 from news.match import LINE
 from news.reading import Reading
 from news.search_query import SearchQuery, parse_search
-from store import index_writer, open_store
+from store import index_parts, open_store
 from store.index import Index
 
 if TYPE_CHECKING:
@@ -227,8 +227,8 @@ def test_newer_articles_come_first_where_that_is_wanted(store: Store, index: Ind
 
 
 def test_many_articles_are_found_across_all_parts(store: Store, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_writer, "LIVE", 8)
-    monkeypatch.setattr(index_writer, "GROWTH", 3)
+    monkeypatch.setattr(index_parts, "LIVE", 8)
+    monkeypatch.setattr(index_parts, "GROWTH", 3)
     for number in range(60):
         text = f"The harbour of Quillport counted {number} ships this week, more than in any week before."
         store.articles.keep(article(f"Quillport harbour report {number}", text), Reading(), NOW)
@@ -240,9 +240,9 @@ def test_many_articles_are_found_across_all_parts(store: Store, index: Index, mo
 def test_articles_are_found_at_every_step_of_merging_parts_and_removed_ones_are_not(
     store: Store, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_writer, "LIVE", 4)
-    monkeypatch.setattr(index_writer, "GROWTH", 3)
-    monkeypatch.setattr(index_writer, "STEP", 1)
+    monkeypatch.setattr(index_parts, "LIVE", 4)
+    monkeypatch.setattr(index_parts, "GROWTH", 3)
+    monkeypatch.setattr(index_parts, "STEP", 1)
     merging = 0
     ids: list[int] = []
     for number in range(40):
@@ -405,7 +405,7 @@ def test_no_hot_statement_reads_a_whole_table(index: Index) -> None:
 
 
 def test_threads_ask_while_another_one_follows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_writer, "LIVE", 8)
+    monkeypatch.setattr(index_parts, "LIVE", 8)
     with open_store(str(tmp_path / "news.db")) as store:
         for row in ARTICLES:
             store.articles.keep(article(*row), Reading(), NOW)
