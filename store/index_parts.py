@@ -1,6 +1,6 @@
 """The parts of the index: newest articles, which stand a row each, become one; those of like size become a greater one.
 
-As in a log-structured merge tree (O'Neil and others, 1996), but a step at a time: an article that is added waits for one
+As in a log-structured merge tree (O'Neil and others, 1996), but a step at a time: an article added waits for one
 step only, and a question finds everything meanwhile.
 """
 
