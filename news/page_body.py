@@ -208,9 +208,11 @@ def _vote(tree: Tree, box: int, value: float, votes: dict[int, float]) -> None:
 def values(view: View) -> list[float]:
     """What each block adds to a story that runs through it: its running text, or less than nothing."""
     result: list[float] = []
-    prose = view.sized.prose
+    prose, found = view.sized.prose, view.found
+    closed = view.teasers | view.beyond
     for index, block in enumerate(view.tree.blocks):
-        if index in view.teasers or index in view.beyond or view.is_out(index):
+        judged = (found[block.box] | block.kinds) & _JUDGED
+        if index in closed or (judged and view.is_out(index)):
             result.append(-(30.0 + min(150.0, 0.5 * len(block.text))))
         elif prose[index] > 0:
             result.append(prose[index])

@@ -69,7 +69,7 @@ def find_headline(tree: Tree, titles: tuple[str, ...], sums: list[float]) -> int
     wanted = [set(title.casefold().split()) for title in titles if title]
     known = set().union(*wanted)
     lengths = {len(title) for title in titles if title}
-    short, long = min(lengths, default=0) / 3, 3 * max(lengths, default=0)
+    short, long = min(lengths, default=0) / 2, 2 * max(lengths, default=0)
     best, most, lines = -1, 0.0, tree.lines
     for index, block in enumerate(tree.blocks):
         size = len(block.text)
@@ -126,10 +126,12 @@ def teaser_blocks(tree: Tree, sized: Sized, story: tuple[int, int]) -> set[int]:
     links, sums = sized.linked, sized.sums
     for box in tree.boxes:
         start, end = box.start, box.end
-        if end - start > 8 or sums[end] - sums[start] > most or (start <= story[0] and end >= story[1]):
-            continue
         linked = links[end] - links[start]
         asks = box.kinds & kind.ASKING
+        if not (linked or asks):
+            continue
+        if end - start > 8 or sums[end] - sums[start] > most or (start <= story[0] and end >= story[1]):
+            continue
         length = sized.lengths[end] - sized.lengths[start]
         if asks or (linked and _advertises(box.tag, tree.blocks[start:end], length, linked)):
             out.update(range(start, end))
@@ -188,8 +190,8 @@ def _gather(view: View, run: tuple[int, int], titles: tuple[str, ...]) -> Story:
     """The story of a run of blocks, furniture set apart."""
     state = _Gathering(titles)
     inside = [index for index in range(*run) if view.is_open(index)]
-    strange = strangers(view, inside)
     mould = mould_of(view, inside)
+    strange = strangers(view, inside, mould) if mould is not None else set()
     certain = mould.made[-1] if mould is not None else run[0]  # up to here the story goes on, whatever stands between
     for index in inside:
         block = view.tree.blocks[index]

@@ -83,11 +83,8 @@ def _wider_mould(tree: Tree, index: int) -> tuple[str, ...]:
     return tuple(tree.boxes[box].sign for box in islice(tree.outward(tree.blocks[index].box), 4))
 
 
-def strangers(view: View, blocks: list[int]) -> set[int]:
+def strangers(view: View, blocks: list[int], mould: Mould) -> set[int]:
     """The blocks of a story that are made differently from most of its text, and stand where the story does not."""
-    mould = mould_of(view, blocks)
-    if mould is None:
-        return set()
     tree, main, part = view.tree, mould.main, _PART * mould.mass.total()
     out: set[int] = set()
     for index in reversed(blocks):
