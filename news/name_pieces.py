@@ -35,6 +35,7 @@ _BEHIND_NAMES = frozenset(
     ["KC", "QC", "SC", "MP", "MEP", "MSP", "MLA", "MNA", "TD", "JP", "OBE", "MBE", "CBE", "PhD", "MD"]
 )
 """Letters that offices and honours hang on a full name."""
+_BODIES = ORG_WORDS | PLACE_WORDS
 _MAY_OPEN = COMMON | ROLES
 """Words that may begin a sentence before a name without being part of it, in lower case."""
 _NEVER_INSIDE = frozenset(
@@ -360,11 +361,20 @@ def _piece(text: str, part: list[Token], outer: int, titles: tuple[str, ...], *,
         initial = False
     while len(part) > 2 and part[-1][2] in _BEHIND_NAMES:
         part = part[:-1]
+    if len(part) == 3 and not titles and _is_epithet(part):
+        part = part[1:]
     pair = f"{part[0][2]} {part[-1][2]}"
     if len(part) == 2 and part[1][2] in DEMONYMS and part[0][2] in PLACES and pair not in DEMONYMS:
         part = part[:1]  # "US Evangelicals"
     start, end = _trimmed(text, part)
     return Piece(start, end, text[start:end], outer if titles else start, titles, initial)
+
+
+def _is_epithet(part: list[Token]) -> bool:
+    """Whether the first of three words is what somebody calls the person of the other two ("Sleepy Tom Hardwick")."""
+    first, second, third = (word for _, _, word in part)
+    plain = first.lower() in COMMON and first not in FIRST_NAMES and first not in SURNAMES and not is_title(first)
+    return plain and second in FIRST_NAMES and third.lower() not in COMMON and third not in _BODIES
 
 
 def _trimmed(text: str, part: list[Token]) -> tuple[int, int]:

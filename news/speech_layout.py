@@ -233,8 +233,7 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
         if passive and verb.lower not in SAYING:
             continue
         source = _inverted(scene, words, index, start) or subject(scene, lo, verb)
-        reported = source is not None and source.kind == "pronoun" and is_reported(scene, words, source)
-        if reported and verb.lower not in SAYING:
+        if source is not None and _is_told_of(scene, words, source, verb):
             continue
         if source is not None and (_acts(scene, source) or (verb.lower in SAYING and _is_whole(scene, source))):
             firm = verb.lower in SAYING
@@ -244,6 +243,13 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
         return None
     colon = scene.mask[words[-1].end : start].strip() == ":" and not any(word.lower in {"i", "we"} for word in words)
     return Cue(source, "before" if colon else "within", firm=False)
+
+
+def _is_told_of(scene: Scene, words: list[Word], source: Source, verb: Word) -> bool:
+    """Whether a pronoun is the subject of what another says ("X said she had seen “Q”", "X says it shows “Q”")."""
+    if source.kind != "pronoun" or not is_reported(scene, words, source):
+        return False
+    return verb.lower not in SAYING or scene.text[source.start : source.end] == "it"
 
 
 def _is_whole(scene: Scene, source: Source) -> bool:

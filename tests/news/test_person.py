@@ -260,6 +260,12 @@ def test_a_headline_adds_no_word_to_a_name() -> None:
     assert written(text, one(text, "Elizabeth Warren")) == ["Elizabeth Warren", "Elizabeth Warren", "Warren"]
 
 
+@pytest.mark.parametrize("epithet", ["Sleepy", "Crooked", "Big"])
+def test_what_somebody_calls_a_person_is_no_part_of_the_name(epithet: str) -> None:
+    text = f"He tweeted about {epithet} Joe Hardwick. Joe Hardwick was silent."
+    assert [name.name for name in names(text).names] == ["Joe Hardwick"]
+
+
 def test_a_headline_that_is_quoted_adds_no_word_to_a_name() -> None:
     text = (
         "The campaign sent out an email stating, “Speaker Henrik Dahl Joins Growing List of Critics Leaving Port Lena "
