@@ -34,6 +34,7 @@ _COMPANY = ("accompanied", "joined", "flanked", "attended", "escorted", "presenc
 _AHEAD_OF = re.compile(r"\b(?:(?:ahead\s+of|before|prior\s+to)\s+(?:[\w'’-]+\s+){0,4}|decision\s+to\s+)$")
 _EARLIER = re.compile(r"\b(?:last|previously)\s+$|\b(?:since|last|unlike\s+in|as\s+in)\b[^.;]{2,50}\bwhen\s+[^,.;]*$")
 """Before an earlier meeting of the same people: "the two last met in 2021", "the first since May, when they met"."""
+_WILL = re.compile(r"\b(?:will|is|are)\b")
 _HELD = re.compile(
     r"[\"“]?(?:The|Their)\s+(?:[\w-]+\s+){0,3}?(?:meeting|talks|summit|session|encounter|dinner|lunch|"
     r"audience),?\s+(?:(?:which|that)\s+)?"
@@ -119,6 +120,12 @@ class _Reader:
             and _AHEAD_OF.search(scene.masked, max(low, found.trigger[0] - 60), found.trigger[0])
         ):
             state = "held"  # "in remarks ahead of meeting P last Friday"
+        elif (
+            over
+            and state == "planned"
+            and _WILL.search(scene.masked, max(low, found.trigger[0] - 40), found.trigger[0])
+        ):
+            day = None  # "arrived yesterday on a visit during which he is to meet P"
         people = [name.name for name in found.people]
         return Told(
             people,

@@ -31,7 +31,8 @@ IN_MEETING = re.compile(
     rf"[Bb]y)\s+(?:a|an|their|the|his|her|[A-Z][a-z]+day['’]s|"
     rf"this)\s+(?:(?!{P})[^\s.,;]+\s+){{0,4}}?(?:(?P<call>(?:tele)?phone\s+(?:call|conversation)|call|"
     rf"telephone\s+conversation|"
-    rf"video\s+call|conference\s+call)|meeting|talks|summit|bilateral|sit-down|encounter|luncheon|lunch|dinner|"
+    rf"video\s+call|conference\s+call)|meeting|talks|summit|bilateral|sit-down|encounter|one-on-one|tete-a-tete|"
+    rf"tête-à-tête|face-to-face|session|luncheon|lunch|dinner|"
     rf"breakfast|audience|"
     rf"video\s*conference)\b(?!\s+(?:with|between|of|from|to)\b))"
 )
@@ -58,7 +59,7 @@ VERBLESS = re.compile(
 )
 """As in a caption: "P and P during a meeting in L"."""
 POSED = re.compile(
-    rf"\b(?:pose[sd]?|agreed|pledged|signed|arrive|review|inspect|hold\s+an?\s+(?:joint\s+)?(?:news|"
+    rf"\b(?:pose[sd]?|agreed|pledged|signed|stroll(?:ed|s)?|arrive|review|inspect|hold\s+an?\s+(?:joint\s+)?(?:news|"
     rf"press)\s+conference|failed|vowed|settled|reached|clinched|sealed|decided|announced|said|"
     rf"walk(?:s|ed)?|smiles?|stand|arrive|are\s+seen|"
     rf"gesture|pictured|photographed|talk|listen|wave|look\s+on|chat)\b[^.;{P}]{{0,50}}?"

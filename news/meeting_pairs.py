@@ -64,7 +64,9 @@ class Pairs:
             people = self.sides.role_owner(role)
             return Side([name for name in people if name not in right], [], at)
         if whose := patterns.WHOSE.search(masked, low, at):
-            people = self.who.pronoun(whose["word"], low, whose.start(), right)
+            own = subject.WHO_OWN.search(masked, low, whose.start())
+            people = [self.scene.by_at[own.start(1)].name] if own else []
+            people = people or self.who.pronoun(whose["word"], low, whose.start(), right)
             return Side(people, [], at) if people else self.sides.following(match.end(), high)
         if not _is_governed(masked, low, at):
             bare = subject.BARE.fullmatch(masked, low, at) is not None

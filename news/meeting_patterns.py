@@ -245,7 +245,7 @@ DAY_WORD = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|t
 RECIPROCAL = re.compile(
     rf"\b(?P<verb>met|meet|meets|(?:shake|shook|shaking)\s+hands|(?:held|hold|holds|holding|had|have|having|"
     rf"conducted|conduct|began|begin|opened|resumed|resume|ended|end|concluded|completed|finished|wrapped\s+up|"
-    rf"kicked\s+off|kick\s+off|launched|started|exchanged)\s+"
+    rf"kicked\s+off|kick\s+off|launched|started|exchanged)\s+(?:(?:more|less)\s+than\s+)?"
     rf"(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>{CALL})|{MEETING}|conversation)(?!\s+meetings?\b)|"
     rf"(?:spoke|talked)(?=\s+(?:(?:on|late|early)\s+)?(?:{DAY_WORD})|[.,]|\s+(?:again|alone|briefly|privately|"
     rf"earlier|last|this|"

@@ -228,6 +228,8 @@ class Sides(Guests):
             if mention.name.kind != "person" or scene.owns(mention.at):
                 continue
             first, word = begins_at(masked, start, mention.at)
+            if word == "by" and subject.LED.search(masked, start, first):
+                return Side([mention.name], [], mention.at + 1)
             alone = word.lower() == "with" and subject.DOING.match(masked, mention.at + 1, end)
             if governed(word, opens_clause=False) and not alone and not _followed_by_verb(masked, mention.at + 1, end):
                 continue

@@ -66,7 +66,8 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"\b(?:crossed|gathered|interrupted|cut\s+short|broke\s+off|headed|ushered|shown|taken|driven|brought|flew|"
+    r"\b(?:crossed|gathered|set\s+foot|interrupted|cut\s+short|broke\s+off|headed|ushered|shown|taken|driven|"
+    r"brought|flew|"
     r"travel(?:l)?ed|went|came|visited|"
     r"arrived|returned|rushed|drove|stopped|was\s+(?:back\s+)?in|"
     r"were\s+in|made\s+(?:a|an|the)\s+[\w\s-]*?(?:trip|visit)|"
@@ -181,7 +182,9 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
     if noun and _JUST_AFTER.search(near):
         return "planned" if ahead else "held"
     if _DENIED.search(near[-48:]) and not re.search(
-        r"\b(?:not\s+only|whether\s+or\s+not|not\s+(?:\w+\s+)?(?:clear|known|certain|sure))\b", near[-48:]
+        r"\b(?:not\s+only|not\s+(?:\w+\s+)?before|not\s+until\s+after|whether\s+or\s+not|"
+        r"not\s+(?:\w+\s+)?(?:clear|known|certain|sure))\b",
+        near[-48:],
     ):
         return "denied"
     passive = _TO_BE.search(near)

@@ -125,6 +125,8 @@ SAID_HE = re.compile(
     rf"(?:[^;.{P}]{{0,40}},\s+(?:adding|saying|noting))?\s+(?:that\s+)?$"
 )
 """As in "P told reporters, adding that he": who speaks of himself."""
+WHO_OWN = re.compile(rf"({P})(?:,[^,;{P}]{{1,80}})?,?\s+who\s+(?:[\w'’-]+\s+){{1,4}}$")
+"""As in "P, who has cancelled his talks with P"."""
 HE_AND = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s+$")
 HE_AND_IN = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s")
 ROLE_AND = re.compile(rf"{ROLE_ALONE.pattern}\s+and\s+$")

@@ -64,7 +64,7 @@ _BACK_FROM = re.compile(r"\bfrom\s+(?:an?|his|her|their|the)\s+(?:[\w-]+\s+){0,4
 """As in "returned on Sunday from a trip to L, where he met P"."""
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|to|until|through|-|–)\s+(?:on\s+)?$")
 _PLACE = re.compile(
-    rf"\b(?:(?P<at>[Ii]n|[Aa]t|[Oo]n(?=\s+(?:the\s+)?(?:island\s+of\s+{L}|{L}\s+[Ii]sland))|[Nn]ear|[Oo]utside|"
+    rf"\b(?:(?P<at>[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|"
     rf"aboard|(?:dropped|stopped|stopping|dropping)\s+by|(?:(?:his|"
     rf"her|their)\s+way|drove|driven|walked|flown|trip|travel\w*|fl(?:y|ew|ying)|visit\w*|head\w*|went|"
     rf"came|arriv\w+|return\w*)\s+(?:to|in|at))"
@@ -98,6 +98,9 @@ _OF_A_PERSON = re.compile(rf"\s+(?:(?!{STOP}\b)[\w-]+\s+){{0,2}}{P}")
 _OF_OFFICE = re.compile(rf"\b(?i:{ROLE})\s+of\s+(?:the\s+)?{O}\s+$")
 """As in "P, Prime Minister of the O in L": L says which office."""
 _IS_NOUN = re.compile(MEETING)
+_ISLAND = re.compile(r"\b(?:Islands?|Isles?|Hill|Heights)$")
+_OF_ISLAND = re.compile(r"\s+[Ii]sland\b")
+"""Places that one is on, not in."""
 _RESORT = re.compile(
     rf"\s+(?:[a-z]+\s+)?(?:resort|city|town|port|village|suburb|capital)(?:\s+(?:town|"
     rf"city))?\s+(?:of\s+)?{L}"
@@ -224,6 +227,8 @@ def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
         if at >= trigger[0] and _ELSEWHERE.search(masked, sentence[0], found.start("name")):
             continue
         behind = at >= trigger[0]
+        if behind and at < trigger[1] and _WHO.search(masked, *trigger[:1], at):
+            continue
         if behind and (
             _WHO.search(masked, trigger[1], at)
             or (masked.find(",", trigger[1], at) >= 0 and _IN_WHO.search(masked, sentence[0], trigger[0]))
@@ -271,6 +276,8 @@ def _is_place(scene: Scene, mention: Mention, found: re.Match[str]) -> bool:
     if _OF_A_PERSON.match(masked, mention.at + 1):
         return False
     written = scene.text[mention.start : mention.end]
+    if found["at"] in {"on", "On"} and not (_ISLAND.search(written) or _OF_ISLAND.match(masked, mention.at + 1)):
+        return False
     if written.isupper() or _INITIALS.fullmatch(written):
         return mention.name.kind == "place" and masked[mention.at - 4 : mention.at] == "the "
     return mention.name.kind == "place" or (_WALLS.search(written) is not None and found["at"] is not None)
