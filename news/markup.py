@@ -58,8 +58,9 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd\ud800-\uf8ff]")
 _SCRIPT = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\s*<(?:!doctype|!--|\?xml|[a-z])", re.IGNORECASE)
 _KNOWN = re.compile(r"<(?:/?(?:p|div|html|body|head|article|h[1-6]|br|span|a|meta|li|td)\b|!doctype)", re.IGNORECASE)
-_WIDE = 1200
+_WIDE = 2400
 """Characters of a tag from which on its attributes are counted."""
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TAG = re.compile(r"<[a-zA-Z]")
 _ANY_TAG = re.compile(r"<(/?)[a-zA-Z]")
 _STEP = {"": 1, "/": -1}
@@ -170,10 +171,16 @@ def without_wide_tags(markup: str) -> str:
     at = 0
     for start, end in _long_stretches(markup):
         tag = _TAG.search(markup, start, end - _WIDE)
-        if tag and (end - tag.start() >= _LONG_TAG or markup.count("=", tag.start(), end) > _MOST_ATTRIBUTES):
+        if tag and (end - tag.start() >= _LONG_TAG or _attributes(markup[tag.start() : end]) > _MOST_ATTRIBUTES):
             kept.append(markup[at : tag.start()])
             at = end + 1
     return "".join([*kept, markup[at:]]) if kept else markup
+
+
+def _attributes(tag: str) -> int:
+    """How many attributes a tag has at most, with values and without; spaces and slashes part them."""
+    bare = _QUOTED.sub('""', tag)
+    return max(bare.count("="), bare.count("/"), len(bare.split()))
 
 
 def _long_stretches(markup: str) -> Iterator[Span]:

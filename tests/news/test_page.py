@@ -452,3 +452,9 @@ def test_the_day_of_publication_is_read_in_the_languages_of_papers(line: str) ->
     found = read_page(article(before=f"<div class='x'>{line}</div>"), url="https://www.lantern.example/x").published
     assert found is not None
     assert found.date().isoformat() == "2025-04-22"
+
+
+@pytest.mark.parametrize("attribute", [" a{0}", " a{0}=x", ' a{0}="x y"', "/a{0}"])
+def test_a_tag_of_thousands_of_attributes_is_passed_over(attribute: str) -> None:
+    tag = "<div" + "".join(map(attribute.format, range(5_000)))
+    assert read_page(article(BODY + f"{tag}><p>Inside.</p></div>" * 20), url=URL).text.startswith(STORY[0])
