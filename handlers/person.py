@@ -40,7 +40,7 @@ def person(turn: Turn) -> Reply:
     if doubt or not found.person:
         return doubt or who.unknown(turn, [found])
     one = found.person
-    quotes = turn.store.quotes.said([one.id], limit=2)
+    quotes = said.newest(turn, one.id)
     meetings = turn.store.meetings.find([one.id], limit=3)
     about = turn.asking(structs.replace(turn.question, topic=one.name)).search()
     return Reply(
@@ -115,7 +115,7 @@ def _fullest(roles: Sequence[str]) -> list[str]:
 
 
 def _last_words(turn: Turn, one: Person) -> tuple[Block, ...]:
-    quotes = turn.store.quotes.said([one.id], limit=2)
+    quotes = said.newest(turn, one.id)
     if not quotes:
         return ()
     shown = [block for quote in quotes for block in said.lines(turn, quote, speaker=False)]

@@ -110,6 +110,11 @@ def _once(quotes: Sequence[StoredQuote]) -> list[StoredQuote]:
     return sorted(kept, key=lambda quote: (len(quote.words.split()) < FEW, order[quote.id]))
 
 
+def newest(turn: Turn, person: int, most: int = 2) -> list[StoredQuote]:
+    """The last words of somebody that the archive has, fragments only where there is nothing fuller."""
+    return _once(turn.store.quotes.said([person], limit=MOST // 5))[:most]
+
+
 def _told(
     turn: Turn, found: Sequence[who.Found], people: Sequence[Person], quotes: Sequence[StoredQuote], near: Nearness
 ) -> Reply:
