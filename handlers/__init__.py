@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from handlers import help, managing, picks  # noqa: A004
-from handlers.ask import ask
+from handlers.ask import ask, going_on_by_a_word
 from handlers.collect import add, links_of, pasted
 from handlers.commands import BY_NAME, COMMANDS, ELSEWHERE, OWNER_PRESSES, PRESSES
 from handlers.reply import Reply, say
@@ -73,8 +73,11 @@ def _plain(request: Request, desk: Desk) -> Reply:
         return nothing_to_read(request, desk)
     if len(request.text) > MAX_QUESTION or (request.forwarded and len(request.text.split()) >= A_POST):
         return pasted(request, desk)
-    told = picks.chosen(request, desk) or _worded(request, desk)
-    return told or ask(structs.replace(request, text=words) if links else request, desk)
+    chosen = picks.chosen(request, desk)
+    if chosen:
+        return chosen
+    request = going_on_by_a_word(request, desk)
+    return _worded(request, desk) or ask(structs.replace(request, text=words) if links else request, desk)
 
 
 def _worded(request: Request, desk: Desk) -> Reply | None:
@@ -92,6 +95,9 @@ def _slashless(request: Request, desk: Desk) -> Reply | None:
     word = first.lower()
     alone = word in ALONE and not rest.strip() and request.context is None
     timed = word in WITH_TIMES and _TIME.match(rest.strip())
+    known = BY_NAME.get(ALONE.get(word, word))
+    if known is None or known not in help.visible(COMMANDS, request):
+        return None
     if not alone and not timed and not (word in WITH_WORDS and rest.strip()):
         return None
     rest = _TO.sub("", rest.strip(), count=1)

@@ -11,13 +11,14 @@ from msgspec import structs
 
 from handlers import brief, help, latest, met, person, said, search, start, story, who  # noqa: A004
 from handlers.collect import told_in
-from handlers.reply import Reply, Text, say
+from handlers.reply import Gap, Reply, Text, say
 from handlers.turn import Turn, asked_last, number, recall, remember, turned
 from handlers.wording import shortened
 from news.name_words import COMMON
 from news.period import MONTHS
 from news.place import is_place
 from news.question import PRONOUNS, Question, goes_on, questions, understand
+from news.terms import STOP, terms
 from news.text import words
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from handlers.desk import Desk, Request
+    from news.question import QuestionKind
     from news.story import Story
 
 ANSWERS: dict[str, Callable[[Turn], Reply]] = {
@@ -52,6 +54,8 @@ OF_STORY: dict[str, Callable[[Turn, Story], Reply]] = {
 }
 """What a reply of a word or two to a story shows of it."""
 SORRY = "Sorry, that was no help. Try other words or a name; whoever runs this bot reads what you tell them."
+LONE = frozenset({"when", "where", "who", "how often", "who else", "quotes", "quote"})
+"""Words that alone ask for more of the last answer."""
 A_REMARK = 60
 """Characters of a reply that may be a remark on what it replies to."""
 STILL_IN_MIND = timedelta(minutes=30)
@@ -99,7 +103,35 @@ def _answered(request: Request, desk: Desk, question: Question) -> Reply:
         return Reply(blocks=(say("You are welcome. Ask on whenever you like."),), kind="help")
     if question.kind == "scolding":
         return Reply(blocks=(say(SORRY), say("What was wrong: ", Text("/feedback that is not what I asked", "code"))))
+    if question.kind == "cancel":
+        return Reply(blocks=(say("Nothing is under way. Ask, or see /help."),), kind="help")
+    if question.kind == "opinion":
+        return _without_opinion(request, desk, question)
+    if question.kind == "search" and all(term in STOP for term in terms(question.topic)):
+        return start.nothing_to_read(request, desk)
     return answer(request, desk, question)
+
+
+def _without_opinion(request: Request, desk: Desk, question: Question) -> Reply:
+    """That the desk holds no opinion, and what it keeps on what was asked about."""
+    note = say("I have no opinions; I tell what the articles say.")
+    if not question.topic:
+        return Reply(blocks=(note,), kind="help")
+    kind: QuestionKind = "search"
+    told = answer(request, desk, structs.replace(question, kind=kind))
+    return structs.replace(told, blocks=(note, Gap(), *told.blocks))
+
+
+def going_on_by_a_word(request: Request, desk: Desk) -> Request:
+    """The request as a reply to the last answer here, where a mere word asks for more of it: "sources", "when?"."""
+    word = " ".join(words(request.text))
+    if request.context or request.replied or (word not in OF_STORY and word not in LONE):
+        return request
+    if request.place == "terminal" and not request.chat:
+        return request
+    last = asked_last(request, desk)
+    fresh = last and request.now - desk.store.exchange.history(request.chat, 1)[0].at < STILL_IN_MIND
+    return structs.replace(request, context=last) if fresh else request
 
 
 def _of_story(request: Request, desk: Desk, previous: Question) -> Reply | None:

@@ -31,6 +31,8 @@ QuestionKind = Literal[
     "scolding",
     "more",
     "people",
+    "opinion",
+    "cancel",
 ]
 Asked = Literal["who", "whether", "when", "often", "where", "with", "what"]
 
@@ -174,11 +176,13 @@ def _read(rest: str, *, dated: bool) -> Question:
         return Question(kind="brief" if dated else "hello")
     if grammar.MORE.match(rest):
         return Question(kind="more")
-    if grammar.HELP.match(rest):
+    if grammar.HELP.match(rest) or grammar.MENU.match(rest):
         return Question(kind="help")
+    if grammar.CANCEL.match(rest):
+        return Question(kind="cancel")
     if any(pattern.match(rest) for pattern in grammar.DESK):
         return Question(kind="desk")
-    if grammar.HELLO.fullmatch(rest):
+    if grammar.HELLO.fullmatch(rest) or grammar.NEWCOMER.fullmatch(rest):
         return Question(kind="hello")
     if grammar.THANKS.fullmatch(rest) or (grammar.THANKS_FOR.fullmatch(rest) and not _ASKING.search(rest)):
         return Question(kind="thanks")
@@ -189,6 +193,9 @@ def _read(rest: str, *, dated: bool) -> Question:
     m = grammar.HOW_MANY.match(rest)
     if m:
         return Question(kind="list", topic=_trim(m["topic"]))
+    held = next((m for pattern in grammar.OPINION if (m := pattern.match(rest))), None)
+    if held:
+        return Question(kind="opinion", topic=_trim(held["topic"] or ""))
     return _read_said(rest) or _read_met(rest) or _read_other(rest) or Question(kind="search", topic=rest)
 
 

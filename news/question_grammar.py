@@ -219,6 +219,14 @@ DESK = tuple(
         "who|what are you",
         "are you [a|an] [real] bot|human|robot|person|ai|machine|chatgpt|gpt|chatbot|claude|gemini|llm|language_model",
         "what is|are your name|you",
+        "what is this|dateline [bot|thing|about]",
+        "what is this bot|thing|chat [about]",
+        "what|which topics|subjects|countries do you cover|have|know|follow",
+        "what|which topics|subjects|countries can i ask [about]",
+        "can i|we trust you|this",
+        "who pays for this|you|it",
+        "where are|is the|your sources|source",
+        "statistics|stats",
         "who [has] made|built|wrote|runs|owns you",
         "what do you know [about]",
         "how many articles|stories|sources|papers do you have|keep|know",
@@ -227,6 +235,19 @@ DESK = tuple(
     )
 )
 """Questions about the desk itself."""
+NEWCOMER = re.compile(r"(?:(?:hi|hello|hey)\b[\s,.!]+)?(?:i\s+am|i['’]?m)\s+new\s+here\b.*", re.IGNORECASE | re.DOTALL)
+OPINION = tuple(
+    compiled(template)
+    for template in (
+        "what do you think|feel|say [about|of T]",
+        "what is your opinion|view|take [on|about|of T]",
+        "do you like|love|hate|support T",
+        "are you for|against|pro T",
+    )
+)
+"""Questions for what the desk holds of somebody or something."""
+CANCEL = compiled("cancel|exit|quit|back|stop_it|stop|abort|undo")
+MENU = compiled("menu|commands|options|the_menu|show_menu")
 HELLO, THANKS, SCOLDING = (
     re.compile(
         rf"(?:{'|'.join(re.escape(saying) for saying in sorted(entries('greetings', name), key=len, reverse=True))})"

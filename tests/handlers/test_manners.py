@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.reply import Reply, plain
+from tests.handlers.conftest import NOW
 
 if TYPE_CHECKING:
     from tests.handlers.conftest import Say
@@ -250,3 +251,35 @@ def test_the_months_name_behind_a_name_is_a_month_in_a_timeline_too(say: Say) ->
     text = plain(say("Trump may", command="timeline"))
     assert text.startswith("Donald Trump: ")
     assert "Jun 2025" not in text.splitlines()[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Hi, I'm new here. What is this?", "This is a news desk."),
+        ("what is this?", "I am a news desk"),
+        ("what topics do you cover", "I am a news desk"),
+        ("what do you think about putin", "I have no opinions; I tell what the articles say."),
+        ("menu", "Ask in plain words"),
+        ("exit", "Nothing is under way."),
+        ("why", "I read text and links."),
+        ("the", "I read text and links."),
+    ],
+)
+def test_small_words_and_big_questions_are_met_politely(say: Say, text: str, start: str) -> None:
+    assert first_line(say(text)).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "start"),
+    [
+        ("blackout spain", "sources", "1 article, 1 independent source"),
+        ("blackout spain", "why this?", "It holds"),
+        ("did Witkoff meet Putin?", "when?", "Fri 25 Apr 2025: "),
+        ("did Witkoff meet Putin?", "where?", "Moscow, Fri 25 Apr 2025"),
+    ],
+)
+def test_a_word_goes_on_from_the_last_answer_without_a_reply(say: Say, before: str, word: str, start: str) -> None:
+    say(before)
+    assert first_line(say(word)).startswith(start)
+    assert not first_line(say(word, now=NOW.replace(hour=20))).startswith(start)

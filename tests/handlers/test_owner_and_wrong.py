@@ -110,3 +110,8 @@ def test_the_owner_alone_is_told_that_inline_questions_are_off(say: Say, desk: D
     desk.settings.update(owned=True, inline=False)
     assert "/setinline" in plain(say(command="start"))
     assert "/setinline" not in plain(say(command="start", owner=False))
+
+
+def test_a_word_that_is_the_owners_command_is_no_unknown_command_for_others(say: Say) -> None:
+    assert "There is no command" not in plain(say("sources", owner=False))
+    assert plain(say("sources")).startswith("No feed is collected yet.")
