@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -49,6 +50,8 @@ _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _PATH = re.compile(r"^[a-z]+(?:/[a-z-]+)*/(?=\S)")
 """What stands before a tag that is written as a place among others: "topic/", "sport/football/"."""
 _MOST_RELATED = 12
+_NAME = 40
+"""Characters of a line that can be an author's name, the day below it."""
 _NOTICE = 900
 """Characters of running text that a login, an error or a question for consent has at most."""
 _FRONT = 1_500
@@ -153,7 +156,11 @@ def _require_story(text: str, url: str, metadata: Metadata) -> None:
 def _shown(story: Story) -> tuple[list[str], list[str], list[str]]:
     """Lines in which a page's authors may stand: its bylines, lines near the headline that open so, its last words."""
     marked = [part for line in story.near for part in _PARTS.split(line) if holds_byline(part)]
-    marked += [name for name in map(dated_name, story.near) if name]
+    pairs = pairwise((*story.near, ""))
+    named = (
+        dated_name(line) or (dated_name(f"{line}, {below}") if len(line) < _NAME else None) for line, below in pairs
+    )
+    marked += [name for name in named if name]
     return [*story.bylines, *story.credits], marked, [*filter(signs, story.signatures)]
 
 

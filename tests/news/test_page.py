@@ -458,3 +458,13 @@ def test_the_day_of_publication_is_read_in_the_languages_of_papers(line: str) ->
 def test_a_tag_of_thousands_of_attributes_is_passed_over(attribute: str) -> None:
     tag = "<div" + "".join(map(attribute.format, range(5_000)))
     assert read_page(article(BODY + f"{tag}><p>Inside.</p></div>" * 20), url=URL).text.startswith(STORY[0])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["<p>Lena Kemp</p><p>April 22, 2025</p>", "<p>Lena Kemp, 22 April 2025</p>", "<i>Lena Kemp</i><i>22.4.2025</i>"],
+)
+def test_a_name_beside_the_day_of_publication_is_the_author_s(lines: str) -> None:
+    assert read_page(article(before=f"<div>{lines}</div>"), url=URL).byline == ("Lena Kemp",)
+    other = lines.replace("Lena Kemp", "Port Alder")
+    assert read_page(article(before=f"<div>{other}</div>"), url=URL).byline == ()
