@@ -20,6 +20,8 @@ __all__ = ["RULES", "DayMention", "Reading", "read"]
 
 _READ = "en"
 """The language whose grammar is known here."""
+_BEGIN = 3000
+"""Characters of a text whose small words are counted."""
 _TELLING = 800
 """Characters of a text in English by which it is known as such; a longer one of no known language is none."""
 
@@ -35,9 +37,20 @@ def read(article: Article) -> Reading:
     that are written out in full; rules for English would make nonsense of its names and meetings.
     """
     text = article.text
-    if (article.language or language_of(text) or (_READ if len(text) < _TELLING else None)) != _READ:
+    if not _is_read(article.language, text):
         return Reading(quotes=_marked(text), days=days(text, None), brief=brief(text, article.title))
     return _read_english(article)
+
+
+def _is_read(language: str | None, text: str) -> bool:
+    """Whether a text is in English, as far as it says or can be told; of one full of its small words it is plain."""
+    if not language:
+        begin = text[:_BEGIN]
+        least = len(begin) // 500
+        if begin.count(" the ") > 2 * least > 2 and begin.count(" of ") + begin.count(" and ") > 2 * least:
+            return True
+        language = language_of(text) or (_READ if len(text) < _TELLING else None)
+    return language == _READ
 
 
 def _read_english(article: Article) -> Reading:
