@@ -78,6 +78,7 @@ class Grammar(Pairs):
                     "invit",
                     "saw",
                     "see ",
+                    "seeing",
                 ),
                 self._hosts,
             ),

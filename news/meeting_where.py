@@ -79,7 +79,7 @@ _NO_PLACE_AFTER = re.compile(
 _WALLS = re.compile(
     r"\b(?:House|Palace|Office|Kremlin|Downing|Street|Hotel|Club|Residence|Castle|Hall|Airport|Base|Embassy|"
     r"Parliament|Ministry|Summit|Hyatt|Hilton|Marriott|Sheraton|Ritz|Ritz-Carlton|Intercontinental|"
-    r"InterContinental|Waldorf|"
+    r"InterContinental|Waldorf|Observatory|Complex|Mansion|Gallery|Stadium|Cathedral|Church|Mosque|School|College|"
     r"Chancellery|Elysee|Élysée|Tower|Center|Centre|University|Headquarters|Pentagon|Vatican|Capitol|Mar-a-Lago|"
     r"Camp|Department|Congress|"
     r"Park|Restaurant|Museum|Forum|Villa|Lodge|Secretariat|Assembly|UN|U\.N\.|United Nations)\b"
@@ -101,6 +101,9 @@ _IS_NOUN = re.compile(MEETING)
 _ISLAND = re.compile(r"\b(?:Islands?|Isles?|Hill|Heights)$")
 _OF_ISLAND = re.compile(r"\s+[Ii]sland\b")
 """Places that one is on, not in."""
+_AND_THERE = re.compile(r"\band\s+(?:then|later|afterwards)\b")
+_CAME = re.compile(r"(?:return|arriv|came)\w*\s")
+"""As in "returned to L after talks with P": those were elsewhere."""
 _RESORT = re.compile(
     rf"\s+(?:[a-z]+\s+)?(?:resort|city|town|port|village|suburb|capital)(?:\s+(?:town|"
     rf"city))?\s+(?:of\s+)?{L}"
@@ -123,6 +126,12 @@ _TO_HOST = re.compile(r"welcom|invit|greet|usher")
 _OTHER_TRIP = re.compile(
     r"\b(?:ahead\s+of|before|prior\s+to|after|since|following)\s+(?:an?|his|her|their|the|its)\s+(?:[\w-]+\s+){0,3}"
     r"(?:trips?|visits?|tour|journey|return|flight)\s+(?:to|in|of)\s+(?:the\s+)?$"
+)
+_AT_NAME = re.compile(
+    r"\bat\s+(?:the\s+)?(?P<name>(?!Christmas|Easter|Ramadan|Thanksgiving|"
+    r"New\s)[A-Z][a-z][\w’'-]*(?:\s+[A-Z][\w’'-]+){0,3})"
+    r"(?=[.,;]|$|\s+(?:on|in|last|this|next|for|to|and|before|after|during|earlier|late|early|over)\b|\s+(?:Mon|"
+    r"Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 _CAPITAL = re.compile(
     r"\b[Ii]n (?P<capital>the (?:[A-Z]\w+ ){1,2}capital)\b(?! (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|"
@@ -227,6 +236,10 @@ def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
         if at >= trigger[0] and _ELSEWHERE.search(masked, sentence[0], found.start("name")):
             continue
         behind = at >= trigger[0]
+        if behind and _AND_THERE.search(masked, trigger[1], at):
+            continue
+        if not behind and _CAME.match(found.group()) and masked.find(" after ", at, trigger[0]) >= 0:
+            continue
         if behind and at < trigger[1] and _WHO.search(masked, *trigger[:1], at):
             continue
         if behind and (
@@ -241,7 +254,7 @@ def place(scene: Scene, sentence: Span, trigger: Span) -> str | None:
             best = score, mention.at
     if best is not None and best[0] < _NEAR:
         return _with_city(scene, best[1], sentence[1])
-    return _in_the_capital(scene, sentence, trigger)
+    return _in_the_capital(scene, sentence, trigger) or _at_a_name(scene, sentence, trigger)
 
 
 def _in_the_capital(scene: Scene, sentence: Span, trigger: Span) -> str | None:
@@ -254,6 +267,17 @@ def _in_the_capital(scene: Scene, sentence: Span, trigger: Span) -> str | None:
         if city is not None and not _CLAUSE.search(between):
             return city
     return None
+
+
+def _at_a_name(scene: Scene, sentence: Span, trigger: Span) -> str | None:
+    """What "at" and capitals name right after the meeting, if no list knows it: "at Katuna", "at the Maracana"."""
+    if "at " not in scene.masked[trigger[1] : sentence[1]]:
+        return None
+    found = _AT_NAME.search(scene.text, scene.text_at(trigger[1]), scene.text_at(sentence[1]))
+    if found is None or _CLAUSE.search(scene.text, scene.text_at(trigger[1]), found.start()):
+        return None
+    known = any(mention.start < found.end("name") and found.start("name") < mention.end for mention in scene.mentions)
+    return None if known else found["name"]
 
 
 def _with_city(scene: Scene, at: int, high: int) -> str:
