@@ -38,6 +38,8 @@ _TOKEN = re.compile(r"[^\W_][\w'-]*,?")
 _ENDING = re.compile(r"'(?:s|d|ll|ve|re|m)?$")
 _QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]")
 _ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|himself|herself)\b")
+_TELLER = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|us|me|[Mm]yself|ourselves)\b")
+"""Whoever tells it, who is nobody in a briefing."""
 _THING = re.compile(r"\b(?:it|them)\b")
 _FIRST_WORDS = 7
 """Words in which an "it" comes too early to have a noun of its own."""
@@ -48,6 +50,8 @@ def leans(sentence: str, names: Names | None, start: int) -> bool:
     plain = sentence.replace("\u2019", "'")
     end = start + len(sentence)
     if _opens_leaning(plain) or _misses_person(plain, names, start, end) or _misses_thing(plain):
+        return True
+    if _TELLER.search(plain) and _TELLER.search(_QUOTED.sub(" ", plain)):
         return True
     return _INSIDE.search(plain) is not None
 

@@ -79,6 +79,7 @@ def test_a_dateline_of_any_house_is_taken_off(dateline: str) -> None:
         "Editor's note: The harbour bridge is owned by the company that prints this newspaper.",
         "At the same time, repairs of the harbour bridge will cost the city nine million crowns.",
         "I walked over the harbour bridge every morning when the city council still met there.",
+        "In the old days the city council met in our kitchen by the harbour bridge.",
         "The mayor made the remarks at a meeting of the city council on the harbour bridge.",
     ],
 )
