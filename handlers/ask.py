@@ -54,6 +54,8 @@ OF_STORY: dict[str, Callable[[Turn, Story], Reply]] = {
 }
 """What a reply of a word or two to a story shows of it."""
 SORRY = "Sorry, that was no help. Try other words or a name; whoever runs this bot reads what you tell them."
+OF_STORIES = frozenset({"brief", "search", "story"})
+"""Kinds of questions that stories answer."""
 LONE = frozenset({"when", "where", "who", "how often", "who else", "quotes", "quote"})
 """Words that alone ask for more of the last answer."""
 A_REMARK = 60
@@ -130,14 +132,18 @@ def going_on_by_a_word(request: Request, desk: Desk) -> Request:
     if request.place == "terminal" and not request.chat:
         return request
     last = asked_last(request, desk)
-    fresh = last and request.now - desk.store.exchange.history(request.chat, 1)[0].at < STILL_IN_MIND
-    return structs.replace(request, context=last) if fresh else request
+    previous = recall(request, desk, last) if last else None
+    if previous is None or request.now - desk.store.exchange.history(request.chat, 1)[0].at >= STILL_IN_MIND:
+        return request
+    turn = Turn(previous, request, desk, last, previous.page, zone_of(request, desk))
+    of_story = word in OF_STORY and previous.kind in OF_STORIES and brief.shown(turn)
+    return structs.replace(request, context=last) if of_story or (word in LONE and previous.people) else request
 
 
 def _of_story(request: Request, desk: Desk, previous: Question) -> Reply | None:
     """What a reply of one word asks of the story it replies to: its sources, what is near it, who is in it."""
     show = OF_STORY.get(" ".join(words(request.text)))
-    if show is None or previous.kind not in {"brief", "search", "story"}:
+    if show is None or previous.kind not in OF_STORIES:
         return None
     turn = Turn(previous, request, desk, request.context or 0, previous.page, zone_of(request, desk))
     one = brief.shown(turn)
