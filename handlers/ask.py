@@ -14,6 +14,7 @@ from handlers.collect import told_in
 from handlers.reply import Gap, Reply, Text, say
 from handlers.turn import Turn, asked_last, number, recall, remember, turned
 from handlers.wording import shortened
+from news.lists import entries
 from news.name_words import COMMON
 from news.period import MONTHS
 from news.place import is_place
@@ -56,6 +57,8 @@ OF_STORY: dict[str, Callable[[Turn, Story], Reply]] = {
 SORRY = "Sorry, that was no help. Try other words or a name; whoever runs this bot reads what you tell them."
 OF_STORIES = frozenset({"brief", "search", "story"})
 """Kinds of questions that stories answer."""
+SMALL = frozenset(entries("greetings", "small"))
+"""Words that say nothing to look for."""
 LONE = frozenset({"when", "where", "who", "how often", "who else", "quotes", "quote"})
 """Words that alone ask for more of the last answer."""
 A_REMARK = 60
@@ -109,7 +112,7 @@ def _answered(request: Request, desk: Desk, question: Question) -> Reply:
         return Reply(blocks=(say("Nothing is under way. Ask, or see /help."),), kind="help")
     if question.kind == "opinion":
         return _without_opinion(request, desk, question)
-    if question.kind == "search" and all(term in STOP for term in terms(question.topic)):
+    if question.kind == "search" and (question.topic.lower() in SMALL or STOP.issuperset(terms(question.topic))):
         return start.nothing_to_read(request, desk)
     return answer(request, desk, question)
 

@@ -264,6 +264,7 @@ def test_the_months_name_behind_a_name_is_a_month_in_a_timeline_too(say: Say) ->
         ("exit", "Nothing is under way."),
         ("why", "I read text and links."),
         ("the", "I read text and links."),
+        ("maybe", "I read text and links."),
     ],
 )
 def test_small_words_and_big_questions_are_met_politely(say: Say, text: str, start: str) -> None:
