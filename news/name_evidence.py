@@ -152,9 +152,9 @@ def _several(words: list[str], found: list[str]) -> None:
     first, last = words[0], words[-1]
     if last in _HOUSES:
         pass  # "Raipur Police Station" is a house
-    elif any(word in ORG_WORDS for word in words):
+    elif not ORG_WORDS.isdisjoint(words):
         found.append("organisation word")
-    elif any(word in ORG_WORDS_WEAK for word in words):
+    elif not ORG_WORDS_WEAK.isdisjoint(words):
         found.append("weak organisation word")
     leads = first in PLACE_WORDS and (words[1] == "of" or (first in PLACE_HEADS and first not in FIRST_NAMES))
     leads = leads or (first in PLACE_HEADS and last in PLACES and len(words) == 2)
@@ -253,7 +253,7 @@ def own_features(name: str) -> tuple[str, ...]:
         found.append("common alone" if len(words) == 1 else "all common")
     elif not any(common):
         found.append("nothing common alone" if len(words) == 1 else "nothing common")
-    if any(c.isdigit() for c in name):
+    if not name.isalpha() and any(map(str.isdigit, name)):
         found.append("digits")
     return tuple(found)
 

@@ -70,6 +70,7 @@ PARTICLES = CONTEXT["particles"]
 _NEVER_ALONE = frozenset(word.capitalize() for word in NEVER_NAMES)
 _LONGEST = 400
 """Characters of a run; what is longer is no name."""
+_COMPANY_ENDS = CONTEXT["company ends"]
 _MARK = "-"
 _OFFICES = frozenset({"Office", "Service", "Court", "Centre", "Center", "Movement", "Forum", "Team", "Fund"})
 _SPACED = re.compile(r"\S+")
@@ -198,9 +199,10 @@ def _cuts(word: str, current: list[Token], following: str) -> bool:
 
 def _ends_company(current: list[Token], word: str) -> bool:
     """Whether a company's name ends before a common word: "Nashua Corp. Shares rose"."""
-    ended = bool(current) and current[-1][2] in CONTEXT["company ends"]
+    if not current or current[-1][2] not in _COMPANY_ENDS:
+        return False
     other = word.lower() in COMMON or word in FIRST_NAMES
-    return ended and other and word not in JOINERS and word not in {"International", "Limited"}
+    return other and word not in JOINERS and word not in {"International", "Limited"}
 
 
 def _owns_together(word: str) -> bool:

@@ -34,8 +34,10 @@ def _fields(line: str) -> Country:
 
 @lru_cache(maxsize=1 << 15)
 def _fold(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.replace("\u2019", "'"))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = name
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name.replace("\u2019", "'"))
+        letters = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(letters.replace(".", "").lower().removeprefix("the ").split())
 
 
