@@ -40,6 +40,24 @@ def test_a_pressed_button_brings_an_answer(desk: Desk) -> None:
     desk.page.wait_for_function("before => document.querySelector('#log').innerText !== before", arg=before)
 
 
+def test_what_belongs_to_a_story_takes_its_place_and_leads_back(desk: Desk) -> None:
+    answer = desk.ask("blackout spain")
+    story, count = answer.locator(".words").first.inner_text(), desk.answers.count()
+    for label, shown in (("Sources", "independent source"), ("Related", "Related")):
+        desk.press(label)
+        answer.get_by_text(shown).first.wait_for()
+        desk.press("‹ Back")
+        answer.locator(".press", has_text="Why this?").wait_for()
+    assert answer.locator(".words").first.inner_text() == story
+    assert desk.answers.count() == count
+
+
+def test_a_number_opens_that_line_of_a_list(desk: Desk) -> None:
+    listed = desk.ask("brief me on Ukraine").inner_text()
+    title = next(line for line in listed.splitlines() if line.startswith("2. "))[3:]
+    assert title in desk.ask("2").inner_text()
+
+
 def test_the_menu_lists_the_commands_and_each_says_what_it_does(desk: Desk) -> None:
     desk.ask("/help")
     desk.page.click("#commands")
