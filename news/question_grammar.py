@@ -277,7 +277,7 @@ COURTESY = re.compile(
 )
 """What people say before a question, out of politeness."""
 THANKS_FOR = re.compile(
-    r"(?:many\s+)?(?:thanks|thank\s+you|thx|cheers)\b[\s,.!]+(?:[\w'’]+[\s,.!]*){1,6}", re.IGNORECASE
+    r"(?:many\s+)?(?:thanks|thank\s+you|thx|cheers)\b[\s,.!]+(?:[\w'’]+(?:[\s,.!]+|$)){1,6}", re.IGNORECASE
 )
 """Thanks, and what for, where it holds no question."""
 THOSE_WHO = re.compile(
