@@ -47,7 +47,8 @@ VERB_WITH = re.compile(
     rf"met\s+face[\s-]to[\s-]face)){WITH}"
 )
 MEET_DIRECT = re.compile(
-    rf"\b(?P<verb>met|meets|meet|[Mm]eeting)(?:\s+(?:up|again|briefly|privately|separately|also|secretly|"
+    rf"\b(?P<verb>met|meets|meet|[Mm]eeting)(?:,\s+among\s+others,|\s+(?:up|again|briefly|privately|separately|"
+    rf"also|secretly|"
     rf"face-to-face|both))*"
     rf"(?:\s+(?:on|in|at)\s+(?:[{L}{O}]|[A-Z]\w+))?\s+(?!with\b|by\b)"
 )
@@ -102,7 +103,8 @@ BY = re.compile(
     rf"(?:\s+(?!with\b|and\b|that\b|who\b)[^\s.;{P}]+){{0,9}}?\s+by\s+"
 )
 INCLUDING = re.compile(
-    r"\b(?:meetings|talks|calls|conversations),?\s+including\s+(?:one\s+|an?\s+[a-z]+\s+)?(?P<verb>with)\s+"
+    r"\b(?:meetings|talks|calls|conversations)(?:\s+(?:in|on|at)\s+[^,.;]{1,30})?,?\s+including\s+(?:one\s+|"
+    r"an?\s+[a-z]+\s+)?(?P<verb>with)\s+"
 )
 POSES = re.compile(
     rf"\b(?P<verb>poses?|posed|posing|stands?|stood|walks?|walked|pictured|photographed|"
@@ -297,7 +299,7 @@ NOUN_BEFORE = re.compile(
 POSSESSOR = re.compile(rf"({P})['’]s?\s+(?:(?!{P})[^\s.;:]+\s+){{0,5}}$")
 WHOSE = re.compile(r"\b(?P<word>[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?:[\w'’-]+\s+){0,5}$")
 GOVERNED = re.compile(
-    r"\b(?P<prep>with|where|after|before|during|following|at|in|for|from|since|upon|by|to|into|on|of|over|via|"
+    r"\b(?P<prep>with|where|after|before|during|following|at|in|for|from|since|upon|by|to|into|on|off|of|over|via|"
     r"ahead\s+of|"
     r"sidelines\s+of|prior\s+to|midst\s+of|because\s+of|despite|amid)\s+"
     r"(?:(?:an?|the|another|further|more|their|long|two|three)\s+)*(?:[\"“]?[\w’'.-]+[\"”]?\s+){0,5}$"

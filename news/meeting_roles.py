@@ -241,7 +241,8 @@ class Roles:
         index = scene.sentence_at(before)
         wanted = _ALIKE.get(roles[-1], roles[-1])
         for first in (index, index - 1):
-            people = scene.people(scene.sentences[max(0, first)][0], before)
+            named = scene.between(scene.sentences[max(0, first)][0], before)
+            people = dict.fromkeys(mention.name for mention in named if mention.name.kind == "person")
             free = [name for name in people if self._free(name, wanted)]
             if len(free) == 1:
                 return [name for name in free if name not in without]

@@ -144,13 +144,22 @@ class Sides(Guests):
         if role := subject.ROLE_END.search(masked, max(low, end - 90), end):
             of = scene.by_at[role.start("of")].name.name if role["of"] else None
             phrase = self._written(role.start("all"), role.end("all"))
-            return Side(self._meant(phrase, role.start(), of), [], end)
+            return Side(self._roles(phrase, role.start(), of), [], end)
         if group := subject.GROUP_END.search(masked, max(low, end - 90), end):
             sign = next(group.start(k) for k in (1, 2, 3) if group[k])
             if group[3] and not subject.OPENER.fullmatch(begins_at(masked, low, sign)[1]):
                 return None
             return Side([], [scene.by_at[sign].name.name], end, collective=True, lone=group[3] is not None)
         return None
+
+    def _roles(self, phrase: str, at: int, of: str | None) -> list[Name]:
+        """Whom a role means, or both of "the president and his host"; the other of two named before may be untold."""
+        two = subject.TWO_ROLES.fullmatch(phrase)
+        if two is None:
+            return self._meant(phrase, at, of)
+        first = self._meant(two.group(1), at, None)
+        other = self._meant(two.group(2), at, of) or (self.who.other(first, at) if first else [])
+        return list(dict.fromkeys([*first, *other]))
 
     def _apposed(self, low: int, end: int) -> Side | None:
         """The subject with an apposition behind it: "P, the mayor of L, met"."""

@@ -127,6 +127,7 @@ SAID_HE = re.compile(
 """As in "P told reporters, adding that he": who speaks of himself."""
 WHO_OWN = re.compile(rf"({P})(?:,[^,;{P}]{{1,80}})?,?\s+who\s+(?:[\w'’-]+\s+){{1,4}}$")
 """As in "P, who has cancelled his talks with P"."""
+TWO_ROLES = re.compile(r"(.+?)\s+and\s+((?:the|his|her)\s.+)", re.IGNORECASE)
 HE_AND = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s+$")
 HE_AND_IN = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s")
 ROLE_AND = re.compile(rf"{ROLE_ALONE.pattern}\s+and\s+$")
