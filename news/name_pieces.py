@@ -35,6 +35,8 @@ _BEHIND_NAMES = frozenset(
     ["KC", "QC", "SC", "MP", "MEP", "MSP", "MLA", "MNA", "TD", "JP", "OBE", "MBE", "CBE", "PhD", "MD"]
 )
 """Letters that offices and honours hang on a full name."""
+_CALLINGS = ("ologist", "iatrist", "ographer", "keeper", "maker", "scorer", "wright", "singer", "writer", "grower")
+"""What words for people end with that may begin a sentence before a name."""
 _BODIES = ORG_WORDS | PLACE_WORDS
 _MAY_OPEN = COMMON | ROLES
 """Words that may begin a sentence before a name without being part of it, in lower case."""
@@ -329,7 +331,11 @@ def _merely_opens(part: list[Token]) -> bool:
     first, second = part[0][2], part[1][2]
     if first.lower().endswith("-year-old"):
         return True
-    if first.lower() not in _MAY_OPEN or is_title(first) or SYLLABLES.fullmatch(second):
+    if (
+        (first.lower() not in _MAY_OPEN and not first.endswith(_CALLINGS))
+        or is_title(first)
+        or SYLLABLES.fullmatch(second)
+    ):
         return False
     if first in FIRST_NAMES and second.lower() not in COMMON and second not in PLACES:
         return False

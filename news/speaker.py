@@ -15,7 +15,7 @@ from msgspec import Struct
 from news.article import Span
 from news.name_words import FIRST_NAMES
 from news.person import Name, last_name
-from news.speaker_role import Roles, gender_of, gendered
+from news.speaker_role import Roles, gender_of, gendered, is_indefinite
 from news.speaker_written import written_name
 from news.speech import PREPOSITIONS, SAYING, Source
 from news.speech_indirect import tellers
@@ -254,7 +254,7 @@ class Speakers:
             if person is not None:
                 found.append((person, worth + _HEADS))
             elif gendered(words):
-                found.append((words, worth + _HEADS + _EXACT))
+                found.append((words, worth + _HEADS + (_EXACT if is_indefinite(words) else -_MARGIN)))
         found += [(name, worth + _SPOKE) for spoke, name in self._spoken if start <= spoke < end]
         return found
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from news.lists import entries, section
+from news.place import DEMONYMS
 from news.speech import PREPOSITIONS
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _DEFINITE = re.compile(r"the\s+|[A-Z][\w.’'-]*(?:['’]s|s['’])\s+", re.IGNO
 _AND = re.compile(r"\s+and\s+")
 _THE = re.compile(r"the\s+", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:an?|one|another)\s(?=((?:[\w’'-]+ ?){1,5}))", re.IGNORECASE)
+_KIN_OF = re.compile(r"(?:[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w’'-]+['’]s)\s+")
 _INDEFINITE = re.compile(r"(?:an?|one|another)\s+", re.IGNORECASE)
 _HEAD_END = re.compile(r",|\s(?:of|for|from|in|at|on|to|with|who|whose|by|and|that)\b")
 _WORD = re.compile(r"[^\W_][\w’'-]+")
@@ -84,6 +86,8 @@ class Roles:
     def may_mean_anyone(self, words: str, at: int) -> bool:
         """Whether a definite description may mean whoever is told of: nobody like that was introduced before."""
         article = _THE.match(words)
+        if article is not None and words[article.end() :] in DEMONYMS:
+            return True
         parts = _role_words(_HEAD_END.split(words[article.end() :], maxsplit=1)[0]) if article else []
         last = words.rsplit(maxsplit=1)[-1]
         if (
@@ -174,8 +178,8 @@ _PARTY_WORDS = section("roles", "parties")
 
 
 def gendered(phrase: str) -> Gender | None:
-    """Whether a description is of some man or woman without a name ("a woman from Port Lena"), None where it is not."""
-    found = _INDEFINITE.match(phrase)
+    """Whether a description is of some man or woman without a name ("a woman", "her father"), None where it is not."""
+    found = _INDEFINITE.match(phrase) or _KIN_OF.match(phrase)
     if found is None:
         return None
     cut = _HEAD_END.search(phrase, found.end())
@@ -184,6 +188,11 @@ def gendered(phrase: str) -> Gender | None:
     ]
     head = words[-1] if words else ""
     return "m" if head in _MEN else "f" if head in _WOMEN else None
+
+
+def is_indefinite(phrase: str) -> bool:
+    """Whether a description is of someone not told of before ("a woman from Port Lena")."""
+    return _INDEFINITE.match(phrase) is not None
 
 
 def gender_of(phrase: str) -> Gender | None:

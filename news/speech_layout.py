@@ -71,7 +71,19 @@ def cue(scene: Scene, piece: Piece, hi: int) -> Cue | None:
     before = _before(scene, scene.sentence_start(start), start)
     if before is not None and before.close:
         return before
-    return _behind(scene, piece, end, hi) or before
+    return _behind(scene, piece, end, hi) or before or _main_clause(scene, start, end)
+
+
+def _main_clause(scene: Scene, start: int, end: int) -> Cue | None:
+    """The subject behind a quotation whose sentence opens with a verb in -ing ('Noting that "Q", X left')."""
+    lo = scene.sentence_start(start)
+    words = scene.words(lo, start)
+    opens = next((word for word in words if not (word.capital and word.lower not in REPORTING)), None)
+    if opens is None or opens not in words[:_LEAD] or not opens.lower.endswith("ing") or opens.lower not in REPORTING:
+        return None
+    comma = scene.mask[end : end + 1] == "," or scene.text[end - 2 : end - 1] == ","
+    source = after_verb(scene, end + (scene.mask[end : end + 1] == ","), scene.sentence_end(start)) if comma else None
+    return Cue(source, "behind", firm=False) if source is not None and _may_speak(source, scene) else None
 
 
 def _is_close(scene: Scene, verb: int, start: int) -> bool:
@@ -228,7 +240,7 @@ def _before(scene: Scene, lo: int, start: int) -> Cue | None:
     for index in reversed(tellers[-_VERBS:]):
         verb = words[index]
         passive = index > 0 and words[index - 1].lower in _PASSIVE and not verb.lower.endswith("ing")
-        if passive and verb.lower in {"asked", "told"}:
+        if passive and verb.lower in {"asked", "told"} and words[index - 1].lower != "when":
             return _asker(scene, words, index, start)
         if passive and verb.lower not in SAYING:
             continue

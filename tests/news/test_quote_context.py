@@ -272,3 +272,23 @@ def test_promises_that_somebody_makes_are_no_verb() -> None:
 )
 def test_a_name_that_was_taken_for_a_body_or_a_place_is_still_the_speaker(text: str, who: str) -> None:
     assert speakers(text)[0] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Marta Olsen, who told the council when asked about the bridge: “It will stand.”", "Marta Olsen"),
+        ("City’s manager, Luc Marchetti, took it harder.\n\n“I apologise,” the Catalan said.", "Luc Marchetti"),
+        ("Marta Olsen shrugged when told of it. “He has never been here.”", "Marta Olsen"),
+    ],
+)
+def test_who_was_told_or_asked_in_passing_speaks(text: str, who: str) -> None:
+    assert speakers(text)[0] == who
+
+
+def test_he_may_be_the_father_of_whom_the_text_is_about() -> None:
+    text = (
+        "One of the climbers, Piotr Wolski, had only thought about soup. His partner, Marta Olsen, was still in "
+        "surgery. Her father flew in from Bergen. “I told her no mountains this year,” he said."
+    )
+    assert speakers(text) == ["Her father"]
