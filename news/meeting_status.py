@@ -21,6 +21,7 @@ _CANCELLED_AFTER = re.compile(
     r"fell\s+through|never\s+took\s+place)\b"
 )
 _HELD = re.compile(r"\b(?:took\s+place|was\s+held|were\s+held)$")
+_HELD_AFTER = re.compile(r"[^.,;\n]{0,40}?\s(?:(?:had|has|have)\s+taken\s+place|took\s+place)\b")
 _NO_DATE = re.compile(r"\b[Nn]o\s+(?:date|time|venue|decision)\b")
 _SET_AFTER = re.compile(
     r"(?:,\s+(?:which\s+(?:is|was)\s+)?|\s+(?:that\s+|which\s+)?(?:is|was|are|were|has\s+been)\s+)?\s*"
@@ -169,7 +170,7 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
         return "possible"
     if _CANCELLED.search(near[-60:]) or _CANCELLED.match(verb) or _CANCELLED_AFTER.search(after):
         return "cancelled"
-    if noun and not ahead and _HELD.search(verb):
+    if noun and not ahead and (_HELD.search(verb) or _HELD_AFTER.match(after)):
         return "held"
     if noun and _NO_DATE.search(near):
         return "possible"
