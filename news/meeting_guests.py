@@ -160,7 +160,8 @@ class Guests:
                 return people
         if word in {"he", "she"} and (said := subject.SAID_HE.search(self.scene.masked, max(first, at - 160), at)):
             teller = self.scene.by_at[said.start(1)].name
-            if fits(teller, GENDER[word]) and teller not in self._without:
+            speaks_for = subject.SPEAKS_FOR.search(self.scene.masked, first, said.start())
+            if not speaks_for and fits(teller, GENDER[word]) and teller not in self._without:
                 return [teller]
         if word in {"he", "she"} and (role := subject.ROLE_SAID.search(self.scene.masked, max(0, at - 120), at)):
             people = self._meant(self._written(role.start("all"), role.end("all")), role.start(), None)

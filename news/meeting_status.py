@@ -92,6 +92,8 @@ _DID_DECIDE = re.compile(
     r"hail)\w*\s+[^;]{0,50}?\b(?:decision|choice)\s+to\s+$"
 )
 """As in "defended his decision to meet P": he met."""
+_WHEN = re.compile(r"\b(?:when|as|after)\s+(?=(?:he|she|they|the\s+two)\s)")
+"""Where a clause of its own begins: "failed to agree when they met"."""
 _UNSURE = re.compile(
     r"\bwhether\b|\b(?:asked|urged|pressed|invited|persuaded|encouraged|told|asks|urges|"
     r"invites)\s+[^.;,]{0,40}\ue000\s+to\s+$"
@@ -182,7 +184,8 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
         return "possible" if told["may"] else "planned"
     if noun and _JUST_AFTER.search(near):
         return "planned" if ahead else "held"
-    if _DENIED.search(near[-48:]) and not re.search(
+    near_verb = _WHEN.split(near[-48:])[-1]
+    if _DENIED.search(near_verb) and not re.search(
         r"\b(?:not\s+only|not\s+(?:\w+\s+)?before|not\s+until\s+after|whether\s+or\s+not|"
         r"not\s+(?:\w+\s+)?(?:clear|known|certain|sure))\b",
         near[-48:],

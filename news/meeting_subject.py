@@ -128,6 +128,11 @@ SAID_HE = re.compile(
 WHO_OWN = re.compile(rf"({P})(?:,[^,;{P}]{{1,80}})?,?\s+who\s+(?:[\w'’-]+\s+){{1,4}}$")
 """As in "P, who has cancelled his talks with P"."""
 TWO_ROLES = re.compile(r"(.+?)\s+and\s+((?:the|his|her)\s.+)", re.IGNORECASE)
+SPEAKS_FOR = re.compile(
+    r"\b(?:lawyer|spokesman|spokeswoman|spokesperson|aide|adviser|advisor|secretary|manager|representative|"
+    r"press\s+officer)\s+$"
+)
+"""Before the name of somebody who tells of another."""
 HE_AND = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s+$")
 HE_AND_IN = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s")
 ROLE_AND = re.compile(rf"{ROLE_ALONE.pattern}\s+and\s+$")
