@@ -48,6 +48,8 @@ _LEADING = frozenset({"leader", "chief", "boss", "head", "ruler", "strongman"})
 """Words that beside a country, or its seat of power, mean whoever leads it: "Kremlin chief"."""
 _NOW = frozenset({"new", "current", "present", "incumbent", "sitting"})
 """Words before a role that say no more than the role."""
+_PAST = frozenset({"late", "former", "previous", "last", "old", "ex"})
+"""Words before a role that mean whoever had it before."""
 _SUCCEEDED = timedelta(days=7)
 """Since when nobody must have had an office any more in print for another to be the one who holds it now."""
 _LONGEST_COUNTRY = 4
@@ -96,6 +98,8 @@ def _fits(person: Person, written: str) -> bool:
     others = [word for word in words(written) if word not in own]
     if len(others) == len(words(written)) or " " not in person.name:
         return True
+    if set(key(written).split()) <= {part for form in (person.name, *person.aliases) for part in key(form).split()}:
+        return True
     return all(
         word in COMMON or country_of(word) or max(fuzz.ratio(word, part) for part in own) >= ALIKE for word in others
     )
@@ -107,9 +111,24 @@ def with_role(store: Store, written: str) -> tuple[Person, ...]:
     Those who had it in most articles come first.
     """
     wanted = role_words(written) - _NOW
+    found = _holders(store, wanted)
+    if found or not wanted & _PAST:
+        return tuple(person for _, _, person in (_holding(found) if _is_office(wanted) else found)[:4])
+    had = _holders(store, wanted - _PAST)
+    now = _holding(had)
+    return tuple(person for _, _, person in [one for one in had if one not in now][:4])
+
+
+def _is_office(wanted: frozenset[str]) -> bool:
+    """Whether one person alone has a role at a time: one of a state, or the pope."""
+    return "pope" in wanted or any(map(country_of, wanted))
+
+
+def _holders(store: Store, wanted: frozenset[str]) -> list[tuple[int, datetime, Person]]:
+    """Who has or had a role of these words, in how many articles and when last; who had it in most of them first."""
     states = frozenset(word for word in wanted if country_of(word))
     if states == wanted:
-        return ()
+        return []
     leads = states and wanted - states <= _LEADING
     ways = [states | head for head in _HEADS] if leads else [wanted]
     found: list[tuple[int, datetime, Person]] = []
@@ -122,9 +141,7 @@ def with_role(store: Store, written: str) -> tuple[Person, ...]:
         if had:
             found.append((sum(role.articles for role in had), max(role.last for role in had), person))
     found.sort(key=lambda one: -one[0])
-    if states or "pope" in wanted:
-        found = _holding(found)
-    return tuple(person for _, _, person in found[:4])
+    return found
 
 
 def _holding(found: list[tuple[int, datetime, Person]]) -> list[tuple[int, datetime, Person]]:

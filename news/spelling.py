@@ -68,7 +68,7 @@ def key(name: str) -> str:
     kept = [
         part
         for i, part in enumerate(parts)
-        if part and not (part.lower().strip("'’") in _PREFIXES and i + 1 < len(parts))
+        if part and not (_plain(part).strip("'\u2019") in _PREFIXES and i + 1 < len(parts))
     ]
     keys = (word_key(part) for part in kept)
     return " ".join(found for found in keys if found)

@@ -95,6 +95,9 @@ def test_a_role_stands_for_whoever_has_it(say: Say, role: str) -> None:
         ("who is the Kremlin chief", "Vladimir Putin"),
         ("who is the Polish premier", "Donald Tusk"),
         ("who is the new pope", "Leo XIV"),
+        ("who is the late pope", "Francis"),
+        ("who was the previous pope", "Francis"),
+        ("who is Ахмед аш-Шараа", "Ahmed al-Sharaa"),
     ],
 )
 def test_a_role_of_a_state_stands_for_whoever_has_it(say: Say, question: str, name: str) -> None:
