@@ -6,9 +6,9 @@
 `tests/data/adversary.json`: many regions, styles and grammars, each passage two to six sentences of this project's own
 writing. The part "held out" was written after the rules of its day; at first sight its meetings had P 0.91, R 0.78, and
 only then were rules mended by it too. "voices" are nine batches in the voices of wires, broadcasters, regional papers,
-readouts, tabloids and courts, each read after the rules had been mended by those before it. At first sight their meetings
-had P 0.93, 0.97, 0.90, 0.88, 0.94, 1.0, 0.93, 1.0, 0.95 and R 0.52, 0.69, 0.57, 0.67, 0.75, 0.79, 0.78, 0.67, 0.83.
-Whether a change is general, only passages written anew can tell.
+readouts, tabloids and courts, each read after the rules had been mended by those before it. At first sight their
+meetings had P 0.93, 0.97, 0.90, 0.88, 0.94, 1.0, 0.93, 1.0, 0.95 and R 0.52, 0.69, 0.57, 0.67, 0.75, 0.79, 0.78, 0.67,
+0.83. Whether a change is general, only passages written anew can tell.
 A side, a day, a place or a status is a list of accepted forms (null: leaving it out is right); null for the whole list
 says that it is not scored. `optional` are sides that are neither required nor wrong; `weak` are meetings that may be
 found or not: of fewer than two who are named, acquaintances, gatherings.
