@@ -225,10 +225,9 @@ def _person_behind(part: list[Token]) -> int:
             return 0
         if " ".join(words[:i]) in ORGANISATIONS and words[i] in LEADERS:
             return i
-        building = any(word in ORG_WORDS or word in ORG_WORDS_WEAK or word in PLACE_WORDS for word in words[i:])
         behind = before in ORG_WORDS or before in ORG_WORDS_WEAK or before in DEMONYMS or before in PLACES
         named = i < len(part) - 1 and words[i] in FIRST_NAMES and words[i] not in PLACES and before not in FIRST_NAMES
-        if behind and named and not building and not any(map(is_title, words[:i])):
+        if behind and named and _BUILDING.isdisjoint(words[i:]) and not any(map(is_title, words[:i])):
             return i
     return 0
 
