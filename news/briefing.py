@@ -15,6 +15,7 @@ from msgspec import Struct
 from rapidfuzz import fuzz
 
 from news.article import Span
+from news.brief_leaning import leans
 from news.facts import Quote
 from news.lists import section
 from news.stem import stem
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 DEPTH = 12
 """Sentences of an article that are looked at, the first ones: news says early what matters."""
 
+ALL = 20_000
+"""Characters of an article in which sentences that speak of what was asked for are looked for."""
+
 SHORTEST, LONGEST = 45, 330
 """Characters of a sentence that can stand on its own on a phone."""
 
@@ -39,10 +43,6 @@ SAID = 0.5
 ALIKE = 82
 """rapidfuzz's token_set_ratio from which two sentences say the same."""
 
-_LEANING = re.compile(
-    r"(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those|But|And|So|Or|However|Also|Meanwhile|Still|Instead|Then"
-    r"|There|Here|Such|Both|Earlier|Later|Asked|Another|Yet|We|I|You|Our|My)\b"
-)
 _OPEN, _CLOSE = re.compile(r"[“„«]"), re.compile(r"[”»]")
 
 
@@ -76,10 +76,11 @@ def briefing(pieces: Sequence[tuple[Article, Reading]], limit: int = 4, about: s
     wanted = _stems(about)
     candidates = [one for piece in range(len(pieces)) for one in _candidates(pieces, piece, shared, wanted)]
     chosen: list[_Candidate] = []
-    leading = [one for one in candidates if one.line.piece == 0]
+    asked = [one for one in candidates if wanted & one.stems] or candidates
+    leading = [one for one in asked if one.line.piece == 0] or asked
     while candidates and len(chosen) < limit:
         best = max(
-            leading if leading and not chosen else candidates,
+            candidates if chosen else leading,
             key=lambda one: (_gain(one, chosen), -one.line.piece, -one.line.span[0]),
         )
         if _gain(best, chosen) <= 0:
@@ -112,15 +113,18 @@ def _candidates(
     article, reading = pieces[piece]
     found: list[_Candidate] = []
     common = _common()
-    spans = sentences(article.text[: DEPTH * LONGEST])
-    for place, (start, end) in enumerate(spans[:DEPTH]):
+    reach = ALL if wanted else DEPTH * LONGEST
+    for place, (start, end) in enumerate(sentences(article.text[:reach])):
         sentence = article.text[start:end]
-        if not _stands_alone(sentence) or end >= DEPTH * LONGEST:
+        late = place >= DEPTH
+        if (late and not wanted) or end >= reach or not _stands_alone(sentence):
             continue
         stems = _stems(sentence)
+        if late and not wanted & stems:
+            continue
         worth = sum((shared[root] / len(pieces)) * (0.4 if root in common else 1.0) for root in stems)
         worth /= 4 + len(stems) ** 0.5 * 2
-        worth *= 1.6 if place == 0 else 1.25 if (start, end) in reading.brief else 1.0 - 0.03 * place
+        worth *= 1.6 if place == 0 else 1.25 if (start, end) in reading.brief else max(0.6, 1.0 - 0.03 * place)
         worth *= 1.15 if piece == 0 else 1.0
         if wanted:
             worth *= 0.4 + 1.6 * len(wanted & stems) / len(wanted)
@@ -129,10 +133,10 @@ def _candidates(
 
 
 def _stands_alone(sentence: str) -> bool:
-    """Whether a sentence reads well without the one before it: no question, half a quotation, leading pronoun."""
+    """Whether a sentence reads well without the one before it: no question, no half a quotation, no "But …"."""
     if not SHORTEST <= len(sentence) <= LONGEST or sentence.endswith(("?", ":", "…", "...")) or "\n" in sentence:
         return False
-    if sentence[0] in "\"'“”‘’«»„" or _LEANING.match(sentence):
+    if sentence[0] in "\"'“”‘’«»„" or leans(sentence, None, 0):
         return False
     straight = sentence.count('"')
     return straight % 2 == 0 and len(_OPEN.findall(sentence)) == len(_CLOSE.findall(sentence))

@@ -17,6 +17,7 @@ SECOND = (
     "The owner of the line, Marisol Cruz, promised to pay the families of those who had been lost at sea. "
     "Divers reached the wreck of the Maria Lorena on Tuesday at a depth of forty metres and found no one alive."
 )
+FILLER = ("master", "mayor", "harbour", "doctor", "bishop", "judge", "teacher", "baker", "clerk", "warden", "pilot")
 
 
 def piece(text: str, number: int, day: int | None = 1, *quotes: Quote) -> tuple[Article, Reading]:
@@ -66,6 +67,18 @@ def test_half_a_quotation_is_left_out() -> None:
 def test_what_was_asked_about_is_told_first_of_all() -> None:
     lines = briefing([piece(SECOND, 2), piece(FIRST, 1)], 1, about="owner families")
     assert "Marisol Cruz" in lines[0].sentence
+
+
+def test_what_was_asked_about_is_found_far_down_and_in_another_article_than_the_lead() -> None:
+    filler = " ".join(f"The {word} of the port was told of the matter by telephone in the night." for word in FILLER)
+    late = piece(f"{SECOND} {filler} The inquiry into the licence is to open in the second half of May.", 2, 2)
+    lines = briefing([piece(FIRST, 1), late], 3, "when is the inquiry")
+    assert lines[0].sentence == "The inquiry into the licence is to open in the second half of May."
+
+
+def test_what_points_at_something_untold_is_left_out() -> None:
+    text = f"{FIRST} The ministry called it useful, the owner of the ferry said little about Calapan."
+    assert not any("called it useful" in line.sentence for line in briefing([piece(text, 1)], 8))
 
 
 def test_no_pieces_give_no_lines() -> None:
