@@ -77,7 +77,7 @@ def test_what_was_asked_about_is_found_far_down_and_in_another_article_than_the_
 
 
 def test_what_points_at_something_untold_is_left_out() -> None:
-    text = f"{FIRST} The ministry called it useful, the owner of the ferry said little about Calapan."
+    text = f"{FIRST} The Coast Guard called it useful, the owner of the ferry said little of Calapan."
     assert not any("called it useful" in line.sentence for line in briefing([piece(text, 1)], 8))
 
 
