@@ -46,6 +46,7 @@ class Upkeep:
     owners: frozenset[int]
     worker: str
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    begun: datetime | None = None
 
     @property
     def store(self) -> Store:
@@ -66,6 +67,7 @@ class Upkeep:
     async def round(self) -> None:
         """Nothing; what is due has been done."""
         now = self.clock()
+        self.begun = self.begun or now
         owed = await asyncio.to_thread(digest.due, self.desk, self.worker, now)
         if owed:
             log.info("%d digests are due", owed)
@@ -113,7 +115,12 @@ class Upkeep:
             await asyncio.to_thread(self.store.notes.told, incident)
 
     def _newly_silent(self, now: datetime) -> bool:
-        """Whether no feed has brought anything for long, and that was not told yet."""
+        """Whether no feed has brought anything for long, and that was not told yet.
+
+        Not in the first hour: after a long stop the feeds are looked at first.
+        """
+        if self.begun is None or now - self.begun < TELL:
+            return False
         silent = self.store.feeds.silent_since(now - SILENT)
         told = self.store.notes.get("upkeep:silent") == "told"
         if silent != told:

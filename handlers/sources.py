@@ -149,7 +149,7 @@ def _button(label: str, verb: str, feed: Feed) -> Button:
 
 
 def _error(feed: Feed) -> str:
-    return f" · {feed.error[:80]}" if feed.error and feed.health == "failing" else ""
+    return f" · {feed.error[:80]}" if feed.error and feed.failures else ""
 
 
 def _named(desk: Desk, words: str) -> Feed | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from news import meeting_gates as gates
 from news import meeting_patterns as patterns
 from news.meeting_found import Found, Kind, apart, vetoed
 from news.meeting_hints import Hints
@@ -14,7 +15,7 @@ from news.meeting_pairs import Pairs
 from news.meeting_phrase import PRONOUN_OBJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from news.article import Span
     from news.meeting_guests import Side
@@ -89,38 +90,39 @@ class Grammar(Pairs):
     def read(self, sentence: Span) -> list[Found]:
         """The meetings of one sentence, in no order."""
         told = self.scene.masked[sentence[0] : sentence[1]]
-        found = [one for words, tell in self._telling if any(map(told.__contains__, words)) for one in tell(sentence)]
-        found = found or [*self.hints.told(sentence), *self.hints.over_meal(sentence)]
-        if not found and "their" in told:
-            found = list(self.hints.theirs(sentence))
-        found = found or list(self.hints.posed(sentence))
+        words = gates.words_in(self.scene.masked, sentence)
+        found = [
+            one
+            for letters, tell in self._telling
+            if any(map(told.__contains__, letters))
+            for one in tell(sentence, words)
+        ]
+        found = found or [*self.hints.told(sentence, words), *self.hints.over_meal(sentence)]
+        found = found or list(self.hints.theirs(sentence, words)) or list(self.hints.posed(sentence, words))
         if not found and ("-" in told or "–" in told):
-            found = list(self.hints.hyphen(sentence))
+            found = list(self.hints.hyphen(sentence, words))
         if "whom" in told:
             found += self.hints.whom(sentence)
         covered = [one.trigger for one in found]
-        found += [one for one in self._reciprocal(sentence) if not any(a <= one.trigger[0] <= b for a, b in covered)]
+        found += [
+            one for one in self._reciprocal(sentence, words) if not any(a <= one.trigger[0] <= b for a, b in covered)
+        ]
         masked = self.scene.masked
         calls = [one.trigger for one in found if one.kind == "call"]
         found = [one for one in found if one.kind == "call" or not any(a < one.trigger[0] < b for a, b in calls)]
         return [each for one in found if not vetoed(masked, one) for each in apart(masked, one)]
 
-    def _fitting(self, gated: Sequence[patterns.Gated], sentence: Span) -> Iterator[re.Pattern[str]]:
-        """The patterns whose letters the sentence holds."""
-        told = self.scene.masked[sentence[0] : sentence[1]]
-        return (pattern for letters, pattern in gated if any(map(told.__contains__, letters)))
-
     # ---- with
 
-    def _with(self, sentence: Span) -> Iterator[Found]:
+    def _with(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
         """As in "met P", "had talks with P", "shook hands with P"."""
         taken: list[Span] = []
-        for pattern in self._fitting(patterns.WITH_SOMEBODY, sentence):
-            for match in pattern.finditer(self.scene.masked, *sentence):
+        for gate in gates.WITH_SOMEBODY:
+            for match in gate.finds(self.scene.masked, sentence, words):
                 at = match.start("verb")
                 noun = self._is_noun(match, sentence)
                 told = any(low <= at < high for low, high in taken)
-                if told or (noun and (pattern is patterns.MEET_DIRECT or self._negotiating(match, sentence))):
+                if told or (noun and (gate.pattern is patterns.MEET_DIRECT or self._negotiating(match, sentence))):
                     continue
                 one = self._sided(match, sentence, noun=noun)
                 if one is not None:
@@ -181,7 +183,7 @@ class Grammar(Pairs):
 
     # ---- between
 
-    def _between(self, sentence: Span) -> Iterator[Found]:
+    def _between(self, sentence: Span, _: gates.Words) -> Iterator[Found]:
         """As in "talks between P and P"."""
         together = self.scene.masked.find("together", *sentence) >= 0
         found = (patterns.NOUN_BETWEEN, patterns.BROUGHT) if together else (patterns.NOUN_BETWEEN,)
@@ -199,11 +201,11 @@ class Grammar(Pairs):
 
     # ---- hosts and guests
 
-    def _hosts(self, sentence: Span) -> Iterator[Found]:
+    def _hosts(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
         """As in "hosted P", "was received by P"."""
         masked = self.scene.masked
-        for pattern in self._fitting(patterns.OF_SOMEBODY, sentence):
-            for match in pattern.finditer(masked, *sentence):
+        for gate in gates.OF_SOMEBODY:
+            for match in gate.finds(masked, sentence, words):
                 left, right = self._two(match, sentence, noun=False)
                 if not right.people or not self._is_host(match, right, sentence):
                     continue
@@ -248,10 +250,10 @@ class Grammar(Pairs):
 
     # ---- calls
 
-    def _calls(self, sentence: Span) -> Iterator[Found]:
+    def _calls(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
         """As in "phoned P", "spoke with P", "a call from P"."""
-        for pattern in (patterns.PHONED, patterns.CALLED_TO, patterns.SPOKE, patterns.CALL_FROM):
-            for match in pattern.finditer(self.scene.masked, *sentence):
+        for gate in gates.CALLING:
+            for match in gate.finds(self.scene.masked, sentence, words):
                 one = self._call(match, sentence)
                 if one is not None:
                     yield one
@@ -308,10 +310,10 @@ class Grammar(Pairs):
 
     # ---- each other
 
-    def _reciprocal(self, sentence: Span) -> Iterator[Found]:
+    def _reciprocal(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
         """As in "P and P met", "the two leaders shook hands"."""
         masked = self.scene.masked
-        for match in patterns.RECIPROCAL.finditer(masked, *sentence):
+        for match in gates.RECIPROCAL.finds(masked, sentence, words):
             at = match.start("verb")
             left = self.sides.before(sentence[0], at, near=True)
             several = match["noun"] is not None and match["noun"].lower().endswith(_SEVERAL)

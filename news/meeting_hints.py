@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from news import meeting_gates as gates
 from news import meeting_hint_patterns as hints
 from news import meeting_patterns as patterns
 from news.meeting_found import Found, Kind
@@ -31,13 +32,19 @@ class Hints:
         self.who = who
         self.sides = sides
 
-    def told(self, sentence: Span) -> Iterator[Found]:
+    def told(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
         """As in "P told P in a phone call", "P discussed it with P during a meeting"."""
         masked = self.scene.masked
-        for match in (*hints.IN_MEETING.finditer(masked, *sentence), *hints.ON_VISIT.finditer(masked, *sentence)):
+        verbs = list(gates.TOLD_IN.finds(masked, sentence, words))
+        if not verbs:
+            return
+        told_in = (
+            match for gate in (gates.IN_MEETING, gates.ON_VISIT) for match in gate.finds(masked, sentence, words)
+        )
+        for match in told_in:
             visit = match.re is hints.ON_VISIT
             phone = not visit and (match["call"] or patterns.BY_PHONE.search(masked, match.start(), match.end() + 12))
-            for told in hints.TOLD_IN.finditer(masked, *sentence):
+            for told in verbs:
                 if self.scene.quoted(match.start()) and not self.scene.quoted(told.start()):
                     continue
                 if visit and told["verb"] not in _TOGETHER:
@@ -76,9 +83,9 @@ class Hints:
             return []
         return [*left.people, *others]
 
-    def theirs(self, sentence: Span) -> Iterator[Found]:
+    def theirs(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
         """As in "P speaks at a press conference with P after their talks in L": all people of the sentence."""
-        for match in hints.THEIR.finditer(self.scene.masked, *sentence):
+        for match in gates.THEIR.finds(self.scene.masked, sentence, words):
             people = self.scene.people(*sentence)
             if not 2 <= len(people) <= 4:
                 people = self.who.pair(match.start("verb"))
@@ -89,25 +96,25 @@ class Hints:
                 yield Found(people[:4], [], kind, match.span("verb"), sentence, noun=True, past=caption)
                 return
 
-    def posed(self, sentence: Span) -> Iterator[Found]:
+    def posed(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
         """As in "From left, P, P and P pose for a photo before a meeting in L"."""
-        for match in hints.LISTENS.finditer(self.scene.masked, *sentence):
+        for match in gates.LISTENS.finds(self.scene.masked, sentence, words):
             people = self.scene.people(match.start(), match.end())
             if len(people) == 2:
                 yield Found(people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
                 return
-        if hints.CAPTION.search(self.scene.masked, *sentence):
+        if any(gates.CAPTION.finds(self.scene.masked, sentence, words)):
             for match in hints.ATTEND.finditer(self.scene.masked, *sentence):
                 side = self.sides.before(sentence[0], match.start())
                 if 2 <= len(side.people) <= 4:
                     yield Found(side.people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
                     return
-        for match in hints.VERBLESS.finditer(self.scene.masked, *sentence):
+        for match in gates.VERBLESS.finds(self.scene.masked, sentence, words):
             side = self.sides.before(sentence[0], match.start("verb"), near=True)
             if len(side.people) >= 2:
                 yield Found(side.people, [], "meeting", match.span("verb"), sentence, noun=True, past=True)
                 return
-        for match in hints.POSED.finditer(self.scene.masked, *sentence):
+        for match in gates.POSED.finds(self.scene.masked, sentence, words):
             side = self.sides.before(sentence[0], match.start())
             kind: Kind = "call" if match["call"] else "meeting"
             if len(side.people) >= 2:
@@ -124,9 +131,9 @@ class Hints:
                 kind: Kind = "call" if match["verb"] == "phoned" else "meeting"
                 yield Found(people, [], kind, match.span("verb"), sentence)
 
-    def hyphen(self, sentence: Span) -> Iterator[Found]:
+    def hyphen(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
         """As in "the Trump-Putin summit": family names of people whom the article names."""
-        for match in hints.HYPHEN.finditer(self.scene.masked, *sentence):
+        for match in gates.HYPHEN.finds(self.scene.masked, sentence, words):
             known = {name.name.split()[-1]: name for name in reversed(self.scene.names) if name.kind == "person"}
             wanted = [match[key] for key in ("one", "two", "three") if match[key]]
             people = [known[word] for word in wanted if word in known]

@@ -357,31 +357,3 @@ THEN = re.compile(
     r"following|same)|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
-Gated = tuple[tuple[str, ...], re.Pattern[str]]
-"""A pattern, and the letters of which a sentence must hold one for it to find anything."""
-WITH_SOMEBODY: tuple[Gated, ...] = (
-    (("with",), VERB_WITH),
-    (("with",), NOUN_WITH),
-    ((" by ",), HOSTED_MEAL),
-    (("hour", "minute", "pent "), HOURS_WITH),
-    ((" had ", " held "), NOUN_HAD),
-    (("ncluding",), INCLUDING),
-    (("pos", "st", "walk", "pictured", "photographed", "seen"), POSES),
-    (("across", "opposite", "face"), ACROSS),
-    (("mong those",), AMONG),
-    (("hands",), SHAKE),
-    (("paid", "pay", "visit ", " for ", "honou", "audience", "guest"), PAID),
-    (("iscussed", "eviewed"), DISCUSSED),
-    (("met", "meet", "Meet"), MEET_DIRECT),
-)
-"""What tells a meeting with those who are named after it, the surer first."""
-OF_SOMEBODY: tuple[Gated, ...] = (
-    ((" by ",), BY),
-    (("host", "Host", "elcom", "eceiv", "reet", "isit", "into", "embrac", "hug", "in on", "convened"), HOST),
-    (("call",), CALLED_ON),
-    (("join",), JOINED),
-    (("nvit",), INVITED),
-    (("saw", "see"), SEE),
-    (("paid", "pay"), PAID_A),
-)
-"""What tells of hosts and guests, of those who are seen and invited."""

@@ -16,6 +16,12 @@ def one_of(section: str, *, opening: bool = False) -> str:
     return f"(?:{any_of(words)})".replace(r"\ ", r"\s+")
 
 
+def _first_words(section: str) -> frozenset[str]:
+    """The first words of the entries of a section, also as they are written where they begin with a capital."""
+    words = [word.partition(" ")[0].partition("-")[0] for word in entries("meetings", section)]
+    return frozenset(words).union(word[0].upper() + word[1:] for word in words)
+
+
 ROLE = one_of("roles")
 """What a person can be: "president", "foreign minister", "special envoy"."""
 STOP = one_of("stop")
@@ -38,3 +44,6 @@ MODIFIED = one_of("modified")
 """Nouns that a name before them only modifies: "the P campaign"."""
 MEETING = one_of("meeting nouns", opening=True)
 CALL = one_of("call nouns", opening=True)
+MEETING_WORDS = _first_words("meeting nouns")
+CALL_WORDS = _first_words("call nouns")
+"""The words with which `MEETING` and `CALL` begin."""

@@ -64,7 +64,6 @@ _APPOSED = re.compile(
     r"([a-z][^,.;:()\n\"“”]{2,70})"
 )
 _COMMA_NAME = re.compile(r", ([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})(?!['’\w])")
-_AMOUNT = re.compile(r"[ \xa0]?[$€£¥]?\d")
 _SAID = frozenset({"said", "says", "added", "asked", "wrote", "replied", "explained", "tweeted", "recalled", "told"})
 _NO_INITIALS = word_set("FC AC AS SC CF RB CD CA UD SV TV FK SK NK KK BC MV SS MT US UK EU UN AI IT E I X")
 """Capitals that begin names of clubs, ships and bodies."""

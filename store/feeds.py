@@ -26,7 +26,7 @@ AHEAD = 600.0
 FAILING = 3
 """Failures in a row from which a feed counts as failing; one or two happen to everybody."""
 
-Health = Literal["new", "fine", "failing", "paused"]
+Health = Literal["new", "fine", "retrying", "failing", "paused"]
 
 
 class Feed(Struct, frozen=True, kw_only=True):
@@ -53,12 +53,12 @@ class Feed(Struct, frozen=True, kw_only=True):
 
     @property
     def health(self) -> Health:
-        """How it fares: paused, new (never looked at), failing (three failures or more in a row) or fine."""
+        """How it fares: paused, new (never looked at), retrying (it failed last), failing (three times in a row), fine."""
         if self.paused:
             return "paused"
         if self.checked is None:
             return "new"
-        return "failing" if self.failures >= FAILING else "fine"
+        return "failing" if self.failures >= FAILING else "retrying" if self.failures else "fine"
 
 
 class Feeds:

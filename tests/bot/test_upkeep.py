@@ -96,6 +96,13 @@ def test_silence_is_told_once_until_it_ends(tmp_path: Path) -> None:
     assert "No new article for 9 hours" in told[0]
 
 
+def test_silence_from_before_the_start_is_not_told_before_the_feeds_were_looked_at(tmp_path: Path) -> None:
+    def a_feed(store: Store) -> None:
+        store.feeds.add("https://a.example/rss", NOW - timedelta(days=1), name="The Wire")
+
+    assert rounds(tmp_path, a_feed) == []
+
+
 def test_old_rows_are_forgotten_and_young_ones_kept(tmp_path: Path) -> None:
     with open_store(tmp_path / "a.sqlite") as store:
         for age in (1, 400):

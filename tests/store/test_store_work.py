@@ -85,6 +85,13 @@ def test_a_server_that_says_when_to_come_back_is_believed(store: Store) -> None:
     assert timedelta(hours=1.8) <= due - NOON <= timedelta(hours=2.2)
 
 
+def test_a_feed_that_failed_once_is_not_called_fine(store: Store) -> None:
+    store.feeds.add("https://a.example/rss", NOON)
+    (feed,) = store.feeds.lease("a", NOON, 60)
+    store.feeds.failed("a", feed, NOON, "HTTP 500")
+    assert [one.health for one in store.feeds.all()] == ["retrying"]
+
+
 def test_a_worker_that_lost_a_feed_records_nothing(store: Store) -> None:
     store.feeds.add("https://a.example/feed", NOON)
     (old,) = store.feeds.lease("a", NOON, 60)
