@@ -53,7 +53,7 @@ class Feed(Struct, frozen=True, kw_only=True):
 
     @property
     def health(self) -> Health:
-        """How it fares: paused, new (never looked at), retrying (it failed last), failing (three times in a row), fine."""
+        """How it fares: paused, new (never looked at), retrying (failed last), failing (thrice in a row), fine."""
         if self.paused:
             return "paused"
         if self.checked is None:
