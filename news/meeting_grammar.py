@@ -9,7 +9,7 @@ from msgspec import structs
 
 from news import meeting_gates as gates
 from news import meeting_patterns as patterns
-from news.meeting_found import Found, Kind, apart, vetoed
+from news.meeting_found import Found, Kind, apart, of_sport, vetoed
 from news.meeting_hints import Hints
 from news.meeting_pairs import Pairs
 from news.meeting_phrase import PRONOUN_OBJECT
@@ -107,6 +107,8 @@ class Grammar(Pairs):
         found += [
             one for one in self._reciprocal(sentence, words) if not any(a <= one.trigger[0] <= b for a, b in covered)
         ]
+        if not found or of_sport(told):
+            return []
         masked = self.scene.masked
         calls = [one.trigger for one in found if one.kind == "call"]
         found = [one for one in found if one.kind == "call" or not any(a < one.trigger[0] < b for a, b in calls)]

@@ -17,9 +17,9 @@ from news.meeting_phrase import (
     GROUP_OF,
     LED_BY,
     LONE,
-    NAMED,
     PRONOUN_OBJECT,
     ROLE_ALONE,
+    named,
 )
 from news.meeting_scene import L, O, P, fits
 from news.meeting_who import GENDER, PAIR_OBJECT
@@ -68,7 +68,7 @@ class Guests:
         if led:
             at = led.end()
         side = Side([], [], at)
-        opening = COLLECTIVE.match(masked, at, high)
+        opening = None if masked.startswith(P, at, high) else COLLECTIVE.match(masked, at, high)
         if opening and P not in opening.group():
             listed = self._listed(opening.end(), high, Side([], [], at), closed=closed)
             apart = opening["then"].strip() == "," and FINITE.match(masked, listed.end, high)
@@ -81,9 +81,9 @@ class Guests:
         """The people of the list that begins at `at`."""
         masked = self.scene.masked
         while len(side.people) < _MOST:
-            found = NAMED.match(masked, at, high)
+            found = named(masked, at, high)
             if found is None and side.people and (others := COLLECTIVE.match(masked, at, high)):
-                found = None if P in others.group() else NAMED.match(masked, others.end(), high)
+                found = None if P in others.group() else named(masked, others.end(), high)
             if found is None or (side.people and not closed and FINITE.match(masked, found.end(), high)):
                 break
             side.people.append(self.scene.by_at[found.end() - 1].name)

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from news.meeting_roles import countries
-from news.meeting_scene import L, O
-from news.meeting_words import DELEGATES
+from news.meeting_scene import L, O, last_word
+from news.meeting_words import DELEGATES, last_words
 from news.place import is_country
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _PEOPLES = (
     rf"(?:the\s+)?(?:\w+\s+)?(?P<one>{_PEOPLE})(?:,\s+(?P<two>{_PEOPLE}))?,?\s+and\s+(?:the\s+)?(?P<last>{_PEOPLE})\s+"
     rf"(?:(?!and\b)[a-z-]+\s+){{0,3}}?(?i:{DELEGATES})\b"
 )
+_DELEGATES = last_words("delegates")
 _HERE = re.compile(_PEOPLES)
 _END = re.compile(rf"(?<![\w’'-]){_PEOPLES}$")
 
@@ -30,6 +31,8 @@ def lands_at(scene: Scene, at: int, high: int) -> tuple[list[str], int]:
 
 def lands_before(scene: Scene, low: int, end: int) -> list[str]:
     """The countries whose delegates are named together right before the masked offset."""
+    if last_word(scene.masked, low, end) not in _DELEGATES:
+        return []
     found = _END.search(scene.masked, max(low, end - 110), end)
     return _named(scene, found) if found else []
 

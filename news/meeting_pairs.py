@@ -9,6 +9,7 @@ from news import meeting_subject as subject
 from news.meeting_found import Found, Kind
 from news.meeting_guests import Side
 from news.meeting_phrase import PRONOUN_OBJECT
+from news.meeting_scene import after_names
 
 if TYPE_CHECKING:
     import re
@@ -105,4 +106,5 @@ class Pairs:
 
 def _is_governed(masked: str, low: int, at: int) -> bool:
     """Whether a preposition or a verb governs the noun at an offset, some words before it."""
-    return patterns.GOVERNED.search(masked, max(low, at - _GOVERNING), at) is not None
+    low = after_names(masked, max(low, at - _GOVERNING), at)
+    return patterns.GOVERNED.search(masked, max(low, masked.rfind(",", low, at) + 1), at) is not None

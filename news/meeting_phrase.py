@@ -27,7 +27,7 @@ _BEFORE_NAME = (
     rf"|(?!(?:{STOP}|of|for|and)\b)(?:{_WORD}|[{L}{O}](?:\s*\([^()]{{1,20}}\))?(?:['’]s?)?|"
     rf"{P}['’]s?)\s+(?:of\s+(?=[{L}{O}]\s))?)"
 )
-NAMED = re.compile(rf"(?:both\s+)?(?:{_BEFORE_NAME}){{0,12}}?(?P<name>{P})(?!['’]s?\s|\s+{MODIFIED}\b)")
+_NAMED = re.compile(rf"(?:both\s+)?(?:{_BEFORE_NAME}){{0,12}}?(?P<name>{P})(?!['’]s?\s|\s+{MODIFIED}\b)")
 """A person with all that stands before the name."""
 
 _APPOSITIVE = (
@@ -152,6 +152,11 @@ _LOWER_OK = re.compile(
     r"and|of|for|affairs|defence|defense|finance|interior|energy|health|crown|first|lady|vice|house|peace|climate|"
     r"senate)$"
 )
+
+
+def named(masked: str, at: int, high: int) -> re.Match[str] | None:
+    """The person named at an offset, with all that stands before the name."""
+    return _NAMED.match(masked, at, high) if masked.find(P, at, high) >= 0 else None
 
 
 def begins_at(masked: str, low: int, at: int) -> tuple[int, str]:

@@ -133,6 +133,17 @@ class Scene:
         return any(quote.start <= offset < quote.end for quote in self.quotes)
 
 
+def after_names(masked: str, low: int, end: int) -> int:
+    """Where the stretch without names begins that ends at `end`, `low` at least; patterns of words need no more."""
+    return max(low, masked.rfind(P, low, end) + 1, masked.rfind(O, low, end) + 1, masked.rfind(L, low, end) + 1)
+
+
+def last_word(masked: str, low: int, end: int) -> str:
+    """What stands between the last white space before `end` and `end`, in small letters; at most 40 characters."""
+    words = masked[max(low, end - 40) : end].split()
+    return words[-1].lower() if words else ""
+
+
 def fits(name: Name, gender: str | None) -> bool:
     """Whether a pronoun of that gender can stand for the person; any can where either is unknown."""
     return gender is None or name.gender is None or name.gender == gender

@@ -14,14 +14,15 @@ from news.meeting_phrase import (
     AND,
     APPOSITION,
     FINITE,
-    NAMED,
     ROLE_ALONE,
     begins_at,
     governed,
     joined,
+    named,
 )
-from news.meeting_scene import P
+from news.meeting_scene import L, O, P, after_names, last_word
 from news.meeting_who import PAIR
+from news.meeting_words import last_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _BESIDE = frozenset({"by", "with", "alongside"})
 """As in "accompanied by P, P met": those do not meet."""
+_ROLES_AND_GROUPS = last_words("roles", "groups")
 _GOES_ON = re.compile(r",\s|\s+[a-z]")
 _COMMA = re.compile(r",\s+")
 
@@ -43,7 +45,7 @@ class Sides(Guests):
         masked = self.scene.masked
         low, high = sentence
         right = ROLE_ALONE.match(masked, at, high)
-        tail = subject.VERB_TAIL.search(masked, low, verb)
+        tail = _tail(masked, low, verb)
         end = tail.start() if tail else verb
         left = subject.ROLE_END.search(masked, max(low, end - 90), end)
         people = self.who.other([], at) if left and right and not left["of"] and not right["of"] else []
@@ -62,13 +64,13 @@ class Sides(Guests):
         """
         masked = self.scene.masked
         self._without = tuple(without)
-        tail = subject.VERB_TAIL.search(masked, low, at)
+        tail = _tail(masked, low, at)
         end = tail.start() if tail and not noun else at
         if end > low + 1 and masked[end - 1] in '"”' and masked[end - 2] == ",":
             end -= 1  # who called him a "friend," met
         if dash := subject.DASH.search(masked, low, end):
             end = dash.start()
-            again = subject.VERB_TAIL.search(masked, low, end)
+            again = _tail(masked, low, end)
             end = again.start() if again and not noun else end
         side = None if noun else self._adjacent(low, end)
         if side is not None and near and len(side.people) == 1 and (who := subject.WHO_END.search(masked, low, end)):
@@ -141,6 +143,9 @@ class Sides(Guests):
             or not governed(begins_at(masked, low, lands.start(1))[1], opens_clause=False)
         ):
             return Side([], [m.name.name for m in scene.between(lands.start(1), lands.end(1))], end)
+        bare, last = masked[end - 1] not in {O, L}, last_word(masked, low, end)
+        if bare and last not in _ROLES_AND_GROUPS:
+            return None
         if role := subject.ROLE_END.search(masked, max(low, end - 90), end):
             of = scene.by_at[role.start("of")].name.name if role["of"] else None
             phrase = self._written(role.start("all"), role.end("all"))
@@ -295,7 +300,7 @@ class Sides(Guests):
         while True:
             beside = AFTER_NAME.match(masked, stop, end)
             more = AND.match(masked, beside.end() if beside else stop, end)
-            found = more and NAMED.match(masked, more.end(), end)
+            found = more and named(masked, more.end(), end)
             if not found:
                 return Side(list(dict.fromkeys(people)), [], stop)
             people.append(scene.by_at[found.end() - 1].name)
@@ -313,7 +318,7 @@ class Sides(Guests):
             if pronoun := subject.HE.match(masked, comma.end(), high):
                 return Side(self.who.pronoun(pronoun.group(), comma.end(), comma.end()), [], pronoun.end())
             office = subject.OFFICE.match(masked, comma.end(), high)
-            found = NAMED.match(masked, office.end() if office else comma.end(), high)
+            found = named(masked, office.end() if office else comma.end(), high)
             ends = self._verb_at(found.end(), high) if found else 0
             if found and (FINITE.match(masked, ends, high) or APPOSITION.match(masked, found.end(), high)):
                 return self._list_forward(found.end() - 1, high)
@@ -330,6 +335,11 @@ class Sides(Guests):
                 people = self._meant(self._written(role.start("all"), role.end("all")), comma.end(), of)
                 return Side(people, [], role.end())
         return Side([], [], at)
+
+
+def _tail(masked: str, low: int, at: int) -> re.Match[str] | None:
+    """What stands between a subject and the verb at an offset; names are none of it."""
+    return subject.VERB_TAIL.search(masked, after_names(masked, low, at), at)
 
 
 def _followed_by_verb(masked: str, at: int, end: int) -> bool:

@@ -295,7 +295,8 @@ def _is_place(scene: Scene, mention: Mention, found: re.Match[str]) -> bool:
     masked = scene.masked
     if scene.owns(mention.at) or _NO_PLACE_AFTER.match(masked[mention.at + 1 : mention.at + 24]):
         return False
-    if _OF_OFFICE.search(masked, max(0, found.start() - 60), found.start()) and found["at"]:
+    low, at = max(0, found.start() - 60), found.start()
+    if found["at"] and masked[low:at].rstrip().endswith(O) and _OF_OFFICE.search(masked, low, at):
         return False
     if _OF_A_PERSON.match(masked, mention.at + 1):
         return False

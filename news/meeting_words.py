@@ -16,6 +16,11 @@ def one_of(section: str, *, opening: bool = False) -> str:
     return f"(?:{any_of(words)})".replace(r"\ ", r"\s+")
 
 
+def last_words(*sections: str) -> frozenset[str]:
+    """The last words of the entries of the sections, in small letters."""
+    return frozenset(words.lower().split()[-1] for section in sections for words in entries("meetings", section))
+
+
 def _first_words(section: str) -> frozenset[str]:
     """The first words of the entries of a section, also as they are written where they begin with a capital."""
     words = [word.partition(" ")[0].partition("-")[0] for word in entries("meetings", section)]
@@ -36,6 +41,10 @@ SPORT = re.compile(
     re.IGNORECASE,
 )
 """A sentence with one of these tells a match, not a meeting."""
+SPORT_WORDS = frozenset({"final"}).union(
+    max(re.findall(r"\w+", words.lower()), key=len) for words in entries("meetings", "sport")
+)
+"""A word of each of them, in small letters."""
 GROUP = one_of("groups")
 """Collective sides: "leaders", "officials", "a delegation"."""
 DELEGATES = one_of("delegates")
