@@ -130,7 +130,7 @@ MONTH_LEFT = re.compile(
     r"(?:(?:[Ee]arly|[Ll]ate|[Mm]id|the\s+(?:end|beginning|start|middle)\s+of|the\s+month\s+of)[\s-]+)?(?:in\s+)?$"
 )
 IN = re.compile(
-    r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Oo]f|[Tt]o|[Ff]or|[Bb]efore|[Aa]fter|"
+    r"\b(?=[A-Za-z])(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Oo]f|[Tt]o|[Ff]or|[Bb]efore|[Aa]fter|"
     r"[Tt]hrough|and|or|"
     r"[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Nn]ext|[Tt]his|[Oo]n|[Aa]bout|[Aa]round|[Bb]etween|past|[Oo]ver)[\s-]+$"
 )
@@ -153,7 +153,7 @@ NO_YEAR_RIGHT = re.compile(
     r"[.,]\d|[/:]\d|-(?=[a-z])"
 )
 UNIT_LEFT = re.compile(
-    r"\b(?:(?P<edge>[Ee]arly|[Ee]arlier|[Ll]ate|[Ll]ater|[Mm]id|[Ss]ometime|[Bb]y\s+the\s+end\s+of|"
+    r"\b(?=\w)(?:(?P<edge>[Ee]arly|[Ee]arlier|[Ll]ate|[Ll]ater|[Mm]id|[Ss]ometime|[Bb]y\s+the\s+end\s+of|"
     r"[Tt]he\s+(?:end|beginning|start|middle)\s+of)[\s-]+(?:in\s+|on\s+)?)?"
     r"(?:the\s+)?(?P<step>[Ll]ast|[Nn]ext|[Tt]his|[Tt]hat|[Pp]ast|[Pp]revious|[Pp]receding|[Cc]oming|"
     r"[Ff]ollowing|[Ss]ame|[Cc]urrent|[Ll]atest|[Tt]his\s+past|[Tt]his\s+coming|[Tt]hat\s+same|[Tt]he|full|fiscal)"
@@ -168,7 +168,7 @@ YEAR_EARLIER = re.compile(
     r"-(?:earlier|ago)\b(?:\s+(?P<ordinal>first|second|third|fourth)[\s-]quarter\b|\s+(?P<quarter>quarter|period)\b)?"
 )
 QUARTER_LEFT = re.compile(
-    rf"\b(?:(?:(?:the|of)\s+)?(?P<year>{YEAR}|[Tt]his\s+year[’']s|[Ll]ast\s+year[’']s|[Nn]ext\s+year[’']s)\s+)?"
+    rf"\b(?=\w)(?:(?:(?:the|of)\s+)?(?P<year>{YEAR}|[Tt]his\s+year[’']s|[Ll]ast\s+year[’']s|[Nn]ext\s+year[’']s)\s+)?"
     r"(?:(?:the\s+)?fiscal[\s-]+)?(?P<ordinal>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|1st|2nd|3rd|4th)[\s-]$"
 )
 QUARTER_RIGHT = re.compile(

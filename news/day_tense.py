@@ -33,7 +33,7 @@ _COMES = (
 _DOING = "meet|visit|travel|head|arriv|leav|host|hold|start|begin|open|com|go|fly|plann|expect|prepar"
 
 _SIGNAL = re.compile(
-    rf"""\b(?:
+    rf"""\b(?=[a-z])(?:
     (?P<past>(?:decision|refusal|failure|attempts?)\s+to\s+[a-z]+|(?:could|can)\s+(?:not\s+)?be\s+(?:reached|located|found|seen|heard|confirmed|verified)|did(?:\s+not|n['’]t)\s+(?:[a-z]+ly\s+)?[a-z]+|(?:refused|declined|failed|managed|allowed|able|forced|went
       |came|flew|travell?ed)\s+to\s+[a-z]+
       | (?:had|have)\s+been\s+(?:due|scheduled|expected|planned|set|slated)(?:\s+to\s+\w+)?|going\s+back|since

@@ -21,7 +21,7 @@ OVER_MEAL = re.compile(
 )
 """As in "Over a lunch in 2005, P and P agreed"."""
 IN_MEETING = re.compile(
-    rf"\b(?:(?:[Ii]n|[Dd]uring|[Aa]fter|[Aa]t)\s+(?:(?:an?|the|more|than|about|over|nearly|some|\w+-\w+|"
+    rf"\b(?=[IiDdAaOoBb])(?:(?:[Ii]n|[Dd]uring|[Aa]fter|[Aa]t)\s+(?:(?:an?|the|more|than|about|over|nearly|some|\w+-\w+|"
     rf"\w+)\s+){{1,4}}?"
     rf"(?:hours?|minutes|days|rounds?)\s+of\s+(?:\w+\s+)?(?:talks|discussions|negotiations|"
     rf"consultations)\b(?!\s+(?:with|between)\b)|"

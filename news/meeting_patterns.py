@@ -82,7 +82,7 @@ BROUGHT = re.compile(
     rf"\b(?:{MEETING}|(?P<call>{CALL})|session)\b[^.;{P}]{{0,60}}?\s(?P<verb>brought|brings|bringing)\s+together\s+"
 )
 HOST = re.compile(
-    r"\b(?P<verb>hosted|hosts|host|[Hh]osting|welcomed|welcomes|welcome|[Ww]elcoming|received|receives|receive|"
+    r"\b(?=\w)(?P<verb>hosted|hosts|host|[Hh]osting|welcomed|welcomes|welcome|[Ww]elcoming|received|receives|receive|"
     r"[Rr]eceiving|greeted|greets|greet|"
     r"[Gg]reeting|visited|visits|visit|visiting|bumped\s+into|ran\s+into|run\s+into|convened|(?:dropped|"
     r"looked)\s+in\s+on|embraced|"
@@ -135,7 +135,7 @@ PAID = re.compile(
 DISCUSSED = re.compile(rf"\b(?P<verb>discussed|reviewed)\s+[^.;{P}]{{2,80}}?\s+with\s+")
 LEADING = re.compile(r"\s+[a-z]+ing\b")
 CALLED_ON = re.compile(
-    r"\b(?P<verb>called\s+on|calls\s+on|calling\s+on|(?<=will\s)call\s+on|(?<=would\s)call\s+on|"
+    r"\b(?=c)(?P<verb>called\s+on|calls\s+on|calling\s+on|(?<=will\s)call\s+on|(?<=would\s)call\s+on|"
     r"(?<=could\s)call\s+on|(?<=may\s)call\s+on|(?<=to\s)call\s+on)\s+"
 )
 CALLED_ON_OK = re.compile(
@@ -153,7 +153,7 @@ FOR_TALKS = re.compile(
     rf"|,?\s+to\s+(?:the\s+)?{L}(?=[.,;]|$|\s+(?:on|in|for|next|this|later|soon)\b)"
 )
 SEE = re.compile(
-    r"\b(?P<verb>saw|(?<=before\s)seeing|(?<=after\s)seeing|(?<=to\s)see|(?<=will\s)see|(?<=not\s)see|"
+    r"\b(?=s)(?P<verb>saw|(?<=before\s)seeing|(?<=after\s)seeing|(?<=to\s)see|(?<=will\s)see|(?<=not\s)see|"
     r"(?<=would\s)see|sees)\s+(?=[A-Z\ue000-\ue002]|"
     r"his\s|her\s|"
     r"its\s|the\s)"
@@ -245,7 +245,7 @@ TO_SOMEBODY = re.compile(rf"(?:the|his|her|then|[A-Z]|{P}|{L}|{O})")
 """What may follow "a call to" where somebody is called, and nobody called on to do something."""
 DAY_WORD = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today"
 RECIPROCAL = re.compile(
-    rf"\b(?P<verb>met|meet|meets|(?:shake|shook|shaking)\s+hands|(?:held|hold|holds|holding|had|have|having|"
+    rf"\b(?=[a-z])(?P<verb>met|meet|meets|(?:shake|shook|shaking)\s+hands|(?:held|hold|holds|holding|had|have|having|"
     rf"conducted|conduct|began|begin|opened|resumed|resume|ended|end|concluded|completed|finished|wrapped\s+up|"
     rf"kicked\s+off|kick\s+off|launched|started|exchanged)\s+(?:(?:more|less)\s+than\s+)?"
     rf"(?:(?!{P}|{STOP}\b)[^\s.,;]+\s+){{0,5}}?(?P<noun>(?P<call>{CALL})|{MEETING}|conversation)(?!\s+meetings?\b)|"
@@ -299,11 +299,11 @@ NOUN_BEFORE = re.compile(
 POSSESSOR = re.compile(rf"({P})['’]s?\s+(?:(?!{P})[^\s.;:]+\s+){{0,5}}$")
 WHOSE = re.compile(r"\b(?P<word>[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?:[\w'’-]+\s+){0,5}$")
 GOVERNED = re.compile(
-    r"\b(?P<prep>with|where|after|before|during|following|at|in|for|from|since|upon|by|to|into|on|off|of|over|via|"
+    r"\b(?=[a-z])(?P<prep>with|where|after|before|during|following|at|in|for|from|since|upon|by|to|into|on|off|of|over|via|"
     r"ahead\s+of|"
     r"sidelines\s+of|prior\s+to|midst\s+of|because\s+of|despite|amid)\s+"
     r"(?:(?:an?|the|another|further|more|their|long|two|three)\s+)*(?:[\"“]?[\w’'.-]+[\"”]?\s+){0,5}$"
-    r"|\b(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|miss(?:ed|es)|cut\s+short|received|"
+    r"|\b(?=[a-z])(?:had|have|has|having|held|holds?|holding|attend(?:ed|s|ing)?|miss(?:ed|es)|cut\s+short|received|"
     r"receives|began|begins?|opened|"
     r"conclud\w+|ended|end|finish\w*|wrap\w*\s+up|entered|left|schedul\w+|arrang\w+|"
     r"secur\w+|request\w*|sought|seeks?|seeking|cancel\w*|postpon\w*|skipp\w+|called\s+off|calls?\s+off|plan\w*|"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from news.meeting_scene import Mention, Scene
     from news.person import Name
 
-_ROLES = re.compile(rf"\b(?i:{ROLE})\b")
+_ROLES = re.compile(rf"\b(?=[A-Za-z])(?i:{ROLE})\b")
 _AFTER = re.compile(
     r"(?:\s*\([^()]{1,40}\))?,?\s+(?:(?:who\s+(?:is|was)|is|was)\s+)?(?:the|an?|his|her|its)?\s*((?!who\b|"
     r"whose\b|whom\b|which\b|where\b|when\b|had\b|has\b|and\b|but\b|after\b|said\b)[^,.;\n]{3,90})"

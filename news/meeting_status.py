@@ -10,7 +10,7 @@ from news.meeting_words import STOP
 Status = Literal["held", "ongoing", "planned", "cancelled", "denied", "possible"]
 
 _CANCELLED = re.compile(
-    r"\b(?:cancel\w*|call(?:ed|s|ing)?\s+off|postpon\w+|scrap(?:ped|s)|scuttled|pull(?:ed|s)?\s+out\s+of|"
+    r"\b(?=[acps])(?:cancel\w*|call(?:ed|s|ing)?\s+off|postpon\w+|scrap(?:ped|s)|scuttled|pull(?:ed|s)?\s+out\s+of|"
     r"put\s+off|axed|aborted|"
     r"shelved|skipp(?:ed|ing)|snubbed)\b",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ _MAY_BE = re.compile(
     r"being\s+(?:considered|discussed|arranged|prepared|explored|weighed)|under\s+discussion|in\s+the\s+works)\b"
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|refus\w+|declin\w+|den(?:y|ies|ied|ying)|without|rul(?:ed|es|ing)\s+out|reject\w*|"
+    r"\b(?=[a-z])(?:not|never|refus\w+|declin\w+|den(?:y|ies|ied|ying)|without|rul(?:ed|es|ing)\s+out|reject\w*|"
     r"no\s+plans?|yet\s+to|"
     r"failed\s+to|unable\s+to|avoid\w*|boycott\w*|miss(?:ed|es)|turn(?:ed|s|ing)\s+down|neither|nor|"
     r"no\s+(?:\w+\s+)?(?:meetings?|talks|contact))\b|"
@@ -44,7 +44,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _POSSIBLE = re.compile(
-    r"\b(?:could|may|might|if|whether|unless|possibl[ey]|potential(?:ly)?|propos\w+|hop(?:es?|ed|ing)|offer\w*|"
+    r"\b(?=[a-z])(?:could|may|might|if|whether|unless|possibl[ey]|potential(?:ly)?|propos\w+|hop(?:es?|ed|ing)|offer\w*|"
     r"ready|want(?:s|ed)?|willing(?:ness)?|"
     r"invit\w+|consider\w*|talk\s+of|speculat\w+|suggest\w*|would\s+(?:like|love|be\s+(?:willing|happy|ready|open|"
     r"honou?red))|should|must|"

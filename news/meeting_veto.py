@@ -6,7 +6,7 @@ import re
 
 HABIT = re.compile(r"\b(?:often|regularly|frequently|sometimes|usually|always|routinely|occasionally|at\s+times)\b")
 MANY = re.compile(
-    r"\b(?:several|many|numerous|countless|multiple|frequent|regular|weekly|daily|annual|previous|past|three|four|"
+    r"\b(?=[a-z])(?:several|many|numerous|countless|multiple|frequent|regular|weekly|daily|annual|previous|past|three|four|"
     r"five|six|seven|ten|dozens\s+of|"
     r"series\s+of|rounds?\s+of|years\s+of|months\s+of|weeks\s+of|all|these|other|occasional|"
     r"subsequent)\s+(?:[\w-]+\s+){0,3}$",
@@ -31,7 +31,7 @@ PLURALS = re.compile(
     re.IGNORECASE,
 )
 REPEATED = re.compile(
-    r"\b(?:weekly|daily|monthly|annual|regular|frequent|periodic|numerous|countless|rounds?\s+of|years\s+of|"
+    r"\b(?=[a-z])(?:weekly|daily|monthly|annual|regular|frequent|periodic|numerous|countless|rounds?\s+of|years\s+of|"
     r"months\s+of|weeks\s+of|series\s+of|"
     r"previous|subsequent|arduous)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,

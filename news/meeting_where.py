@@ -64,7 +64,7 @@ _BACK_FROM = re.compile(r"\bfrom\s+(?:an?|his|her|their|the)\s+(?:[\w-]+\s+){0,4
 """As in "returned on Sunday from a trip to L, where he met P"."""
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|to|until|through|-|–)\s+(?:on\s+)?$")
 _PLACE = re.compile(
-    rf"\b(?:(?P<at>[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|"
+    rf"\b(?=[a-zAINO])(?:(?P<at>[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|"
     rf"aboard|(?:dropped|stopped|stopping|dropping)\s+by|(?:(?:his|"
     rf"her|their)\s+way|drove|driven|walked|flown|trip|travel\w*|fl(?:y|ew|ying)|visit\w*|head\w*|went|"
     rf"came|arriv\w+|return\w*)\s+(?:to|in|at))"
