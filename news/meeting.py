@@ -17,7 +17,7 @@ from news.meeting_where import When, place
 from news.meeting_who import Who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from news.day import DayMention
@@ -29,8 +29,8 @@ _ACCOMPANIED = re.compile(
     r"\b(?:accompanied|joined|flanked|attended|escorted)\s+(?:\w+\s+){0,2}?by\s+|\bin\s+the\s+presence\s+of\s+|"
     r"\balongside\s+|\bpresent\s+(?:\w+\s+){0,4}?(?:was|were)\s+"
 )
-_COMPANY = ("accompanied", "joined", "flanked", "attended", "escorted", "presence", "alongside", "present ")
-"""One of these stands in every such phrase."""
+_COMPANY = ("accompanied", "joined", "flanked", "attended", "escorted", "alongside", "present")
+"""With one of these every such phrase begins but for "in the presence of"."""
 _AHEAD_OF = re.compile(r"\b(?:(?:ahead\s+of|before|prior\s+to)\s+(?:[\w'’-]+\s+){0,4}|decision\s+to\s+)$")
 _EARLIER = re.compile(r"\b(?:last|previously)\s+$|\b(?:since|last|unlike\s+in|as\s+in)\b[^.;]{2,50}\bwhen\s+[^,.;]*$")
 """Before an earlier meeting of the same people: "the two last met in 2021", "the first since May, when they met"."""
@@ -142,7 +142,9 @@ class _Reader:
 
     def _remember(self, told: list[Told]) -> None:
         """Lets "the two leaders" of later sentences be those of the meeting told last."""
-        people = [name for name in self.scene.names if told and name.name in told[0].people]
+        if not told:
+            return
+        people = [name for name in self.scene.names if name.name in told[0].people]
         if 2 <= len(people) <= 3:
             self.who.met = people
             self.who.met_in = self.scene.sentence_at(self.scene.masked_at(told[0].sentence[0]))
@@ -155,9 +157,7 @@ class _Reader:
     def _delegations(self, kept: list[Told]) -> None:
         """Gives those who came along to the meeting they came to: "Putin was accompanied by his adviser"."""
         scene = self.scene
-        if not any(word in scene.masked for word in _COMPANY):
-            return
-        for match in _ACCOMPANIED.finditer(scene.masked):
+        for match in _company(scene.masked):
             index = scene.sentence_at(match.start())
             low, high = scene.sentences[index]
             if high - low > _LONGEST:
@@ -202,6 +202,26 @@ class _Reader:
             start,
             end,
         )
+
+
+def _company(masked: str) -> Iterator[re.Match[str]]:
+    """The phrases after which those are named who came along, in order; few texts hold one of their words."""
+    if "presence" in masked:
+        yield from _ACCOMPANIED.finditer(masked)
+        return
+    upto = 0
+    for at in sorted(at for word in _COMPANY for at in _offsets(masked, word)):
+        found = _ACCOMPANIED.match(masked, at) if at >= upto else None
+        if found:
+            upto = found.end()
+            yield found
+
+
+def _offsets(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _without_denials(told: list[Told]) -> list[Told]:

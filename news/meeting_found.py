@@ -19,12 +19,20 @@ from news.meeting_veto import (
     MANY,
     NEVER,
     NOT_MET,
+    OF_ACQUAINTANCE,
+    OF_DEBATE,
+    OF_DENIAL,
+    OF_HABIT,
+    OF_LAST,
+    OF_MANY_TIMES,
+    OF_MEDIA,
     OFTEN,
     PLURALS,
     QUOTED,
     REPEATED,
     SEPARATE,
     SINCE,
+    VETOES,
     WILL,
     WILL_HOLD,
 )
@@ -70,26 +78,37 @@ def of_sport(told: str) -> bool:
     return not SPORT_WORDS.isdisjoint(_WORD.findall(told.lower())) and SPORT.search(told) is not None
 
 
-def vetoed(masked: str, one: Found) -> bool:
-    """Whether what was found is a debate, an acquaintance, or many meetings told as one."""
+def vetoed(masked: str, one: Found, words: frozenset[str]) -> bool:
+    """Whether what was found is a debate, an acquaintance, or many meetings told as one; `words` are its sentence's."""
     low, high = one.sentence
     start, end = one.trigger
-    if ACQUAINTED.search(masked, max(low, start - 30), min(high, end + 60)):
-        return True
-    if MEDIA.search(masked, masked.find(" ", start), min(high, end + 1)):
-        return True
     before = masked[max(low, start - 40) : start]
-    if (
-        HAD_NOT.search(before)
-        or HABIT.search(before)
-        or NEVER.search(before)
-        or (NOT_MET.search(before) and SINCE.match(masked, end, high))
-    ):
+    if one.noun and REPEATED.search(before):
         return True
-    if LAST.search(before) and AGO.match(masked, end, high):
-        return True
-    if DEBATE.match(masked, end, high) or (one.noun and REPEATED.search(before)):
+    told = VETOES.intersection(words)
+    if told and _is_vetoed_by(told, masked, one, before):
         return True
     if one.noun and PLURALS.match(masked, start, end) and not SEPARATE.search(before) and not WILL_HOLD.search(before):
         return len(one.people) < 3 or MANY.search(before) is not None
-    return OFTEN.match(masked, end, high) is not None and not WILL.search(before)
+    return bool(told & OF_MANY_TIMES) and OFTEN.match(masked, end, high) is not None and not WILL.search(before)
+
+
+def _is_vetoed_by(told: frozenset[str], masked: str, one: Found, before: str) -> bool:
+    """Whether a pattern with one of the words told finds what is no meeting."""
+    low, high = one.sentence
+    start, end = one.trigger
+    if told & OF_ACQUAINTANCE and ACQUAINTED.search(masked, max(low, start - 30), min(high, end + 60)):
+        return True
+    if told & OF_MEDIA and MEDIA.search(masked, masked.find(" ", start), min(high, end + 1)):
+        return True
+    if told & OF_HABIT and HABIT.search(before):
+        return True
+    if told & OF_DENIAL and (
+        HAD_NOT.search(before)
+        or NEVER.search(before)
+        or (NOT_MET.search(before) and SINCE.match(masked, end, high) is not None)
+    ):
+        return True
+    if told & OF_LAST and LAST.search(before) and AGO.match(masked, end, high):
+        return True
+    return bool(told & OF_DEBATE) and DEBATE.match(masked, end, high) is not None

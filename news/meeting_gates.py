@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from news import meeting_hint_patterns as hints
 from news import meeting_patterns as patterns
+from news.meeting_veto import VETOES
 from news.meeting_words import CALL_WORDS, MEETING_WORDS
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ WITH_SOMEBODY = (
                 "gave given got granted grants had held hosted hosting hosts paid pay paying pays "
                 "received receives receiving threw was were"
             ),
-            _any("call visit for in guest guests audience"),
+            _any("call visit dinner lunch luncheon banquet breakfast reception guest guests audience"),
         ),
         ("paid", "pay", "visit ", " for ", "honou", "audience", "guest"),
     ),
@@ -203,7 +204,11 @@ POSED = Gate(
     ),
 )
 HYPHEN = Gate(hints.HYPHEN, (_any("summit meeting talks call handshake"),))
+BETWEEN = Gate(patterns.NOUN_BETWEEN, (_any("handshake", _NOUNS), _any("between among of involving bringing brought")))
+BROUGHT = Gate(patterns.BROUGHT, (_any("together"), _any("brought brings bringing"), _any("session", _NOUNS)))
 GATES = (
+    BETWEEN,
+    BROUGHT,
     *WITH_SOMEBODY,
     *OF_SOMEBODY,
     *CALLING,
@@ -218,9 +223,9 @@ GATES = (
     POSED,
     HYPHEN,
 )
-_TELLING = frozenset().union(*(need for gate in GATES for need in gate.needs))
+_TELLING = VETOES.union(*(need for gate in GATES for need in gate.needs))
 
 
 def words_in(masked: str, sentence: Span) -> Words:
-    """The words of the sentence that some gate needs."""
+    """The words of the sentence that some gate needs, or some veto."""
     return _TELLING.intersection(_WORD.findall(masked, *sentence))

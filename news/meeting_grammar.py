@@ -112,7 +112,7 @@ class Grammar(Pairs):
         masked = self.scene.masked
         calls = [one.trigger for one in found if one.kind == "call"]
         found = [one for one in found if one.kind == "call" or not any(a < one.trigger[0] < b for a, b in calls)]
-        return [each for one in found if not vetoed(masked, one) for each in apart(masked, one)]
+        return [each for one in found if not vetoed(masked, one, words) for each in apart(masked, one)]
 
     # ---- with
 
@@ -185,11 +185,12 @@ class Grammar(Pairs):
 
     # ---- between
 
-    def _between(self, sentence: Span, _: gates.Words) -> Iterator[Found]:
+    def _between(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
         """As in "talks between P and P"."""
-        together = self.scene.masked.find("together", *sentence) >= 0
-        found = (patterns.NOUN_BETWEEN, patterns.BROUGHT) if together else (patterns.NOUN_BETWEEN,)
-        for match in (each for pattern in found for each in pattern.finditer(self.scene.masked, *sentence)):
+        told = (
+            each for gate in (gates.BETWEEN, gates.BROUGHT) for each in gate.finds(self.scene.masked, sentence, words)
+        )
+        for match in told:
             side = self.sides.after(match.end(), sentence[1], closed=True)
             if len(side.people) + len(side.organisations) < 2:
                 continue

@@ -183,13 +183,12 @@ def begins_at(masked: str, low: int, at: int) -> tuple[int, str]:
 
 def _word_before(masked: str, low: int, at: int) -> Span | None:
     """Where the word before the space before an offset stands, from `low` on; None where there is no space or word."""
-    end = at
-    while end > low and masked[end - 1].isspace():
-        end -= 1
-    start = end
-    while start > low and not masked[start - 1].isspace():
-        start -= 1
-    return (start, end) if start < end < at else None
+    stretch = masked[low:at]
+    words = stretch.rstrip()
+    if not words or len(words) == len(stretch):
+        return None
+    end = low + len(words)
+    return end - len(words.rsplit(None, 1)[-1]), end
 
 
 def _joins(masked: str, low: int, at: int) -> bool:

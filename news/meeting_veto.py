@@ -59,3 +59,30 @@ SINCE = re.compile(r"(?:\s+\S+){0,4}?\s+(?:since|for|in)\s")
 """As in "have not met since P took office", "has not spoken with P in years": a state, and no meeting that failed."""
 WILL_HOLD = re.compile(r"\b(?:(?:will|to)\s+(?:hold|have)|for)\s+(?:[a-z-]+\s+){0,2}$")
 WILL = re.compile(r"\bwill\b")
+
+OF_ACQUAINTANCE = frozenset(
+    [
+        *("first", "wife", "husband", "partner", "girlfriend", "boyfriend", "how", "love", "married", "college"),
+        *("classmate", "classmates", "when", "children", "teenagers", "student", "students", "school"),
+    ]
+)
+OF_MEDIA = frozenset(
+    [
+        *("host", "anchor", "reporter", "reporters", "journalist", "interviewer", "correspondent", "columnist"),
+        *("writer", "moderator", "presenter"),
+    ]
+)
+OF_HABIT = frozenset(
+    {"often", "regularly", "frequently", "sometimes", "usually", "always", "routinely", "occasionally", "times"}
+)
+OF_LAST = frozenset({"last", "first"})
+OF_DENIAL = frozenset({"whether", "not", "never", "ever", "once", "t"})
+OF_DEBATE = frozenset({"debate", "debates", "interview", "podcast", "court", "courtroom", "radio", "television", "TV"})
+OF_MANY_TIMES = frozenset(
+    [
+        *("times", "twice", "regularly", "frequently", "daily", "weekly", "nightly", "often", "repeatedly", "every"),
+        *("occasions", "occasion", "once", "years", "decades", "past"),
+    ]
+)
+VETOES = OF_ACQUAINTANCE | OF_MEDIA | OF_HABIT | OF_LAST | OF_DENIAL | OF_DEBATE | OF_MANY_TIMES
+"""Words of which one stands in whatever the patterns find: of each kind, and of any."""
