@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, structs
 
@@ -39,6 +39,9 @@ from news.meeting_veto import (
 from news.meeting_words import SPORT, SPORT_WORDS
 from news.person import Name
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _WORD = re.compile(r"\w+")
 Kind = Literal["meeting", "call", "encounter"]
 
@@ -71,11 +74,12 @@ def apart(masked: str, one: Found) -> list[Found]:
     return [structs.replace(one, people=[one.alone, name]) for name in one.people if name != one.alone]
 
 
-def of_sport(told: str) -> bool:
-    """Whether a sentence, what it quotes left out, tells a match; most hold none of the words for one."""
+def of_sport(told: str, written: Iterable[str]) -> bool:
+    """Whether a sentence of the words `written`, what it quotes left out, tells a match; most hold no word for one."""
     if '"' in told or "“" in told:
         told = QUOTED.sub("", told)
-    return not SPORT_WORDS.isdisjoint(_WORD.findall(told.lower())) and SPORT.search(told) is not None
+        written = _WORD.findall(told)
+    return not SPORT_WORDS.isdisjoint(map(str.lower, written)) and SPORT.search(told) is not None
 
 
 def vetoed(masked: str, one: Found, words: frozenset[str]) -> bool:

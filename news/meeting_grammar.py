@@ -15,7 +15,7 @@ from news.meeting_pairs import Pairs
 from news.meeting_phrase import PRONOUN_OBJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from news.article import Span
     from news.meeting_guests import Side
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from news.meeting_sides import Sides
     from news.meeting_who import Who
 
+_WORD = re.compile(r"\w+")
 _IN_TALKS = frozenset({"talks", "discussions", "negotiations", "consultations"})
 _SEVERAL = ("meetings", "calls", "summits", "conversations")
 _HOSTED = frozenset(
@@ -57,9 +58,14 @@ class Grammar(Pairs):
         super().__init__(scene, who, sides)
         self.hints = Hints(scene, who, sides)
         self._telling = (
-            (_BETWEEN, self._between),
-            (("with", "met", "meet", "Meet", "audience", "call", "visit", " for ", "honou", "next to"), self._with),
+            (gates.BETWEEN, _BETWEEN, self._between),
             (
+                gates.WITH_SOMEBODY,
+                ("with", "met", "meet", "Meet", "audience", "call", "visit", " for ", "honou", "next to"),
+                self._with,
+            ),
+            (
+                gates.OF_SOMEBODY,
                 (
                     "host",
                     "Host",
@@ -83,19 +89,20 @@ class Grammar(Pairs):
                 ),
                 self._hosts,
             ),
-            (("hone", "call", "spoke", "peak", "alk", "rang", "listen"), self._calls),
+            (gates.CALLING, ("hone", "call", "spoke", "peak", "alk", "rang", "listen"), self._calls),
         )
         """What finds meetings of a kind, and the letters without which it would find none."""
 
     def read(self, sentence: Span) -> list[Found]:
         """The meetings of one sentence, in no order."""
         told = self.scene.masked[sentence[0] : sentence[1]]
-        words = gates.words_in(self.scene.masked, sentence)
+        written = _WORD.findall(told)
+        words = gates.told_by(written)
         found = [
             one
-            for letters, tell in self._telling
-            if any(map(told.__contains__, letters))
-            for one in tell(sentence, words)
+            for group, letters, tell in self._telling
+            if (fitting := group.open(words)) and any(map(told.__contains__, letters))
+            for one in tell(sentence, words, fitting)
         ]
         found = found or [*self.hints.told(sentence, words), *self.hints.over_meal(sentence)]
         found = found or list(self.hints.theirs(sentence, words)) or list(self.hints.posed(sentence, words))
@@ -107,7 +114,7 @@ class Grammar(Pairs):
         found += [
             one for one in self._reciprocal(sentence, words) if not any(a <= one.trigger[0] <= b for a, b in covered)
         ]
-        if not found or of_sport(told):
+        if not found or of_sport(told, written):
             return []
         masked = self.scene.masked
         calls = [one.trigger for one in found if one.kind == "call"]
@@ -116,10 +123,10 @@ class Grammar(Pairs):
 
     # ---- with
 
-    def _with(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
+    def _with(self, sentence: Span, words: gates.Words, fitting: Sequence[gates.Gate]) -> Iterator[Found]:
         """As in "met P", "had talks with P", "shook hands with P"."""
         taken: list[Span] = []
-        for gate in gates.WITH_SOMEBODY:
+        for gate in fitting:
             for match in gate.finds(self.scene.masked, sentence, words):
                 at = match.start("verb")
                 noun = self._is_noun(match, sentence)
@@ -185,11 +192,9 @@ class Grammar(Pairs):
 
     # ---- between
 
-    def _between(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
+    def _between(self, sentence: Span, words: gates.Words, fitting: Sequence[gates.Gate]) -> Iterator[Found]:
         """As in "talks between P and P"."""
-        told = (
-            each for gate in (gates.BETWEEN, gates.BROUGHT) for each in gate.finds(self.scene.masked, sentence, words)
-        )
+        told = (each for gate in fitting for each in gate.finds(self.scene.masked, sentence, words))
         for match in told:
             side = self.sides.after(match.end(), sentence[1], closed=True)
             if len(side.people) + len(side.organisations) < 2:
@@ -204,10 +209,10 @@ class Grammar(Pairs):
 
     # ---- hosts and guests
 
-    def _hosts(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
+    def _hosts(self, sentence: Span, words: gates.Words, fitting: Sequence[gates.Gate]) -> Iterator[Found]:
         """As in "hosted P", "was received by P"."""
         masked = self.scene.masked
-        for gate in gates.OF_SOMEBODY:
+        for gate in fitting:
             for match in gate.finds(masked, sentence, words):
                 left, right = self._two(match, sentence, noun=False)
                 if not right.people or not self._is_host(match, right, sentence):
@@ -253,9 +258,9 @@ class Grammar(Pairs):
 
     # ---- calls
 
-    def _calls(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
+    def _calls(self, sentence: Span, words: gates.Words, fitting: Sequence[gates.Gate]) -> Iterator[Found]:
         """As in "phoned P", "spoke with P", "a call from P"."""
-        for gate in gates.CALLING:
+        for gate in fitting:
             for match in gate.finds(self.scene.masked, sentence, words):
                 one = self._call(match, sentence)
                 if one is not None:

@@ -64,7 +64,8 @@ class Guests:
     def after(self, at: int, high: int, left: list[Name] | None = None, *, closed: bool = False) -> Side:
         """The side whose words begin at `at`: a list of people, else a pronoun, a role, a collective, a body."""
         masked = self.scene.masked
-        led = LED_BY.match(masked, at, high)
+        told = masked[at:high]
+        led = LED_BY.match(masked, at, high) if "led" in told or "headed" in told or "chaired" in told else None
         if led:
             at = led.end()
         side = Side([], [], at)
