@@ -144,7 +144,8 @@ class _Reader:
         """Lets "the two leaders" of later sentences be those of the meeting told last."""
         if not told:
             return
-        people = [name for name in self.scene.names if name.name in told[0].people]
+        met = set(told[0].people)
+        people = [name for name in self.scene.names if name.name in met]
         if 2 <= len(people) <= 3:
             self.who.met = people
             self.who.met_in = self.scene.sentence_at(self.scene.masked_at(told[0].sentence[0]))

@@ -110,10 +110,7 @@ class Grammar(Pairs):
             found = list(self.hints.hyphen(sentence, words))
         if "whom" in told:
             found += self.hints.whom(sentence)
-        covered = [one.trigger for one in found]
-        found += [
-            one for one in self._reciprocal(sentence, words) if not any(a <= one.trigger[0] <= b for a, b in covered)
-        ]
+        found += self._reciprocal(sentence, words, [one.trigger for one in found])
         if not found or of_sport(told, written):
             return []
         masked = self.scene.masked
@@ -318,11 +315,14 @@ class Grammar(Pairs):
 
     # ---- each other
 
-    def _reciprocal(self, sentence: Span, words: gates.Words) -> Iterator[Found]:
-        """As in "P and P met", "the two leaders shook hands"."""
+    def _reciprocal(self, sentence: Span, words: gates.Words, covered: Sequence[Span]) -> Iterator[Found]:
+        """As in "P and P met", "the two leaders shook hands", where nothing told so far covers the verb."""
         masked = self.scene.masked
         for match in gates.RECIPROCAL.finds(masked, sentence, words):
             at = match.start("verb")
+            if any(low <= at <= high for low, high in covered):
+                self.sides.leave_out(())
+                continue
             left = self.sides.before(sentence[0], at, near=True)
             several = match["noun"] is not None and match["noun"].lower().endswith(_SEVERAL)
             enough = len(left.people) + len(left.organisations) >= 2 and (left.people or not left.collective)

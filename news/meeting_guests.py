@@ -26,6 +26,8 @@ from news.meeting_who import GENDER, PAIR_OBJECT
 from news.person import Name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from news.meeting_scene import Scene
     from news.meeting_who import Who
 
@@ -58,6 +60,10 @@ class Guests:
         self.scene = scene
         self.who = who
         self._without: tuple[Name, ...] = ()
+
+    def leave_out(self, people: Sequence[Name]) -> None:
+        """Whom no role or pronoun of the subjects read next can mean."""
+        self._without = tuple(people)
 
     # ---- the side after "with"
 

@@ -63,7 +63,7 @@ class Sides(Guests):
         With `near` it stands right before the verb, or before others that "and" joins to it.
         """
         masked = self.scene.masked
-        self._without = tuple(without)
+        self.leave_out(without)
         tail = _tail(masked, low, at)
         end = tail.start() if tail and not noun else at
         if end > low + 1 and masked[end - 1] in '"”' and masked[end - 2] == ",":
