@@ -211,7 +211,7 @@ class Grammar(Pairs):
         masked = self.scene.masked
         for gate in fitting:
             for match in gate.finds(masked, sentence, words):
-                left, right = self._two(match, sentence, noun=False)
+                left, right = self._two(match, sentence, noun=False, people=True)
                 if not right.people or not self._is_host(match, right, sentence):
                     continue
                 kind: Kind = "meeting" if match["verb"].lower()[:4] in _HOSTED else "encounter"
@@ -268,7 +268,7 @@ class Grammar(Pairs):
         low, high = sentence
         at, verb = match.start("verb"), match["verb"].lower()
         noun = match.re is patterns.CALL_FROM
-        left, right = self._two(match, sentence, noun=noun)
+        left, right = self._two(match, sentence, noun=noun, people=True)
         if verb in {"talks", "talk"} and not patterns.TALKING.search(masked, low, at):
             return None
         if (

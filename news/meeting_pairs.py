@@ -8,7 +8,7 @@ from news import meeting_patterns as patterns
 from news import meeting_subject as subject
 from news.meeting_found import Found, Kind
 from news.meeting_guests import Side
-from news.meeting_phrase import PRONOUN_OBJECT
+from news.meeting_phrase import PRONOUN_OBJECT, ROLE_ALONE
 from news.meeting_scene import after_names
 
 if TYPE_CHECKING:
@@ -35,13 +35,24 @@ class Pairs:
         self.who = who
         self.sides = sides
 
-    def _two(self, match: re.Match[str], sentence: Span, *, noun: bool) -> tuple[Side, Side]:
-        """Both sides; a pronoun on one is nobody of the other."""
+    def _two(self, match: re.Match[str], sentence: Span, *, noun: bool, people: bool = False) -> tuple[Side, Side]:
+        """Both sides; a pronoun on one is nobody of the other.
+
+        The subject of a verb is left unread, and empty, where nobody is told whom it met, with `people` no person.
+        """
         if PRONOUN_OBJECT.match(self.scene.masked, match.end(), sentence[1]):
             left = self._left(match, sentence, [], noun=noun)
             return left, self.sides.after(match.end(), sentence[1], left.people)
         right = self.sides.after(match.end(), sentence[1])
+        alone = not right.people if people else not right and self._is_no_role(match.end(), sentence[1])
+        if alone and not noun:
+            self.sides.leave_out(())
+            return Side([], [], match.start("verb")), right
         return self._left(match, sentence, right.people, noun=noun), right
+
+    def _is_no_role(self, at: int, high: int) -> bool:
+        """Whether nobody is told by a role alone at the masked offset."""
+        return ROLE_ALONE.match(self.scene.masked, at, high) is None
 
     def _left(self, match: re.Match[str], sentence: Span, right: list[Name], *, noun: bool) -> Side:
         """Who met the people on the right, by verb or by noun."""
