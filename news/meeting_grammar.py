@@ -320,18 +320,13 @@ class Grammar(Pairs):
         masked = self.scene.masked
         for match in gates.RECIPROCAL.finds(masked, sentence, words):
             at = match.start("verb")
-            if any(low <= at <= high for low, high in covered):
+            several = match["noun"] is not None and match["noun"].lower().endswith(_SEVERAL)
+            if several or any(low <= at <= high for low, high in covered) or self._meets_thing(match, sentence):
                 self.sides.leave_out(())
                 continue
             left = self.sides.before(sentence[0], at, near=True)
-            several = match["noun"] is not None and match["noun"].lower().endswith(_SEVERAL)
             enough = len(left.people) + len(left.organisations) >= 2 and (left.people or not left.collective)
-            if (
-                several
-                or not enough
-                or not (left.people or self._sitting(sentence))
-                or self._meets_thing(match, sentence)
-            ):
+            if not enough or not (left.people or self._sitting(sentence)):
                 continue
             spoken = match["verb"] in {"spoke", "talked", "spoken", "speak", "speaks"}
             phone = (

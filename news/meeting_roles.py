@@ -22,6 +22,7 @@ _AFTER = re.compile(
     r"(?:\s*\([^()]{1,40}\))?,?\s+(?:(?:who\s+(?:is|was)|is|was)\s+)?(?:the|an?|his|her|its)?\s*((?!who\b|"
     r"whose\b|whom\b|which\b|where\b|when\b|had\b|has\b|and\b|but\b|after\b|said\b)[^,.;\n]{3,90})"
 )
+_CAPITALISED = re.compile(r"[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?")
 _ANY_LEADER = frozenset(
     {
         "president",
@@ -277,7 +278,7 @@ class Roles:
     def _lands(self, phrase: str) -> set[str]:
         """The countries named in a phrase of the masked text or in the text itself."""
         known = countries()
-        words = re.findall(r"[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?", phrase)
+        words = _CAPITALISED.findall(phrase)
         return {known[part] for word in words for part in (word, *word.split()) if part in known}
 
     def _told(self, name: Name) -> tuple[frozenset[str], frozenset[str]]:
@@ -288,18 +289,18 @@ class Roles:
 
     def _gather(self, name: Name) -> tuple[frozenset[str], frozenset[str]]:
         scene = self.scene
-        told = [name.role or ""]
+        told = {name.role or ""}
         for start, end in name.spans[:8]:
             at = scene.masked_at(start)
             first, _ = begins_at(scene.masked, scene.sentences[scene.sentence_at(at)][0], at)
-            told.append(scene.text[scene.text_at(first) : start])
-            after = _AFTER.match(scene.text, end)
+            told.add(scene.text[scene.text_at(first) : start])
             if of := _OF_LAND.match(scene.masked, at + 1):
-                told.append(scene.by_at[of.end() - 1].name.name)
-            if after and scene.text[end] in ",(" and _ROLES.search(_THEN.split(after.group(1)[:40])[0]):
-                told.append(after.group(1))
+                told.add(scene.by_at[of.end() - 1].name.name)
+            after = _AFTER.match(scene.text, end) if scene.text.startswith((",", "("), end) else None
+            if after and _ROLES.search(_THEN.split(after.group(1)[:40])[0]):
+                told.add(after.group(1))
         self._said[name.name] = frozenset(word for text in told for word in _CAPITALS.findall(text))
-        told = [_SHORT_TITLES.sub(lambda found: _IN_FULL[found.group(1)], text) for text in told]
+        told = {_SHORT_TITLES.sub(lambda found: _IN_FULL[found.group(1)], text) for text in told}
         heads = {found.group().lower() for text in told for found in _ROLES.finditer(text)}
         heads |= {_ALIKE[head] for head in heads if head in _ALIKE}
         if "counterpart" in heads:
