@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, structs
@@ -36,13 +35,12 @@ from news.meeting_veto import (
     WILL,
     WILL_HOLD,
 )
-from news.meeting_words import SPORT, SPORT_WORDS
+from news.meeting_words import SPORT, SPORT_WORDS, WORD
 from news.person import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WORD = re.compile(r"\w+")
 Kind = Literal["meeting", "call", "encounter"]
 
 
@@ -78,7 +76,7 @@ def of_sport(told: str, written: Iterable[str]) -> bool:
     """Whether a sentence of the words `written`, what it quotes left out, tells a match; most hold no word for one."""
     if '"' in told or "“" in told:
         told = QUOTED.sub("", told)
-        written = _WORD.findall(told)
+        written = WORD.findall(told)
     return not SPORT_WORDS.isdisjoint(map(str.lower, written)) and SPORT.search(told) is not None
 
 

@@ -1,6 +1,6 @@
 """Which patterns of a meeting a sentence can fit at all, by the words it holds: most fit none, and are told so at once.
 
-Over the sample archive the patterns take a sixth less time than where each is tried on every sentence.
+With that, and with no subject read of a verb that has no object, meetings are read a third faster (sample archive).
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ BETWEEN = Group.of(
     Gate(patterns.NOUN_BETWEEN, (_any("handshake", _NOUNS), _any("between among of involving bringing brought"))),
     Gate(patterns.BROUGHT, (_any("together"), _any("brought brings bringing"), _any("session", _NOUNS))),
 )
-_GATES = (
+GATES = (
     *BETWEEN.gates,
     *WITH_SOMEBODY.gates,
     *OF_SOMEBODY.gates,
@@ -241,7 +241,7 @@ _GATES = (
     POSED,
     HYPHEN,
 )
-_TELLING = VETOES.union(*(need for gate in _GATES for need in gate.needs))
+_TELLING = VETOES.union(*(need for gate in GATES for need in gate.needs))
 
 
 def told_by(written: Iterable[str]) -> Words:

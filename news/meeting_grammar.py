@@ -13,6 +13,7 @@ from news.meeting_found import Found, Kind, apart, of_sport, vetoed
 from news.meeting_hints import Hints
 from news.meeting_pairs import Pairs
 from news.meeting_phrase import PRONOUN_OBJECT
+from news.meeting_words import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from news.meeting_sides import Sides
     from news.meeting_who import Who
 
-_WORD = re.compile(r"\w+")
 _IN_TALKS = frozenset({"talks", "discussions", "negotiations", "consultations"})
 _SEVERAL = ("meetings", "calls", "summits", "conversations")
 _HOSTED = frozenset(
@@ -96,7 +96,7 @@ class Grammar(Pairs):
     def read(self, sentence: Span) -> list[Found]:
         """The meetings of one sentence, in no order."""
         told = self.scene.masked[sentence[0] : sentence[1]]
-        written = _WORD.findall(told)
+        written = WORD.findall(told)
         words = gates.told_by(written)
         found = [
             one

@@ -7,6 +7,9 @@ import re
 from news.lists import entries
 from news.word_pattern import any_of
 
+WORD = re.compile(r"\w+")
+"""What the words of a sentence are told by, where only the words count."""
+
 
 def one_of(section: str, *, opening: bool = False) -> str:
     """A pattern for any of the entries of a section; with `opening` also where they begin with a capital."""
@@ -42,7 +45,7 @@ SPORT = re.compile(
 )
 """A sentence with one of these tells a match, not a meeting."""
 SPORT_WORDS = frozenset({"final"}).union(
-    max(re.findall(r"\w+", words.lower()), key=len) for words in entries("meetings", "sport")
+    max(WORD.findall(words.lower()), key=len) for words in entries("meetings", "sport")
 )
 """A word of each of them, in small letters."""
 GROUP = one_of("groups")
