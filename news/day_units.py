@@ -28,6 +28,8 @@ from news.day_patterns import (
 if TYPE_CHECKING:
     from news.day_scan import Found, Scan
 
+_THE = re.compile(r"\b[Tt]he\s+$")
+
 
 def read_near(scan: Scan, start: int, end: int) -> Found | None:
     """The day of "today", "yesterday", "tomorrow"."""
@@ -176,7 +178,7 @@ def read_day(scan: Scan, start: int, end: int) -> Found | None:
     """The day of "the day before", "the day after tomorrow", and all that counts days."""
     text = scan.text
     right = DAY_BEFORE.match(text, end)
-    left = right and re.compile(r"\b[Tt]he\s+$").search(text, max(scan.upto, start - 5), start)
+    left = right and _THE.search(text, max(scan.upto, start - 5), start)
     if not right or not left or scan.now is None:
         return read_unit(scan, start, end)
     step = 1 if right["way"] == "after" else -1

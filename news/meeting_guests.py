@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from news.meeting_scene import Scene
     from news.meeting_who import Who
 
+_NEXT_BODY = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 _MOST = 12
 """Names of one list; what is longer lists guests."""
 _NAMED_LATER = re.compile(
@@ -184,7 +185,7 @@ class Guests:
         masked, found = self.scene.masked, []
         while at < high and masked[at] in {O, L}:
             found.append(self.scene.by_at[at].name.name)
-            more = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+)(?:the\s+)?").match(masked, at + 1, high)
+            more = _NEXT_BODY.match(masked, at + 1, high)
             if more is None:
                 break
             at = more.end()

@@ -43,6 +43,13 @@ _DENIED = re.compile(
     r"n['’]t\b",
     re.IGNORECASE,
 )
+_NOT_DENIED = re.compile(
+    r"\b(?:not\s+only|not\s+(?:\w+\s+)?before|not\s+until\s+after|whether\s+or\s+not|"
+    r"not\s+(?:\w+\s+)?(?:clear|known|certain|sure))\b"
+)
+_IF = re.compile(r"\bif\s+(?:[\w\ue000-\ue002'’]+\s+){0,3}$")
+_TO = re.compile(r"\bto\s+(?:\w+ly\s+|also\s+)?$")
+_AHEAD = re.compile(r"\b(?:ahead|before|prior|upcoming|planned|scheduled|due|will)\b")
 _POSSIBLE = re.compile(
     r"\b(?=[a-z])(?:could|may|might|if|whether|unless|possibl[ey]|potential(?:ly)?|propos\w+|hop(?:es?|ed|ing)|offer\w*|"
     r"ready|want(?:s|ed)?|willing(?:ness)?|"
@@ -185,11 +192,7 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
     if noun and _JUST_AFTER.search(near):
         return "planned" if ahead else "held"
     near_verb = _WHEN.split(near[-48:])[-1]
-    if _DENIED.search(near_verb) and not re.search(
-        r"\b(?:not\s+only|not\s+(?:\w+\s+)?before|not\s+until\s+after|whether\s+or\s+not|"
-        r"not\s+(?:\w+\s+)?(?:clear|known|certain|sure))\b",
-        near[-48:],
-    ):
+    if _DENIED.search(near_verb) and not _NOT_DENIED.search(near[-48:]):
         return "denied"
     passive = _TO_BE.search(near)
     if passive and not noun:
@@ -199,7 +202,7 @@ def status(before: str, verb: str, after: str, *, noun: bool, ahead: bool) -> St
     if word in _PAST_VERBS and not noun:
         if _WOULD_HAVE.search(near):
             return "planned" if "will have" in near else "possible"
-        if re.search(r"\bif\s+(?:[\w\ue000-\ue002'’]+\s+){0,3}$", near):
+        if _IF.search(near):
             return "possible"
         return "planned" if ahead else "held"
     return _not_past(before[-220:], near, word, after, noun=noun, ahead=ahead)
@@ -220,27 +223,18 @@ def _not_past(before: str, near: str, word: str, after: str, *, noun: bool, ahea
     planned = _last(_PLANNED, close[-56:])
     if word in {"meeting", "holding", "hosting"} and not noun and _ONGOING.search(near):
         return "planned" if ahead or _LATER.match(after) else "ongoing"
-    if (
-        not noun
-        and re.search(r"\bto\s+(?:[\w]+ly\s+|also\s+)?$", close)
-        and _MOVED.search(close)
-        and max(possible, planned) < _last(_MOVED, close)
-    ):
+    if not noun and _TO.search(close) and _MOVED.search(close) and max(possible, planned) < _last(_MOVED, close):
         return "planned" if ahead else "held"
     if possible >= 0 and possible >= planned:
         return "possible"
     if planned >= 0:
-        settled = (
-            noun
-            and _AFTER.search(close)
-            and not re.search(r"\b(?:ahead|before|prior|upcoming|planned|scheduled|due|will)\b", close[-40:])
-        )
+        settled = noun and _AFTER.search(close) and not _AHEAD.search(close[-40:])
         return "held" if settled and not ahead else "planned"
     if ahead or (
         word in {"meet", "meets", "host", "hosts", "hold", "holds", "visit", "visits"} and _LATER.match(after)
     ):
         return "planned"
-    if not noun and re.search(r"\bto\s+(?:\w+ly\s+|also\s+)?$", close) and not _MOVED.search(close):
+    if not noun and _TO.search(close) and not _MOVED.search(close):
         return "planned"
     return "held"
 
