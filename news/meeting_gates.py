@@ -164,19 +164,32 @@ CALLING = Group.of(
     Gate(patterns.CALL_FROM, (CALL_WORDS, _any("from to"))),
 )
 """What tells of those who speak by telephone."""
-RECIPROCAL = Gate(
-    patterns.RECIPROCAL,
-    (
-        _any(
-            "met meet meets hands conversation spoke talked spoken speak talk speaks together bread "
-            "breakfasted supped sat sit sitting chat chatted embrace embraced hugged conferred dined "
-            "lunched golfed huddled drinks coffee tea golf talks discuss discusses discussed meeting "
-            "convene convened each gather gathered gathers views "
-            "greetings pleasantries summit phone telephone",
-            _NOUNS,
+RECIPROCAL = Group.of(
+    Gate(
+        patterns.RECIPROCAL,
+        (
+            _any(
+                "met meet meets hands spoke talked spoken speak talk speaks together bread breakfasted "
+                "supped sat sit sitting chat chatted embrace embraced hugged conferred dined lunched "
+                "golfed huddled drinks coffee tea golf locked discuss discusses discussed meeting "
+                "convene convened each gather gathered gathers views greetings pleasantries phone "
+                "telephone"
+            ),
+        ),
+    ),
+    Gate(
+        patterns.RECIPROCAL,
+        (
+            _any("conversation", _NOUNS),
+            _any(
+                "held hold holds holding had have having conducted conduct began begin opened resumed "
+                "resume ended end concluded completed finished wrapped kicked kick launched started "
+                "exchanged postponed cancelled canceled called scrapped"
+            ),
         ),
     ),
 )
+"""What two do with each other, by a verb of its own or by a noun that is held: the first gate that is open counts."""
 TOLD_IN = Gate(
     hints.TOLD_IN,
     (
@@ -230,7 +243,6 @@ GATES = (
     *WITH_SOMEBODY.gates,
     *OF_SOMEBODY.gates,
     *CALLING.gates,
-    RECIPROCAL,
     TOLD_IN,
     IN_MEETING,
     ON_VISIT,
@@ -241,7 +253,7 @@ GATES = (
     POSED,
     HYPHEN,
 )
-_TELLING = VETOES.union(*(need for gate in GATES for need in gate.needs))
+_TELLING = VETOES.union(*(need for gate in (*GATES, *RECIPROCAL.gates) for need in gate.needs))
 
 
 def told_by(written: Iterable[str]) -> Words:

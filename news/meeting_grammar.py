@@ -318,7 +318,8 @@ class Grammar(Pairs):
     def _reciprocal(self, sentence: Span, words: gates.Words, covered: Sequence[Span]) -> Iterator[Found]:
         """As in "P and P met", "the two leaders shook hands", where nothing told so far covers the verb."""
         masked = self.scene.masked
-        for match in gates.RECIPROCAL.finds(masked, sentence, words):
+        fitting = gates.RECIPROCAL.open(words)
+        for match in fitting[0].finds(masked, sentence, words) if fitting else ():
             at = match.start("verb")
             several = match["noun"] is not None and match["noun"].lower().endswith(_SEVERAL)
             if several or any(low <= at <= high for low, high in covered) or self._meets_thing(match, sentence):

@@ -49,3 +49,12 @@ def test_a_group_opens_the_gates_whose_words_a_sentence_holds() -> None:
 )
 def test_sport_is_told_by_its_pattern_whatever_the_case_of_its_words(told: str) -> None:
     assert of_sport(told, WORD.findall(told)) is (SPORT.search(told.replace('"lost"', "")) is not None)
+
+
+def test_what_two_do_with_each_other_is_found_by_the_first_gate_that_is_open() -> None:
+    pattern = gates.RECIPROCAL.gates[0].pattern
+    for told in TOLD:
+        words = gates.told_by(WORD.findall(told))
+        fitting = gates.RECIPROCAL.open(words)
+        found = list(fitting[0].finds(told, (0, len(told)), words)) if fitting else []
+        assert [one.span() for one in found] == [one.span() for one in pattern.finditer(told)], told
