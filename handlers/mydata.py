@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
 
 import msgspec
 from lxml import etree
@@ -38,11 +38,11 @@ def export(request: Request, desk: Desk) -> Reply:
     followed = desk.store.subscriptions.of(request.chat)
     if request.text.strip().lower() == "opml":
         outlines = [
-            f"    <outline text={quoteattr(one.wish.topic)} category={quoteattr(one.wish.kind)}/>" for one in followed
+            f'    <outline text="{escape(one.wish.topic)}" category="{escape(one.wish.kind)}"/>' for one in followed
         ]
         if request.owner:
             feeds = desk.store.feeds.all()
-            outlines += [f'    <outline type="rss" text={quoteattr(f.name)} xmlUrl={quoteattr(f.url)}/>' for f in feeds]
+            outlines += [f'    <outline type="rss" text="{escape(f.name)}" xmlUrl="{escape(f.url)}"/>' for f in feeds]
         lines = [
             '<?xml version="1.0" encoding="UTF-8"?>',
             '<opml version="2.0">',

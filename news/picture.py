@@ -8,10 +8,10 @@ everywhere.
 from __future__ import annotations
 
 import math
+from html import escape
 from importlib.resources import files
 from itertools import combinations
 from typing import Literal
-from xml.sax.saxutils import escape
 
 import resvg_py
 from msgspec import Struct
