@@ -125,15 +125,16 @@ def report(peers: Sequence[Peer], spent: dict[str, float], meant: list[Target], 
     print(
         f"{count} articles, {len(meant)} searched for. Mean reciprocal rank, then the share found first / among ten.\n"
     )
-    print("| |", " | ".join(KINDS), "| p50 / p95 / p99 ms | CPU us an article | MB |")
-    print("|---|", "---|" * len(KINDS), "---|---|---|", sep="")
+    print("| |", " | ".join(KINDS), "| p50 / p95 / p99 ms | mean ms | CPU us an article | MB |")
+    print("|---|", "---|" * len(KINDS), "---|---|---|---|", sep="")
     for peer in peers:
         ask(peer, meant[:5])
         figures, times = ask(peer, meant)
         cells = " | ".join(f"{a:.2f} ({b:.2f} / {c:.2f})" for a, b, c in figures.values())
         pace = " / ".join(f"{quantile(times, share):.1f}" for share in (0.5, 0.95, 0.99))
         built = f"{spent[peer.name] / count * 1e6:.0f}"
-        print(f"| {peer.name} | {cells} | {pace} | {built} | {size_of(folder, peer.name):.0f} |", flush=True)
+        mean = f"{sum(times) / max(1, len(times)):.2f}"
+        print(f"| {peer.name} | {cells} | {pace} | {mean} | {built} | {size_of(folder, peer.name):.0f} |", flush=True)
     print(f"\nresident memory of this process at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
