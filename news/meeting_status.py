@@ -48,6 +48,8 @@ _NOT_DENIED = re.compile(
     r"not\s+(?:\w+\s+)?(?:clear|known|certain|sure))\b"
 )
 _IF = re.compile(r"\bif\s+(?:[\w\ue000-\ue002'’]+\s+){0,3}$")
+_UNTIL = re.compile(r"\b(?:until|till|unless|once)\s+(?:[\w\ue000-\ue002'’]+\s+){1,5}$")
+"""Before a verb in the present: "until he and P get together"."""
 _TO = re.compile(r"\bto\s+(?:\w+ly\s+|also\s+)?$")
 _AHEAD = re.compile(r"\b(?:ahead|before|prior|upcoming|planned|scheduled|due|will)\b")
 _POSSIBLE = re.compile(
@@ -213,6 +215,8 @@ def _not_past(before: str, near: str, word: str, after: str, *, noun: bool, ahea
     close = near[-64:]
     if not noun and (_AFTERWARDS.search(near) or (not ahead and _ON_THE_WAY.search(near))):
         return "held"
+    if not noun and _UNTIL.search(near):
+        return "possible"
     if not noun and word in {"meet", "talk", "hold", "host", "visit", "speak"} and _CHAINED.search(before):
         return "planned"
     if not noun and _DID_DECIDE.search(near):

@@ -209,6 +209,8 @@ def test_a_call_is_told_apart_from_a_meeting(text: str, wanted: str) -> None:
         ("No meeting between {M} and {T} is planned.", "denied"),
         ("The palace said there were no plans for {M} to meet {T}.", "denied"),
         ("It was not clear whether {M} would meet {T} during the visit.", "possible"),
+        ("The plan would have to wait, aides said, until {M} meets {T}.", "possible"),
+        ("{M} waited in the hall until she met {T}.", "held"),
         ("A meeting between {M} and {T} was cancelled on Friday.", "cancelled"),
         ("{M} postponed a meeting with {T} that had been planned for Friday.", "cancelled"),
         ("{M} suggested a truce after meeting with {T}.", "held"),
