@@ -48,6 +48,9 @@ _AFTER: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("on", "since", "until", "till", "before", "after", "from", "in", "of"), (*WEEKDAYS, *_LONG)),
 }
 """Names of times that may stand behind a word."""
+_YEAR = re.compile(r"\b[12]\d{3}\b")
+_STRETCH = re.compile(r"\d\s*(?:[a-z]{2}\s*)?(?:to|and|until|till|[-\u2013\u2014])\s*(?:the\s+)?\d", re.IGNORECASE)
+"""As in "1 to 15 May"."""
 _UNIT_DAYS = {"h": 1, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -150,7 +153,8 @@ def _said(text: str, today: date) -> tuple[Period, int, int] | None:
     word = lead["word"].lower() if lead else ""
     start = lead.start() if lead else first_mention.start
     one = first_mention.day
-    if word in {"since", "after", "from"} and len(found) == 1:
+    whole = word == "from" and _STRETCH.search(proper, first_mention.start, first_mention.end)
+    if word in {"since", "after", "from"} and len(found) == 1 and not whole:
         after = one.last + timedelta(days=1) if word == "after" else one.first
         return Period(after, None, proper[start : first_mention.end]), start, first_mention.end
     if word in {"until", "till", "before", "up to"}:
@@ -160,9 +164,26 @@ def _said(text: str, today: date) -> tuple[Period, int, int] | None:
     if len(found) > 1 and re.fullmatch(r"\s*(?:to|and|until|till|[-–—])\s*(?:the\s+)?", between):
         lead_end = re.search(r"\bbetween\s+$", proper[:start] + proper[start : first_mention.start])
         start = min(start, lead_end.start()) if lead_end else start
-        whole = _spread(one, last_mention.day)
-        return Period(whole.first, whole.last, proper[start : last_mention.end]), start, last_mention.end
+        ends = proper[first_mention.start : first_mention.end], proper[last_mention.start : last_mention.end]
+        both = _spread(_of_that_year(one, *ends, last_mention.day, today), last_mention.day)
+        return Period(both.first, both.last, proper[start : last_mention.end]), start, last_mention.end
     return Period(one.first, one.last, proper[start : first_mention.end]), start, first_mention.end
+
+
+def _of_that_year(one: Day, words: str, last_words: str, last: Day, today: date) -> Day:
+    """The first end of a stretch in the year that its last end names: "1 May to 15 May 2025".
+
+    "November to March 2025" began a year before.
+    """
+    year = _YEAR.search(last_words)
+    if not year or _YEAR.search(words):
+        return one
+    for back in (0, 1):
+        dated = f"{words} {int(year[0]) - back}"
+        told = list(days(dated, today))
+        if len(told) == 1 and (told[0].start, told[0].end) == (0, len(dated)) and told[0].day.first <= last.last:
+            return told[0].day
+    return one
 
 
 def _spread(a: Day, b: Day) -> Day:
