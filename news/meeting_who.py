@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our"})
 PAIR = re.compile(
-    r"\b(?:[Tt]he\s+two(?:\s+(?:(?:top|senior|veteran|young|old|outgoing|[A-Z][a-z]+)\s+)?(?:leaders|men|women|"
+    r"\b(?<!\b[Oo]f )(?<!\bfrom )"
+    r"(?:[Tt]he\s+two(?:\s+(?:(?:top|senior|veteran|young|old|outgoing|[A-Z][a-z]+)\s+)?(?:leaders|men|women|"
     r"presidents|ministers|sides|politicians|diplomats|officials|"
     r"rivals|premiers|candidates|statesmen|heads\s+of\s+state|heads\s+of\s+government|foreign\s+ministers|"
     r"prime\s+ministers))?"
@@ -109,7 +110,7 @@ class Who:
             together = self._together(first, at if here else last, subjects=subjects, here=here)
             if together:
                 return together
-        return [] if subjects else self._only_two(index, at)
+        return [] if subjects or words.endswith("sides") else self._only_two(index, at)
 
     def _only_two(self, index: int, at: int) -> list[Name]:
         """The two people whom the sentences before name, where they name no other."""

@@ -369,3 +369,20 @@ def test_the_proving_sentence_is_verbatim() -> None:
     text = "It rained.\n\nMarta Lindqvist met Tomas Varga in Oslo. It went on raining."
     (found,) = read(text)
     assert text[found.start : found.end] == found.sentence == "Marta Lindqvist met Tomas Varga in Oslo."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{M} announced a truce on Friday. Foreign Secretary {T} said the army heads of both sides had spoken by phone.",
+        "{M} announced a truce on Friday. Foreign Secretary {T} said the two sides had met in Geneva.",
+        "{M} announced a truce on Friday. {T} said that envoys from the two sides had met in Geneva.",
+    ],
+)
+def test_two_sides_and_those_who_act_for_them_are_not_the_people_who_tell_of_them(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_two_sides_are_the_people_who_were_told_to_meet() -> None:
+    (meeting,) = read("{M} received {T} in Oslo on Thursday. The two sides met again for dinner, {M} said.")
+    assert told(meeting) == "M+T held meeting 2025-04-24 Oslo"
