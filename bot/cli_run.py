@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +15,7 @@ from msgspec import structs
 
 from bot import log
 from bot.cli import archive, database, for_reading, settings, version
-from bot.settings import Settings
+from bot.settings import SAMPLE_DATABASE, Settings
 from news.facts import RULES
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ def run(port: int | None, database: str | None) -> None:
         if port is None and found.local_port == Settings().local_port and _is_taken(found.local_port):
             click.echo(f"Port {found.local_port} is taken, so another one is used.", err=True)
             found = structs.replace(found, local_port=0)
+    if found.database == "samples" and not Path(SAMPLE_DATABASE).exists():
+        _read_samples()
     with archive(found, datetime.now(UTC)) as store:
         outdated = store.articles.outdated_count(RULES)
         if outdated:
@@ -41,6 +46,16 @@ def run(port: int | None, database: str | None) -> None:
                 f"{outdated:,} of the articles kept were read by older rules. Read them again: ./run reread", err=True
             )
         _serve(found, store, local=local)
+
+
+def _read_samples() -> None:
+    """Nothing; a process of its own has filled the sample archive: what it takes to read stays out of the bot's memory.
+
+    Should it fail, the archive is filled, or the reason told, when it is opened.
+    """
+    click.echo("reading the sample articles (once) …", err=True)
+    command = [sys.executable, "-m", "bot", "status", "--database", "samples"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603 - our own
 
 
 def _is_taken(port: int) -> bool:
