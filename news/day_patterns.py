@@ -187,7 +187,6 @@ YEAR_IN_WORDS = re.compile(
 ATTACKS = re.compile(r"(?:th)?,?\s+(?:\w+\s+)?(?:attacks?|terror\w*|hijack\w+|commission)\b", re.IGNORECASE)
 """What follows the Sept. 11 that needs no year."""
 OF_QUARTER = re.compile(r"\s+(?:quarter|period)\b")
-FOR_THE_YEAR = re.compile(r"\b[Ff]or\s+the\s+$")
 DURING = re.compile(r"\b(?:[Oo]ver|[Ii]n|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout)\s+$")
 """As in "over the past year": how long, not when."""
 QUARTER_FOLLOWS = re.compile(r"(?:[’']s)?\s+(?:fiscal\s+)?(?:first|second|third|fourth|final)[\s-]quarter\b")
