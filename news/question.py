@@ -215,6 +215,7 @@ def _read_said(rest: str) -> Question | None:
 
 
 def _read_met(written: str) -> Question | None:
+    written = grammar.NEGATED.sub(r"\1 ", written)
     phone = grammar.BY_PHONE.search(written)
     rest = written[: phone.start()] if phone else written
     without, place = _split_place(rest)

@@ -99,8 +99,8 @@ MET = tuple(
         ("AUX A [ORDER] MEET [WITH] B2 more_than_once|twice|several_times|many_times|repeatedly", "often"),
         ("AUX A and B going_to|due_to|expected_to|set_to MEET [each_other]", "whether"),
         ("AUX A going_to|due_to|expected_to|set_to MEET [WITH] B2", "whether"),
-        ("AUX A and B [ORDER] MEET [each_other|one_another]", "whether"),
-        ("AUX A [ORDER] MEET [WITH] B2", "whether"),
+        ("AUX A and B [not|never] [ORDER] MEET [each_other|one_another]", "whether"),
+        ("AUX A [not|never] [ORDER] MEET [WITH] B2", "whether"),
         ("[any|all|the|list] [ORDER] meeting|meetings|talks of|between|with|by A [and|with B2]", "who"),
         ("[any|all|the|list] [ORDER] call|calls|phone_call|phone_calls of|between|with|by A [and|with B2]", "who"),
         ("OWNER [ORDER] meeting|meetings|talks|call|calls [with B2]", "who"),
@@ -108,6 +108,8 @@ MET = tuple(
     )
 )
 """Questions about meetings, and what they ask; tried in this order."""
+NEGATED = re.compile(r"^(did|has|have)n[’']t\s+", re.IGNORECASE)
+"""A question with a no in it, which asks the same: "didn't Trump meet Putin?"."""
 MEETINGS = tuple(
     compiled(template)
     for template in (
