@@ -54,7 +54,7 @@ def brief(turn: Turn) -> Reply:
     hits = turn.search(40)
     ranked = _stories(turn, hits)
     if not ranked:
-        return nothing(turn, hits)
+        return latest.latest(turn) if latest.site_named(turn, turn.question.topic) else nothing(turn, hits)
     fitting = [one for one, score in ranked if score >= AS_GOOD * ranked[0][1]]
     if len(fitting) == 1:
         return _one(turn, ranked, hits)

@@ -37,11 +37,11 @@ def latest(turn: Turn) -> Reply:
     m = _NUMBER.match(turn.question.topic)
     topic = turn.question.topic[m.end() :] if m else turn.question.topic
     size = min(max(int(m["number"]), 1), MOST) if m else A_PAGE
-    site = _site(turn, topic)
+    site = site_named(turn, topic)
     listed = _listed(turn, site, size) if site or not topic else _on(turn, topic, size)
     if topic and not listed:
         head, _, rest = topic.partition(" on ")
-        there = _site(turn, head) if rest else None
+        there = site_named(turn, head) if rest else None
         listed = _on(turn, rest, size, there) if there else listed
     if not listed:
         return Reply(
@@ -120,7 +120,7 @@ def _on(turn: Turn, topic: str, size: int, site: str | None = None) -> tuple[Lis
     return tuple(listed[turn.page * size :])
 
 
-def _site(turn: Turn, topic: str) -> str | None:
+def site_named(turn: Turn, topic: str) -> str | None:
     """The site that a topic names: in full, nearly so, or by words that no other site has."""
     sites = [site for site, _ in turn.store.articles.coverage().sites]
     best = process.extractOne(fold(topic), [fold(site) for site in sites], scorer=fuzz.ratio, score_cutoff=86)

@@ -45,6 +45,15 @@ def test_no_meeting_is_said_to_be_none(say: Say) -> None:
     assert "57 articles" in text
 
 
+def test_news_from_a_paper_is_its_newest_articles(say: Say) -> None:
+    assert first_line(say, "news from Lantern Daily") == "The newest from Lantern Daily:"
+    assert first_line(say, "brief me on quantum cheese").startswith("Nothing found")
+
+
+def test_nobody_who_was_met_answers_who_was_not(say: Say) -> None:
+    assert "met Donald Trump" not in first_line(say, "who has Trump not met?")
+
+
 def test_who_was_at_somebodys_side(say: Say) -> None:
     assert "Yuri Ushakov" in first_line(say, "who was with Putin in Moscow?")
 
