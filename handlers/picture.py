@@ -73,9 +73,10 @@ def _timeline(desk: Desk, person: Person, *, dark: bool = False) -> bytes | None
     meetings = desk.store.meetings.find([person.id], limit=MOST)
     if not meetings:
         return None
-    title = f"{person.name}: {tally(meetings)}"
-    under = f"The newest {ROWS} of {len(meetings)} · " if len(meetings) > ROWS else ""
-    return png(timeline(title, under + _subtitle(desk), tuple(_row(one, person) for one in meetings[:ROWS]), dark=dark))
+    under = [tally(meetings), _subtitle(desk)]
+    under += [f"Shown: the newest {ROWS} of {len(meetings)}"] if len(meetings) > ROWS else []
+    rows = tuple(_row(one, person) for one in meetings[:ROWS])
+    return png(timeline(person.name, "\n".join(under), rows, dark=dark))
 
 
 def _row(meeting: StoredMeeting, person: Person) -> Row:

@@ -22,6 +22,9 @@ WIDTH = 1080
 FONT = str(files("news").joinpath("data", "fonts", "DejaVuSans.ttf"))
 ROW = 132
 TOP = 190
+"""Height of a title and one line below it."""
+LINE = 46
+"""Height of each further line."""
 FOOT = 90
 STEPS = 400
 """Rounds of the force layout; positions move less than a pixel after about 300 with 24 people."""
@@ -78,15 +81,16 @@ def png(svg: str) -> bytes:
 
 
 def timeline(title: str, subtitle: str, rows: tuple[Row, ...], *, dark: bool = False) -> str:
-    """SVG of meetings one below the other, the newest first."""
+    """SVG of meetings one below the other, the newest first; `subtitle` may have several lines."""
     look = DARK if dark else LIGHT
-    height = TOP + ROW * len(rows) + FOOT
+    top = TOP + LINE * subtitle.count("\n")
+    height = top + ROW * len(rows) + FOOT
     parts = [_title(title, subtitle, look)]
     if rows:
-        bottom = TOP + ROW * (len(rows) - 1) + 30
-        parts.append(f'<path d="M300 {TOP + 30}V{bottom}" stroke="{look.line}" stroke-width="6"/>')
+        bottom = top + ROW * (len(rows) - 1) + 30
+        parts.append(f'<path d="M300 {top + 30}V{bottom}" stroke="{look.line}" stroke-width="6"/>')
     for place, row in enumerate(rows):
-        y = TOP + ROW * place + 30
+        y = top + ROW * place + 30
         parts.append(_dot(300, y, row.status, look))
         parts.append(_text(270, y + 13, row.day, 34, look.ink, anchor="end", room=250))
         parts.append(_text(344, y + 6, row.who, 38, look.ink, bold=True, room=WIDTH - 344 - 40))
@@ -126,9 +130,11 @@ def _whole(height: int, parts: list[str], look: Look) -> str:
 
 
 def _title(title: str, subtitle: str, look: Look) -> str:
-    return _text(50, 84, title, 50, look.ink, bold=True, room=WIDTH - 100) + _text(
-        50, 138, subtitle, 32, look.faint, room=WIDTH - 100
+    below = (
+        _text(50, 138 + LINE * place, line, 32, look.faint, room=WIDTH - 100)
+        for place, line in enumerate(subtitle.split("\n"))
     )
+    return _text(50, 84, title, 50, look.ink, bold=True, room=WIDTH - 100) + "".join(below)
 
 
 def _dot(x: int, y: int, status: Status, look: Look) -> str:

@@ -64,3 +64,14 @@ def test_any_words_can_be_drawn(rows: list[tuple[str, str, str]], dark: bool) ->
     assert png(svg).startswith(b"\x89PNG")
     ties = tuple(Tie(one, other) for one, other, _ in rows if one != other)
     assert png(network("x", "y", ties, dark=dark)).startswith(b"\x89PNG")
+
+
+def test_each_line_below_a_title_has_a_line_of_its_own_and_moves_the_rows_down() -> None:
+    rows = (Row("5 Jun 2025", "Friedrich Merz", "White House"),)
+    one, two = timeline("Trump", "7 meetings", rows), timeline("Trump", "7 meetings\nFrom 57 articles", rows)
+    assert ">From 57 articles<" in two
+    assert _height(two) > _height(one)
+
+
+def _height(svg: str) -> int:
+    return int(svg.partition('height="')[2].partition('"')[0])
