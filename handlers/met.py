@@ -13,7 +13,7 @@ from handlers.reply import Block, Button, Evidence, Gap, Inline, Reply, Text, bo
 from handlers.turn import number
 from handlers.wording import at_place, count, day_words, link, listing, moment_words, period_words, spread
 from news.day import value
-from news.place import is_country, is_place, same_place
+from news.place import is_country, is_place, near_places, same_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +57,8 @@ def met(turn: Turn) -> Reply:
     if len({person.id for person in people}) < len(people):
         return _same(turn, people[0])
     meetings = _meetings(turn, people)
+    if not meetings and question.place and (mended := _with_place_mended(turn, people)):
+        return mended
     if question.asked == "with":
         return _company(turn, found, people, meetings)
     if not meetings:
@@ -96,6 +98,20 @@ def _with_place(turn: Turn) -> Question:
     return structs.replace(
         question, people=tuple(name for name in question.people if name not in places), place=places[0]
     )
+
+
+def _with_place_mended(turn: Turn, people: Sequence[Person]) -> Reply | None:
+    """The answer for the place that a slip hides, where somebody met there, with a word on it; else None."""
+    written = turn.question.place
+    for place in near_places(written):
+        there = turn.asking(structs.replace(turn.question, place=place))
+        if _meetings(there, people):
+            reply = met(there)
+            people_mended = reply.facts.get("corrections")
+            mended = [*(people_mended if isinstance(people_mended, list) else []), [written, place]]
+            note = say("Showing ", bold(place), f" (you wrote {written})")
+            return structs.replace(reply, blocks=(note, *reply.blocks), facts={**reply.facts, "corrections": mended})
+    return None
 
 
 def _meetings(turn: Turn, people: Sequence[Person]) -> list[StoredMeeting]:

@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 
 from msgspec import Struct
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from news.name_words import PLACE_WORDS, lines_of, sections_of
 
@@ -83,6 +85,8 @@ PLACES = frozenset(
     + _standing
 ) - {"Fiji Islands", "Male"}
 """Names that are places wherever they stand."""
+_FOLDED_PLACES = tuple(sorted(PLACES))
+_FOLDED = tuple(map(_fold, _FOLDED_PLACES))
 
 
 def _country_table() -> dict[str, str]:
@@ -166,6 +170,19 @@ def is_place(name: str) -> bool:
     """Whether the tables know the name as a place, or its last word says so ("Hyde Park")."""
     words = name.split()
     return name in PLACES or _plain(name) in _COUNTRY_NAMES or (len(words) > 1 and words[-1] in PLACE_WORDS)
+
+
+def near_places(name: str) -> tuple[str, ...]:
+    """Places that the tables know and that a slip of the pen makes of the name, the nearest first; at most three.
+
+    A slip is one letter, in names of eight letters and more two; a name that is a place itself is none.
+    """
+    written = _plain(name)
+    if len(written) < 4 or is_place(name.title()) or written in _ALIASES:
+        return ()
+    slips = 1 + (len(written) > 7)
+    near = process.extract(written, _FOLDED, scorer=OSA.distance, score_cutoff=slips, limit=9)
+    return tuple(_FOLDED_PLACES[index] for folded, _, index in near if folded[:1] == written[:1])[:3]
 
 
 def _key(name: str) -> str:

@@ -45,6 +45,19 @@ def test_no_meeting_is_said_to_be_none(say: Say) -> None:
     assert "57 articles" in text
 
 
+def test_a_misspelt_place_is_found_and_the_correction_said(say: Say) -> None:
+    reply = say("who met Trum in Riyad?")
+    text = plain(reply)
+    assert text.startswith("Showing Riyadh (you wrote Riyad)")
+    assert "Ahmed al-Sharaa" in text
+    assert reply.facts["corrections"] == [["Trum", "Donald Trump"], ["Riyad", "Riyadh"]]
+
+
+@pytest.mark.parametrize("place", ["Paris", "Zork", "Mos"])
+def test_a_place_where_nobody_met_is_taken_for_no_other(say: Say, place: str) -> None:
+    assert first_line(say, f"who met Putin in {place}?") == f"No: I keep no meeting of Vladimir Putin in {place}."
+
+
 def test_news_from_a_paper_is_its_newest_articles(say: Say) -> None:
     assert first_line(say, "news from Lantern Daily") == "The newest from Lantern Daily:"
     assert first_line(say, "brief me on quantum cheese").startswith("Nothing found")
