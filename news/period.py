@@ -49,8 +49,13 @@ _AFTER: dict[str, tuple[str, ...]] = {
 }
 """Names of times that may stand behind a word."""
 _YEAR = re.compile(r"\b[12]\d{3}\b")
-_STRETCH = re.compile(r"\d\s*(?:[a-z]{2}\s*)?(?:to|and|until|till|[-\u2013\u2014])\s*(?:the\s+)?\d", re.IGNORECASE)
-"""As in "1 to 15 May"."""
+_STRETCH = re.compile(r"\b(?:to|and|until|till|through)\b|[-\u2013\u2014]", re.IGNORECASE)
+"""What joins the ends of a stretch that is read as one: "1 to 15 May", "May 1 to May 15, 2025"."""
+_PART = re.compile(
+    r"\s(?:(?:in|at|during|over)\s+)?(?:the\s+)?(?:(?P<half>first|second)\s+half|beginning|start|middle|end)\s+of\s+$",
+    re.IGNORECASE,
+)
+"""What tells a part of the time that follows; a half alone has ends of its own."""
 _UNIT_DAYS = {"h": 1, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -153,7 +158,11 @@ def _said(text: str, today: date) -> tuple[Period, int, int] | None:
     word = lead["word"].lower() if lead else ""
     start = lead.start() if lead else first_mention.start
     one = first_mention.day
-    whole = word == "from" and _STRETCH.search(proper, first_mention.start, first_mention.end)
+    whole = (
+        word == "from"
+        and one.precision == "interval"
+        and _STRETCH.search(proper, first_mention.start, first_mention.end)
+    )
     if word in {"since", "after", "from"} and len(found) == 1 and not whole:
         after = one.last + timedelta(days=1) if word == "after" else one.first
         return Period(after, None, proper[start : first_mention.end]), start, first_mention.end
@@ -167,7 +176,23 @@ def _said(text: str, today: date) -> tuple[Period, int, int] | None:
         ends = proper[first_mention.start : first_mention.end], proper[last_mention.start : last_mention.end]
         both = _spread(_of_that_year(one, *ends, last_mention.day, today), last_mention.day)
         return Period(both.first, both.last, proper[start : last_mention.end]), start, last_mention.end
+    if part := _PART.search(proper, 0, first_mention.start):
+        start, one = part.start() + 1, _half(one, part["half"])
     return Period(one.first, one.last, proper[start : first_mention.end]), start, first_mention.end
+
+
+def _half(whole: Day, which: str | None) -> Day:
+    """The first or second half of a month, a year or any other stretch; the whole where neither is asked for."""
+    if not which:
+        return whole
+    middle = whole.first + (whole.last - whole.first) // 2
+    if whole.precision == "month":
+        middle = whole.first.replace(day=15)
+    elif whole.precision == "year":
+        middle = whole.first.replace(month=6, day=30)
+    if which.lower() == "first":
+        return Day(whole.first, middle, "interval")
+    return Day(min(middle + timedelta(days=1), whole.last), whole.last, "interval")
 
 
 def _of_that_year(one: Day, words: str, last_words: str, last: Day, today: date) -> Day:

@@ -116,6 +116,11 @@ def test_a_question_about_a_subject_keeps_its_words(text: str, kind: str, topic:
         ("who met Merz from November to March 2025", date(2024, 11, 1), date(2025, 3, 31)),
         ("who met Merz from 1 to 15 March 2025", date(2025, 3, 1), date(2025, 3, 15)),
         ("who met Merz from 1st to 15th March", date(2025, 3, 1), date(2025, 3, 15)),
+        ("who met Merz from March 1 to March 15, 2025", date(2025, 3, 1), date(2025, 3, 15)),
+        ("who met Merz in the first half of March 2025", date(2025, 3, 1), date(2025, 3, 15)),
+        ("who met Merz in the second half of February 2025", date(2025, 2, 16), date(2025, 2, 28)),
+        ("who met Merz during the second half of 2024", date(2024, 7, 1), date(2024, 12, 31)),
+        ("who met Merz at the end of March 2025", date(2025, 3, 1), date(2025, 3, 31)),
         ("who met Merz from March 2025", date(2025, 3, 1), None),
         ("who met Merz from 12 March 2024 to 3 April 2025", date(2024, 3, 12), date(2025, 4, 3)),
         ("meetings between Trump and Xi since 2024", date(2024, 1, 1), None),
@@ -133,6 +138,11 @@ def test_a_question_about_a_subject_keeps_its_words(text: str, kind: str, topic:
 def test_the_days_a_question_names_are_understood(text: str, first: date | None, last: date | None) -> None:
     question = asked(text)
     assert (question.first, question.last) == (first, last)
+
+
+def test_a_part_of_a_time_is_no_part_of_a_name() -> None:
+    assert asked("who met Merz in the first half of March 2025").people == ("Merz",)
+    assert asked("who met Merz at the end of March 2025").people == ("Merz",)
 
 
 def test_may_is_a_month_only_where_it_is_one() -> None:
