@@ -202,6 +202,10 @@ class Sides(Guests):
             people.insert(0, mention.name)
             at = mention.at
         start, _ = begins_at(masked, low, at)
+        if len(people) > 1 and any(
+            found.end() >= start for found in subject.STAND_INS.finditer(masked, max(low, start - 40), at)
+        ):
+            return Side([], [], end)
         lead = subject.HE_AND.search(masked, low, start) or subject.HE_AND_IN.search(masked, max(low, start - 1), at)
         role = subject.ROLE_AND.search(masked, max(low, start - 90), start) or subject.ROLE_AND.search(
             masked, start, at

@@ -137,6 +137,13 @@ HE_AND = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s+$")
 HE_AND_IN = re.compile(r"\b([Hh]e|[Ss]he|I)\s+and\s")
 ROLE_AND = re.compile(rf"{ROLE_ALONE.pattern}\s+and\s+$")
 LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+$")
+STAND_INS = re.compile(
+    r"\b(?:[Aa]ides|[Aa]dvis[eo]rs|[Aa]ssistants|[Dd]eputies|[Ee]nvoys|[Ee]missaries|[Rr]epresentatives|[Dd]elegates|"
+    r"[Oo]fficials|[Nn]egotiators|[Ll]awyers|[Aa]ttorneys|[Ss]pokes(?:men|people)|[Aa]llies|[Aa]ssociates|[Ss]upporters|"
+    r"[Ff]ollowers|[Oo]pponents|[Cc]ritics|[Rr]ivals|[Ll]oyalists|[Vv]oters|[Ff]ans|[Ww]ives|[Rr]elatives|[Ff]amilies|"
+    r"[Ff]riends|[Tt]eams|[Dd]elegations|[Ss]taffs?|[Oo]ffices)\s+(?:of|to|for|from|loyal\s+to|close\s+to)\s+(?:the\s+)?"
+)
+"""Those who stand for others and meet in their place: "aides to P and P met"."""
 HE = re.compile(r"\b(?:[Hh]e|[Ss]he|They|they|I|We|we)\b")
 OFFICE = re.compile(
     r"(?:the\s+office\s+of|an?\s+(?:spokes\w+|aide|adviser|statement)\s+(?:for|of|to|from))\s+(?:the\s+)?"

@@ -383,6 +383,24 @@ def test_two_sides_and_those_who_act_for_them_are_not_the_people_who_tell_of_the
     assert read(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aides to {M} and {T} met in Geneva on Thursday.",
+        "On Thursday lawyers for {M} and {T} held talks in Geneva.",
+        "Teams led by deputies of {M} and {T} met in Geneva.",
+        "Supporters of Prime Minister {M} and President {T} met in Oslo.",
+    ],
+)
+def test_who_stands_for_two_people_is_not_the_two(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_a_list_after_those_who_stand_for_others_is_still_read() -> None:
+    (meeting,) = read("After their envoys had left, {M} and {T} met in Oslo on Thursday.")
+    assert told(meeting) == "M+T held meeting 2025-04-24 Oslo"
+
+
 def test_two_sides_are_the_people_who_were_told_to_meet() -> None:
     (meeting,) = read("{M} received {T} in Oslo on Thursday. The two sides met again for dinner, {M} said.")
     assert told(meeting) == "M+T held meeting 2025-04-24 Oslo"
