@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -355,7 +356,7 @@ def test_a_file_of_an_answer_is_printed_where_it_is_text_and_named_where_it_is_n
 
 def test_samples_read_by_older_rules_are_read_again(place: Path) -> None:
     run("status", "--database", "samples")
-    with sqlite3.connect(place / "data" / "samples.sqlite") as archive:
+    with closing(sqlite3.connect(place / "data" / "samples.sqlite")) as archive, archive:
         archive.execute("update articles set rules = 0")
     assert "again" in run("status", "--database", "samples").stderr
     assert "again" not in run("status", "--database", "samples").stderr
