@@ -116,11 +116,10 @@ def _candidates(
     reach = ALL if wanted else DEPTH * LONGEST
     for place, (start, end) in enumerate(sentences(article.text[:reach])):
         sentence = article.text[start:end]
-        late = place >= DEPTH
-        if (late and not wanted) or end >= reach or not _stands_alone(sentence):
+        if end >= reach or not _stands_alone(sentence):
             continue
         stems = _stems(sentence)
-        if late and not wanted & stems:
+        if place >= DEPTH and not wanted & stems:
             continue
         worth = sum((shared[root] / len(pieces)) * (0.4 if root in common else 1.0) for root in stems)
         worth /= 4 + len(stems) ** 0.5 * 2
